@@ -1,0 +1,82 @@
+import type { WireError } from '../common/errors.js';
+import type { ModelSpec } from './model-spec.js';
+import type { DetectionResult, NamedTensor, TaskOptions, TaskResult } from './tasks/task-io.js';
+
+/**
+ * What the server and an executor process say to each other (Node IPC, `serialization: 'advanced'`, so typed arrays
+ * and bigints travel as they are). Raise the number with every change that an old executor would not understand.
+ */
+export const EXECUTOR_PROTOCOL = 1;
+
+/** Limits of untrusted pictures, from the configuration. */
+export interface DecodeLimits {
+  /** Accepted formats as sharp names them: jpeg, png, webp, gif, heif (AVIF). */
+  readonly formats: readonly string[];
+  readonly maxPixels: number;
+  readonly timeoutSeconds: number;
+}
+
+/** What one job works on. The bytes are the upload as it came, still encoded. */
+export type JobInput =
+  | { readonly kind: 'image'; readonly bytes: Uint8Array }
+  | { readonly kind: 'tensors'; readonly tensors: readonly NamedTensor[] }
+  /** Draws an earlier result on its picture instead of running the model. */
+  | {
+      readonly kind: 'draw';
+      readonly bytes: Uint8Array;
+      readonly result: DetectionResult;
+      readonly format: 'png' | 'jpeg';
+    };
+
+export interface ExecutorJob {
+  readonly id: number;
+  /** Unix time in milliseconds; the executor does not start what is past it. */
+  readonly deadlineAt: number;
+  readonly input: JobInput;
+  readonly options: TaskOptions;
+}
+
+/** Durations inside the executor, in milliseconds. For a batch, `run` is the whole batch's. */
+export interface StageTimings {
+  decode: number;
+  preprocess: number;
+  run: number;
+  postprocess: number;
+}
+
+export type JobOutput =
+  | { readonly kind: 'result'; readonly result: TaskResult }
+  | { readonly kind: 'picture'; readonly bytes: Uint8Array; readonly mediaType: string };
+
+export type JobOutcome =
+  | {
+      readonly id: number;
+      readonly ok: true;
+      readonly output: JobOutput;
+      readonly timings: StageTimings;
+      /** Jobs that ran together with this one, itself included. */
+      readonly batchSize: number;
+    }
+  | { readonly id: number; readonly ok: false; readonly error: WireError };
+
+export type ToExecutor =
+  | { readonly type: 'load'; readonly spec: ModelSpec; readonly limits: DecodeLimits }
+  | { readonly type: 'run'; readonly jobs: readonly ExecutorJob[] }
+  /** Run the warm-up input again and compare with the outputs remembered at load. */
+  | { readonly type: 'probe'; readonly id: number }
+  | { readonly type: 'ping'; readonly id: number };
+
+export type FromExecutor =
+  | { readonly type: 'hello'; readonly protocol: number; readonly pid: number }
+  | { readonly type: 'ready'; readonly loadMs: number; readonly warmupMs: number; readonly rssMb: number }
+  /** `reason` is for operators: it may hold what onnxruntime said, with paths already taken out. */
+  | { readonly type: 'load-failed'; readonly reason: string }
+  | { readonly type: 'done'; readonly outcomes: readonly JobOutcome[]; readonly rssMb: number }
+  | {
+      readonly type: 'probed';
+      readonly id: number;
+      readonly ok: boolean;
+      readonly reason?: string;
+      readonly runMs: number;
+    }
+  | { readonly type: 'pong'; readonly id: number };

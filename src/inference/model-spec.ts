@@ -1,0 +1,136 @@
+/**
+ * What an executor has to know of a model version. Made by `models/` from the manifest and the ONNX file with every
+ * default filled in; plain data, so that it crosses the process boundary and can be hashed into the cache key.
+ */
+export interface ModelSpec {
+  readonly name: string;
+  /** A whole number as text, from the folder's name; '1' for a bare file. */
+  readonly version: string;
+  /** Absolute path of the ONNX file, alone with its external data in a folder of its own. */
+  readonly modelPath: string;
+  /** sha256 over the ONNX file and every external-data file, in hexadecimal. */
+  readonly digest: string;
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  readonly task: TaskSpec;
+  readonly execution: ExecutionSpec;
+}
+
+/** Names of the ONNX element types that onnxruntime-node can carry. */
+export type TensorType =
+  | 'float32'
+  | 'float64'
+  | 'float16'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'bool'
+  | 'string';
+
+/** One input or output of the graph. A dynamic dimension is its symbolic name, or '' when it has none. */
+export interface TensorInfo {
+  readonly name: string;
+  readonly type: TensorType;
+  readonly dims: readonly (number | string)[];
+}
+
+/** How a picture becomes the input tensor: value = (pixel * scale - mean[c]) / std[c], pixel 0-255. */
+export interface ImageInputSpec {
+  /** Name of the graph input. */
+  readonly tensor: string;
+  readonly type: 'float32' | 'float16' | 'uint8' | 'int8';
+  readonly layout: 'NCHW' | 'NHWC';
+  /** Order of the channels in the tensor; `mean`, `std` and `pad` follow this order. */
+  readonly color: 'RGB' | 'BGR' | 'GRAY';
+  readonly width: number;
+  readonly height: number;
+  readonly fit: 'stretch' | 'letterbox' | 'letterbox-top-left' | 'center-crop' | 'contain';
+  /** Value of the border pixels, 0-255, before scale, mean and std. */
+  readonly pad: number;
+  readonly scale: number;
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  /** `bilinear` is OpenCV's: half-pixel centres, no antialiasing. `lanczos3` is libvips'. `antialias` is bilinear with a support that grows with the reduction, as Pillow and torchvision do. */
+  readonly resample: 'bilinear' | 'antialias' | 'lanczos3' | 'nearest';
+}
+
+/** A class of a model. Only `name` is needed; the rest is handed through to the answer. */
+export interface Label {
+  readonly name: string;
+  readonly description?: string;
+  readonly severity?: string;
+  readonly recommendation?: string;
+}
+
+/** When a result counts as sure, and what to tell the user when it does not. */
+export interface ConfidenceSpec {
+  /** Least top score for HIGH. */
+  readonly high: number;
+  /** Least top score for MEDIUM; below it is LOW. */
+  readonly medium: number;
+  readonly retakeMessage: string;
+}
+
+export interface DetectionSpec {
+  readonly kind: 'object-detection';
+  readonly image: ImageInputSpec;
+  readonly labels: readonly Label[];
+  readonly confidence: ConfidenceSpec | null;
+  /**
+   * How the raw output is read. `yolov8`: [N, 4+C, A] or [N, A, 4+C], cx cy w h + class scores. `yolov5`:
+   * [N, A, 5+C], cx cy w h, objectness, class scores. `yolox`: as yolov5, but on a grid still to be decoded
+   * (strides 8, 16, 32). `boxes-scores`: two outputs, x1 y1 x2 y2 and class scores.
+   */
+  readonly decoder: 'yolov8' | 'yolov5' | 'yolox' | 'boxes-scores';
+  /** Whether boxes come in pixels of the input tensor, as fractions of it, or as each output shows (`auto`). */
+  readonly boxUnits: 'pixels' | 'normalized' | 'auto';
+  /** Whether the scores still need a sigmoid. */
+  readonly scoreActivation: 'none' | 'sigmoid';
+  readonly scoreThreshold: number;
+  readonly iouThreshold: number;
+  readonly maxDetections: number;
+  /** Whether a box may suppress a box of another class. */
+  readonly classAgnostic: boolean;
+}
+
+export interface ClassificationSpec {
+  readonly kind: 'image-classification';
+  readonly image: ImageInputSpec;
+  readonly labels: readonly Label[];
+  readonly confidence: ConfidenceSpec | null;
+  /** `softmax` for logits, `none` for an output that is normalised already. */
+  readonly activation: 'softmax' | 'none';
+  readonly topK: number;
+}
+
+/** Raw tensors in, raw tensors out: whatever has no task of its own. */
+export interface TensorSpec {
+  readonly kind: 'tensor';
+}
+
+export type TaskSpec = DetectionSpec | ClassificationSpec | TensorSpec;
+export type TaskKind = TaskSpec['kind'];
+
+/** How a version is run. */
+export interface ExecutionSpec {
+  /** Most executor processes. One is started with the model, the others when work waits. */
+  readonly executors: number;
+  readonly intraOpThreads: number;
+  /** Most requests in one run; 1 when the graph's batch dimension is fixed. */
+  readonly maxBatch: number;
+  /** How long a request may wait for others to join its batch, in milliseconds; 0 takes what waits already. */
+  readonly maxDelayMs: number;
+  /** Longest time for a request, in milliseconds; null takes the server's. */
+  readonly deadlineMs: number | null;
+  readonly memoryLimitMb: number;
+  readonly warmupRuns: number;
+  /** Whether the model is loaded at start (else on the first request). */
+  readonly preload: boolean;
+  /** Whether the server is ready only when this model is. */
+  readonly required: boolean;
+}

@@ -1,0 +1,100 @@
+import type { TensorType } from '../model-spec.js';
+
+/** A tensor outside onnxruntime: row-major data, bool as uint8, int64 as bigint, float16 as raw uint16. */
+export interface TensorData {
+  readonly type: TensorType;
+  readonly dims: readonly number[];
+  readonly data: TensorArray;
+}
+
+export type TensorArray =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array
+  | string[];
+
+export interface NamedTensor extends TensorData {
+  readonly name: string;
+}
+
+/** Where the upright picture lies in the model's input: input = picture * scale + offset, in pixels. */
+export interface Placement {
+  /** Size of the upright picture, in pixels. */
+  readonly imageWidth: number;
+  readonly imageHeight: number;
+  readonly scaleX: number;
+  readonly scaleY: number;
+  readonly offsetX: number;
+  readonly offsetY: number;
+}
+
+/** In pixels of the upright picture; x and y are the top left corner. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Detection {
+  label: string;
+  class_id: number;
+  /** 0-1. */
+  score: number;
+  box: Box;
+  description?: string;
+  severity?: string;
+  recommendation?: string;
+}
+
+/** Answer of `object-detection`, best score first. Keys as on the wire. */
+export interface DetectionResult {
+  detections: Detection[];
+  image: { width: number; height: number };
+}
+
+export interface ClassScore {
+  label: string;
+  class_id: number;
+  /** 0-1 after softmax. */
+  score: number;
+  description?: string;
+  severity?: string;
+  recommendation?: string;
+}
+
+/** Answer of `image-classification`, best score first. Keys as on the wire. */
+export interface ClassificationResult {
+  classes: ClassScore[];
+  image: { width: number; height: number };
+}
+
+/** Answer of `tensor`. */
+export interface TensorResult {
+  outputs: NamedTensor[];
+}
+
+export type TaskResult = DetectionResult | ClassificationResult | TensorResult;
+
+/** What one request may change for detection; the rest comes from the model's spec. */
+export interface DetectionOptions {
+  scoreThreshold?: number;
+  iouThreshold?: number;
+  maxDetections?: number;
+  classAgnostic?: boolean;
+  /** Only these labels, by name. */
+  labels?: readonly string[];
+}
+
+export interface ClassificationOptions {
+  topK?: number;
+}
+
+export type TaskOptions = DetectionOptions & ClassificationOptions;
