@@ -1,0 +1,122 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const GUARDIAN = fileURLToPath(new URL('guardian.mjs', import.meta.url));
+const OUTPUT_LIMIT_CHARACTERS = 4_000_000;
+
+/**
+ * @typedef {object} GuardOptions
+ * @property {string[]} [folders] removed after the program's end
+ * @property {NodeJS.Signals} [stopSignal] asks the program to stop; SIGTERM when absent
+ * @property {number} [stopLimitMs] after which SIGKILL follows; 10 s when absent
+ */
+/**
+ * @typedef {object} ProgramOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env] the whole environment of the program
+ * @property {number} [uid]
+ * @property {number} [gid]
+ */
+/** @typedef {{ code: number | null, signal: NodeJS.Signals | null }} Exit */
+
+/**
+ * A program that cannot outlive the process that started it, not even one that ends by SIGKILL: see guardian.mjs.
+ * It may be started again after it ended, in the same folders.
+ */
+export class GuardedProcess {
+  /** @type {import('node:child_process').ChildProcess} */
+  #guardian;
+  #output = '';
+  /** @type {number | undefined} */
+  #pid;
+  /** @type {((exit: Exit) => void) | undefined} */
+  #settleExit;
+  /** Settles when the current program has ended. @type {Promise<Exit>} */
+  exited = Promise.resolve({ code: null, signal: null });
+  #gone;
+
+  /** @param {GuardOptions} [options] */
+  constructor({ folders = [], stopSignal = 'SIGTERM', stopLimitMs = 10_000 } = {}) {
+    const guardian = fork(GUARDIAN, [JSON.stringify({ folders, stopSignal, stopLimitMs })], {
+      detached: true,
+      execArgv: [],
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#guardian = guardian;
+    this.#gone = new Promise((resolve) => guardian.once('exit', resolve));
+    guardian.on('message', (/** @type {any} */ message) => this.#onMessage(message));
+    guardian.once('exit', () => this.#ended({ code: null, signal: null }));
+    // A message to a guardian that is just ending fails; that it is gone is told by 'exit'.
+    guardian.on('error', () => {});
+    for (const stream of [guardian.stdout, guardian.stderr]) {
+      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => this.#append(text));
+    }
+  }
+
+  /** Process id of the program itself, of the last one where it has ended. @type {number} */
+  get pid() {
+    if (this.#pid === undefined) throw new Error('The program has not been started.');
+    return this.#pid;
+  }
+
+  /** What the program wrote to stdout and stderr, the last 4 million characters. */
+  output() {
+    return this.#output;
+  }
+
+  /** @type {((text: string) => void) | undefined} called with each piece of output as it comes */
+  onOutput;
+
+  /**
+   * @param {string} command @param {string[]} args @param {ProgramOptions} [options]
+   * @returns {Promise<number>} its process id
+   */
+  async start(command, args, options = {}) {
+    const guardian = this.#guardian;
+    /** @type {Promise<number>} */
+    const started = new Promise((resolve, reject) => {
+      const listen = (/** @type {any} */ message) => {
+        if (message.type === 'started') resolve(message.pid);
+        else if (message.type === 'failed') reject(new Error(message.message));
+        else return;
+        guardian.off('message', listen);
+      };
+      guardian.on('message', listen);
+      guardian.once('exit', () => reject(new Error(`The guardian of ${command} ended.`)));
+    });
+    this.exited = new Promise((resolve) => (this.#settleExit = resolve));
+    guardian.send({ type: 'start', command, args, options });
+    const pid = await started;
+    this.#pid = pid;
+    return pid;
+  }
+
+  /** @param {NodeJS.Signals} signal sent to the program only, not to its children */
+  signal(signal) {
+    process.kill(this.pid, signal);
+  }
+
+  /** Stops the program where it still runs, and removes the folders. May be called again. */
+  async end() {
+    if (this.#guardian.connected) this.#guardian.send({ type: 'end' });
+    await this.#gone;
+  }
+
+  /** @param {any} message */
+  #onMessage(message) {
+    if (message.type === 'exited') this.#ended({ code: message.code, signal: message.signal });
+  }
+
+  /** @param {Exit} exit */
+  #ended(exit) {
+    this.#settleExit?.(exit);
+    this.#settleExit = undefined;
+  }
+
+  /** @param {string} text */
+  #append(text) {
+    this.#output = (this.#output + text).slice(-OUTPUT_LIMIT_CHARACTERS);
+    this.onOutput?.(text);
+  }
+}

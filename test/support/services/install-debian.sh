@@ -1,0 +1,39 @@
+#!/bin/sh
+# Installs the named packages (postgresql, redis-server) for a test run, as root on Debian or Ubuntu, without what these
+# packages otherwise bring: no service is started or left enabled, no database cluster is made. The two files that say so
+# to dpkg are put back as they were, also when this is interrupted.
+set -eu
+
+export DEBIAN_FRONTEND=noninteractive
+policy=/usr/sbin/policy-rc.d
+cluster=/etc/postgresql-common/createcluster.conf
+kept=$(mktemp -d)
+
+restore() {
+  if [ -e "$kept/policy" ]; then cp -p "$kept/policy" "$policy"; else rm -f "$policy"; fi
+  if [ -e "$kept/cluster" ]; then cp -p "$kept/cluster" "$cluster"; fi
+  rm -rf "$kept"
+}
+apt() {
+  apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@" </dev/null
+}
+
+[ ! -e "$policy" ] || cp -p "$policy" "$kept/policy"
+trap restore EXIT
+trap 'exit 130' INT TERM HUP
+printf '#!/bin/sh\nexit 101\n' >"$policy"
+chmod 755 "$policy"
+
+apt update
+for package in "$@"; do
+  if [ "$package" = postgresql ]; then
+    apt install -y --no-install-recommends postgresql-common
+    cp -p "$cluster" "$kept/cluster"
+    printf 'create_main_cluster = false\n' >"$cluster"
+  fi
+done
+apt install -y --no-install-recommends "$@"
+
+if command -v systemctl >/dev/null 2>&1; then
+  for package in "$@"; do systemctl disable "$package" >/dev/null 2>&1 || true; done
+fi
