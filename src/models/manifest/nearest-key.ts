@@ -1,0 +1,26 @@
+/** Number of single-letter edits between two words (Levenshtein's dynamic programme, one row). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** The known word that `word` was most likely meant to be, or null when none is near. */
+export function nearestKey(word: string, known: readonly string[]): string | null {
+  const plain = word.toLowerCase().replaceAll('-', '_').slice(0, 64);
+  let nearest: string | null = null;
+  // About one slip in three letters: 'treshold' finds 'threshold', 'foo' finds nothing.
+  let least = Math.max(1, Math.floor(plain.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(plain, candidate);
+    if (distance < least) [nearest, least] = [candidate, distance];
+  }
+  return nearest;
+}

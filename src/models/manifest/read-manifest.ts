@@ -1,0 +1,86 @@
+import { dirname, join } from 'node:path';
+
+import type { Label } from '../../inference/model-spec.js';
+import { openRegularFile } from '../onnx-reader/byte-source.js';
+import { ManifestError } from './manifest-error.js';
+import { parseLabelFile, parseLabelList } from './manifest-labels.js';
+import type { ParsedLabels } from './manifest-labels.js';
+import { shown } from './manifest-rules.js';
+import type { ModelManifest } from './model-manifest.js';
+import { parseManifest } from './parse-manifest.js';
+
+/** Far above any manifest or label file, far below what would hurt the server. */
+const MAX_TEXT_BYTES = 4 * 1024 * 1024;
+
+/** A manifest ready for use: checked, with the labels of a label file read in. */
+export interface ReadManifest {
+  readonly manifest: ModelManifest;
+  /** null when the manifest declares none. */
+  readonly labels: readonly Label[] | null;
+}
+
+/** Reads a small UTF-8 file. @throws Error with a reason that goes after the file's name */
+async function readText(path: string): Promise<string> {
+  let file: Awaited<ReturnType<typeof openRegularFile>>;
+  try {
+    file = await openRegularFile(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new Error('does not exist', { cause: error });
+    if (code === 'ELOOP') throw new Error('is a symbolic link, which is not followed', { cause: error });
+    if (code === undefined) throw new Error(message, { cause: error });
+    throw new Error(`cannot be read (${code})`, { cause: error });
+  }
+  try {
+    if (file.size > MAX_TEXT_BYTES) throw new Error(`is larger than ${MAX_TEXT_BYTES / 1024 / 1024} MB`);
+    const bytes = await file.handle.readFile();
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) throw new Error('is not UTF-8 text', { cause: error });
+    throw error;
+  } finally {
+    await file.handle.close();
+  }
+}
+
+async function readLabels(declared: unknown, folder: string): Promise<ParsedLabels> {
+  if (Array.isArray(declared)) return parseLabelList(declared, 'labels');
+  if (typeof declared !== 'string') {
+    return {
+      labels: [],
+      faults: [`labels: ${shown(declared)} is neither a list nor the name of a file beside the manifest`],
+    };
+  }
+  if (!/^[^./\\][^/\\\0]*$/.test(declared)) {
+    return {
+      labels: [],
+      faults: [`labels: ${shown(declared)} is not the plain name of a file beside the manifest, e.g. labels.txt`],
+    };
+  }
+  try {
+    return parseLabelFile(await readText(join(folder, declared)), declared);
+  } catch (error) {
+    return { labels: [], faults: [`labels: the file '${declared}' ${(error as Error).message}`] };
+  }
+}
+
+/**
+ * Reads a manifest and the label file that it names.
+ *
+ * @param path absolute path of the manifest
+ * @param file how it is called in messages, e.g. `model.yaml`
+ * @throws ManifestError with every fault
+ */
+export async function readManifest(path: string, file: string): Promise<ReadManifest> {
+  let text: string;
+  try {
+    text = await readText(path);
+  } catch (error) {
+    throw new ManifestError(file, [(error as Error).message]);
+  }
+  const { manifest, faults } = parseManifest(text, file);
+  const read = manifest.labels === undefined ? null : await readLabels(manifest.labels, dirname(path));
+  const all = [...faults, ...(read?.faults ?? [])];
+  if (all.length > 0) throw new ManifestError(file, all);
+  return { manifest, labels: read?.labels ?? null };
+}
