@@ -224,7 +224,7 @@ export class AppError<C extends ErrorCode = ErrorCode> extends Error {
 
   constructor(
     code: C,
-    ...[details, options]: ErrorDetails<C> extends undefined
+    ...[details, options]: unknown extends ErrorDetails<C>
       ? [details?: undefined, options?: AppErrorOptions]
       : [details: ErrorDetails<C>, options?: AppErrorOptions]
   ) {

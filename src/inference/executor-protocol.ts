@@ -68,7 +68,16 @@ export type ToExecutor =
 
 export type FromExecutor =
   | { readonly type: 'hello'; readonly protocol: number; readonly pid: number }
-  | { readonly type: 'ready'; readonly loadMs: number; readonly warmupMs: number; readonly rssMb: number }
+  | {
+      readonly type: 'ready';
+      readonly loadMs: number;
+      readonly warmupMs: number;
+      readonly rssMb: number;
+      /** Most requests in one run for which the answers were seen to be the same as alone. */
+      readonly maxBatch: number;
+      /** What an operator may want to know, e.g. why batching is off. */
+      readonly notes: readonly string[];
+    }
   /** `reason` is for operators: it may hold what onnxruntime said, with paths already taken out. */
   | { readonly type: 'load-failed'; readonly reason: string }
   | { readonly type: 'done'; readonly outcomes: readonly JobOutcome[]; readonly rssMb: number }

@@ -1,0 +1,40 @@
+const WINDOW_MS = 60_000;
+const MAX_CRASHES = 5;
+const FIRST_DELAY_MS = 100;
+const MAX_DELAY_MS = 10_000;
+
+/**
+ * Tells how long to wait before an executor is started again. Up to five unplanned exits in a minute are answered at
+ * once; more is a crash loop: the delay doubles from 0.1 s to 10 s with jitter, until a process stays up.
+ */
+export class CrashMonitor {
+  private exits: number[] = [];
+  private looping = 0;
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** Counts an unplanned exit and returns the delay before the next start, in milliseconds. */
+  recordExit(): number {
+    const now = this.now();
+    this.exits = this.exits.filter((at) => now - at < WINDOW_MS);
+    this.exits.push(now);
+    if (this.exits.length <= MAX_CRASHES) {
+      this.looping = 0;
+      return 0;
+    }
+    const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.looping, MAX_DELAY_MS);
+    this.looping += 1;
+    return Math.round(delayMs * (0.75 + Math.random() * 0.5));
+  }
+
+  get isLooping(): boolean {
+    const now = this.now();
+    return this.exits.filter((at) => now - at < WINDOW_MS).length > MAX_CRASHES;
+  }
+
+  /** The loop is over: a process has stayed up for long enough. */
+  forget(): void {
+    this.exits = [];
+    this.looping = 0;
+  }
+}

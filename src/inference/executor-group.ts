@@ -1,0 +1,298 @@
+import { AppError } from '../common/errors.js';
+import type { EngineObserver } from './engine-observer.js';
+import { ExecutorPool, type ExecutorStatus } from './executor-pool.js';
+import {
+  type ExecutorProcess,
+  ExecutorGone,
+  type ExecutorSettings,
+  type LoadReport,
+} from './executor-process.js';
+import type { JobInput, JobOutcome } from './executor-protocol.js';
+import { JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
+import type { ModelSpec } from './model-spec.js';
+import type { ProbeReport } from './probe-report.js';
+import type { RunSlots } from './run-slots.js';
+import type { TaskOptions } from './tasks/task-io.js';
+
+export interface GroupSettings {
+  readonly executor: ExecutorSettings;
+  readonly queue: QueueLimits;
+  /** Longest time inside an executor, in milliseconds. */
+  readonly inferenceTimeoutMs: number;
+  /** What an executor gets past a deadline before it is killed, in milliseconds. */
+  readonly killGraceMs: number;
+  /** Requests after which an executor is replaced. */
+  readonly maxRuns: number;
+}
+
+export interface JobRequest {
+  readonly input: JobInput;
+  readonly options: TaskOptions;
+  /** Unix time in milliseconds. */
+  readonly deadlineAt: number;
+  /** Aborted when nobody waits for the answer any more: a waiting job is dropped, a running one is finished. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type JobSuccess = Extract<JobOutcome, { ok: true }> & { readonly queueMs: number };
+
+export interface GroupStatus {
+  readonly executors: readonly ExecutorStatus[];
+  readonly waiting: number;
+  readonly waitingBytes: number;
+  readonly running: number;
+  readonly restarts: number;
+  readonly crashLooping: boolean;
+}
+
+const RETRY_AFTER_SECONDS = { min: 1, max: 30 } as const;
+
+/**
+ * Runs the requests of one model version: a bounded queue, batches, and deadlines that are kept by killing.
+ * The pool below it keeps the processes alive.
+ */
+export class ExecutorGroup {
+  private readonly queue: JobQueue;
+  private readonly pool: ExecutorPool;
+  private readonly running = new Map<ExecutorProcess, Set<QueuedJob>>();
+  private maxBatch = 1;
+  private nextJobId = 1;
+  private closed = false;
+  private batchTimer: NodeJS.Timeout | undefined;
+  private drained: (() => void) | undefined;
+  /** Smoothed time of one job in an executor, in milliseconds, for the Retry-After estimate. */
+  private meanJobMs = 100;
+
+  constructor(
+    private readonly spec: ModelSpec,
+    private readonly settings: GroupSettings,
+    private readonly slots: RunSlots,
+    private readonly observer: EngineObserver,
+  ) {
+    this.queue = new JobQueue(spec.name, settings.queue);
+    this.pool = new ExecutorPool(spec, settings.executor, settings.maxRuns, observer, () => this.pump());
+  }
+
+  /** Loads the model into a first process. @throws ModelLoadError */
+  async start(): Promise<LoadReport> {
+    const report = await this.pool.start();
+    this.maxBatch = Math.min(this.spec.execution.maxBatch, report.maxBatch);
+    return report;
+  }
+
+  /** Asked before a request's body is read. @throws AppError QUEUE_FULL */
+  assertRoom(): void {
+    if (this.queue.isFull) throw this.queue.fullError(this.retryAfterSeconds());
+  }
+
+  /**
+   * Waits, runs, answers. The input's bytes belong to the engine until the promise settles.
+   *
+   * @throws AppError QUEUE_FULL, DEADLINE_EXCEEDED (it never ran), INFERENCE_TIMEOUT (it ran too long),
+   *   MODEL_INFERENCE_FAILED, CLIENT_CLOSED_REQUEST, SHUTTING_DOWN, or what the input deserves (UNDECODABLE_IMAGE, ...)
+   */
+  submit(request: JobRequest): Promise<JobSuccess> {
+    const { deadlineAt, signal } = request;
+    if (this.closed) return Promise.reject(new AppError('SHUTTING_DOWN'));
+    if (signal?.aborted) return Promise.reject(new AppError('CLIENT_CLOSED_REQUEST'));
+    return new Promise((resolve, reject) => {
+      const enqueuedAt = Date.now();
+      const job: QueuedJob = {
+        id: this.nextJobId++,
+        input: request.input,
+        options: request.options,
+        deadlineAt,
+        deadlineMs: Math.max(0, deadlineAt - enqueuedAt),
+        enqueuedAt,
+        startedAt: enqueuedAt,
+        bytes: inputBytes(request.input),
+        batchKey: request.input.kind === 'image' ? 'image' : null,
+        crashes: 0,
+        settle: (outcome) => {
+          clearTimeout(expiry);
+          signal?.removeEventListener('abort', abort);
+          if (outcome instanceof AppError) reject(outcome);
+          else if (outcome.ok) resolve({ ...outcome, queueMs: job.startedAt - enqueuedAt });
+          else reject(AppError.fromWire(outcome.error));
+        },
+      };
+      const expiry = setTimeout(() => this.expire(job), job.deadlineMs);
+      const abort = (): void => {
+        if (!this.queue.remove(job)) return;
+        job.settle(new AppError('CLIENT_CLOSED_REQUEST'));
+        this.pump();
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      const refused = this.queue.push(job, this.retryAfterSeconds());
+      if (refused) job.settle(refused);
+      else this.pump();
+    });
+  }
+
+  /** Whether at least one executor answers within the time; one in the middle of a run counts as alive. */
+  isAlive(timeoutMs: number): Promise<boolean> {
+    return this.pool.isAlive(timeoutMs);
+  }
+
+  /** Runs the warm-up input again; undefined when every executor is busy, which is proof enough of life. */
+  async probe(): Promise<ProbeReport | undefined> {
+    const executor = this.pool.idle[0];
+    if (!executor) return undefined;
+    const overdue = setTimeout(
+      () => executor.kill('it did not finish a probe in time'),
+      this.settings.inferenceTimeoutMs,
+    );
+    try {
+      return await executor.probe();
+    } catch (error) {
+      return { ok: false, reason: (error as Error).message, runMs: 0 };
+    } finally {
+      clearTimeout(overdue);
+      this.pump();
+    }
+  }
+
+  status(): GroupStatus {
+    return {
+      executors: this.pool.status(),
+      waiting: this.queue.length,
+      waitingBytes: this.queue.bytes,
+      running: [...this.running.values()].reduce((sum, jobs) => sum + jobs.size, 0),
+      restarts: this.pool.restarts,
+      crashLooping: this.pool.isCrashLooping,
+    };
+  }
+
+  /** Lets accepted work finish, for at most `timeoutMs`, then ends the processes. New work is refused at once. */
+  async drain(timeoutMs: number): Promise<void> {
+    this.closed = true;
+    if (this.queue.length > 0 || this.running.size > 0) {
+      await new Promise<void>((resolve) => {
+        const limit = setTimeout(resolve, timeoutMs);
+        this.drained = () => {
+          clearTimeout(limit);
+          resolve();
+        };
+      });
+    }
+    await this.stop();
+  }
+
+  /** Ends the processes now; what still waits or runs is answered with `answer`. */
+  async stop(answer: AppError = new AppError('SHUTTING_DOWN')): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.batchTimer);
+    for (const job of this.queue.clear()) job.settle(answer);
+    for (const open of this.running.values()) {
+      for (const job of open) job.settle(answer);
+      open.clear();
+    }
+    await this.pool.stop();
+  }
+
+  /** Starts what can be started; called whenever a job came in or an executor or a slot may be free. */
+  private readonly pump = (): void => {
+    while (this.queue.length > 0) {
+      const { idle } = this.pool;
+      const executor = idle[0];
+      if (!executor) return this.pool.grow();
+      if (this.waitsForCompany()) return;
+      const slot = this.slots.acquire(this.pump);
+      if (!slot) return;
+      // Idle executors share what waits: one large batch beside an idle process would only be slower.
+      const batch = this.queue.takeBatch(Math.min(this.maxBatch, Math.ceil(this.queue.length / idle.length)));
+      void this.dispatch(executor, batch).finally(() => {
+        slot.release();
+        this.pump();
+      });
+    }
+    if (this.running.size === 0) this.drained?.();
+  };
+
+  private async dispatch(executor: ExecutorProcess, batch: QueuedJob[]): Promise<void> {
+    const startedAt = Date.now();
+    const open = new Set(batch);
+    this.running.set(executor, open);
+    const limits = batch.map((job) => Math.min(job.deadlineAt - startedAt, this.settings.inferenceTimeoutMs));
+    const timers = batch.map((job, index) => setTimeout(() => this.overrun(job, open), limits[index]));
+    timers.push(
+      setTimeout(() => this.killOverdue(executor), Math.max(...limits) + this.settings.killGraceMs),
+    );
+    for (const job of batch) job.startedAt = startedAt;
+    try {
+      const outcomes = await executor.run(
+        batch.map(({ id, deadlineAt, input, options }) => ({ id, deadlineAt, input, options })),
+      );
+      this.meanJobMs += 0.1 * ((Date.now() - startedAt) / batch.length - this.meanJobMs);
+      this.observer.batchRun(batch.length);
+      const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+      for (const job of open) job.settle(byId.get(job.id) ?? this.failure('it gave no answer'));
+    } catch (error) {
+      const reason = error instanceof ExecutorGone ? await executor.exited : (error as Error).message;
+      for (const job of open) this.retryOrFail(job, reason);
+    } finally {
+      for (const timeout of timers) clearTimeout(timeout);
+      this.running.delete(executor);
+      this.pool.finished(executor);
+    }
+  }
+
+  /** The deadline passed while the job waited: it is answered and never run. */
+  private expire(job: QueuedJob): void {
+    if (!this.queue.remove(job)) return;
+    job.settle(new AppError('DEADLINE_EXCEEDED', { model: this.spec.name, deadline_ms: job.deadlineMs }));
+    this.pump();
+  }
+
+  /** The deadline passed while the job ran: it is answered now; the executor has its grace to finish. */
+  private overrun(job: QueuedJob, open: Set<QueuedJob>): void {
+    if (!open.delete(job)) return;
+    const deadlineMs = Math.min(job.deadlineMs, this.settings.inferenceTimeoutMs);
+    job.settle(new AppError('INFERENCE_TIMEOUT', { model: this.spec.name, deadline_ms: deadlineMs }));
+  }
+
+  private killOverdue(executor: ExecutorProcess): void {
+    this.observer.executorReplaced('deadline');
+    executor.kill('it ran past its deadline');
+  }
+
+  /** One crash may be chance: a job with more than half of its time left runs once more, alone. */
+  private retryOrFail(job: QueuedJob, reason: string): void {
+    job.crashes += 1;
+    const hasTime = Date.now() - job.enqueuedAt < job.deadlineMs / 2;
+    if (job.crashes === 1 && hasTime && !this.closed) this.queue.putBack(job);
+    else job.settle(this.failure(reason));
+  }
+
+  private failure(reason: string): AppError {
+    return new AppError('MODEL_INFERENCE_FAILED', { model: this.spec.name, reason });
+  }
+
+  /** Whether the first job may still wait for others to join its batch; then a timer calls again. */
+  private waitsForCompany(): boolean {
+    const { maxDelayMs } = this.spec.execution;
+    const first = this.queue.peek();
+    if (!first || first.batchKey === null || maxDelayMs === 0 || this.maxBatch === 1) return false;
+    const remainingMs = first.enqueuedAt + maxDelayMs - Date.now();
+    if (remainingMs <= 0 || this.queue.batchable(this.maxBatch) >= this.maxBatch) return false;
+    clearTimeout(this.batchTimer);
+    this.batchTimer = setTimeout(this.pump, remainingMs);
+    return true;
+  }
+
+  /** When the queue should have room again: its length over the service rate, with jitter against a stampede. */
+  private retryAfterSeconds(): number {
+    const rate = (this.spec.execution.executors * 1000) / this.meanJobMs;
+    const seconds = (this.queue.length / rate) * (0.8 + Math.random() * 0.4);
+    return Math.round(Math.min(RETRY_AFTER_SECONDS.max, Math.max(RETRY_AFTER_SECONDS.min, seconds)));
+  }
+}
+
+function inputBytes(input: JobInput): number {
+  if (input.kind !== 'tensors') return input.bytes.byteLength;
+  return input.tensors.reduce(
+    (sum, { data }) =>
+      sum + (Array.isArray(data) ? data.reduce((n, text) => n + text.length, 0) : data.byteLength),
+    0,
+  );
+}

@@ -1,0 +1,131 @@
+import { AppError } from '../common/errors.js';
+import type { ExecutorGroup, GroupStatus, JobRequest, JobSuccess } from '../inference/executor-group.js';
+import type { LoadReport } from '../inference/executor-process.js';
+import type { ModelSpec } from '../inference/model-spec.js';
+import type { ProbeReport } from '../inference/probe-report.js';
+import type { VersionDescription } from './version-description.js';
+import { mayFollow, type VersionState } from './version-state.js';
+
+/** A failed version is tried again by the next request, but not more often than this. */
+const RETRY_AFTER_FAILURE_MS = 30_000;
+
+export interface VersionStatus {
+  readonly state: VersionState;
+  readonly reason: string | null;
+  readonly load: LoadReport | null;
+  readonly engine: GroupStatus | null;
+}
+
+/** Makes the executors of a version; the observer calls tell about crash loops. */
+export type GroupFactory = (spec: ModelSpec, onCrashLoop: (isLooping: boolean, reason: string) => void) => ExecutorGroup;
+
+/** One version of a model: its state and its executors. */
+export class LoadedVersion {
+  private current: VersionState = 'unloaded';
+  private why: string | null = null;
+  private failedAt = 0;
+  private group: ExecutorGroup | undefined;
+  private report: LoadReport | null = null;
+
+  constructor(
+    readonly description: VersionDescription,
+    private readonly makeGroup: GroupFactory,
+    private readonly onState: (version: LoadedVersion, from: VersionState) => void,
+  ) {}
+
+  get spec(): ModelSpec {
+    return this.description.spec;
+  }
+
+  get state(): VersionState {
+    return this.current;
+  }
+
+  get reason(): string | null {
+    return this.why;
+  }
+
+  /** Starts the executors. Never rejects: a failure is the state `failed` with its reason. */
+  async load(): Promise<void> {
+    if (this.current === 'ready' || this.current === 'loading' || this.current === 'draining') return;
+    const previous = this.group;
+    this.move('loading');
+    const group = this.makeGroup(this.spec, (isLooping, reason) => this.onCrashLoop(isLooping, reason));
+    this.group = group;
+    await previous?.stop();
+    try {
+      this.report = await group.start();
+      if (this.group === group && this.state === 'loading') this.move('ready');
+    } catch (error) {
+      if (this.group !== group || this.state !== 'loading') return;
+      this.move('failed', (error as Error).message);
+      this.failedAt = Date.now();
+      await group.stop(this.notReady());
+    }
+  }
+
+  /** Asked before a request's body is read. @throws AppError QUEUE_FULL, MODEL_NOT_READY */
+  assertRoom(): void {
+    this.usableGroup().assertRoom();
+  }
+
+  /**
+   * Runs one request. While the model is loading the request waits in the queue; an unloaded model is loaded for it.
+   *
+   * @throws AppError MODEL_NOT_READY, and as ExecutorGroup.submit
+   */
+  async submit(request: JobRequest): Promise<JobSuccess> {
+    return this.usableGroup().submit(request);
+  }
+
+  async isAlive(timeoutMs: number): Promise<boolean> {
+    return this.state === 'ready' && ((await this.group?.isAlive(timeoutMs)) ?? false);
+  }
+
+  /** Runs the warm-up input again; undefined when every executor is busy. */
+  async probe(): Promise<ProbeReport | undefined> {
+    if (this.state !== 'ready' || !this.group) return { ok: false, reason: this.why ?? `it is ${this.state}`, runMs: 0 };
+    return this.group.probe();
+  }
+
+  status(): VersionStatus {
+    return { state: this.state, reason: this.why, load: this.report, engine: this.group?.status() ?? null };
+  }
+
+  /** Finishes accepted work, for at most `timeoutMs`, and returns the memory. */
+  async unload(timeoutMs: number): Promise<void> {
+    if (this.state === 'unloaded' || this.state === 'draining') return;
+    this.move('draining');
+    await this.group?.drain(timeoutMs);
+    this.group = undefined;
+    this.move('unloaded');
+  }
+
+  private usableGroup(): ExecutorGroup {
+    const retryDue = this.state === 'failed' && Date.now() - this.failedAt > RETRY_AFTER_FAILURE_MS;
+    const crashLooping = this.group?.status().crashLooping ?? false;
+    if (this.state === 'unloaded' || (retryDue && !crashLooping)) void this.load();
+    if ((this.state === 'loading' || this.state === 'ready') && this.group) return this.group;
+    throw this.notReady();
+  }
+
+  private notReady(): AppError {
+    const { name: model, version } = this.spec;
+    const reason = this.why === null ? {} : { reason: this.why };
+    const retryAfterSeconds = this.state === 'failed' ? RETRY_AFTER_FAILURE_MS / 1000 : 1;
+    return new AppError('MODEL_NOT_READY', { model, version, state: this.state, ...reason }, { retryAfterSeconds });
+  }
+
+  private onCrashLoop(isLooping: boolean, reason: string): void {
+    if (isLooping && this.state === 'ready') this.move('failed', `its process keeps ending: ${reason}`);
+    else if (!isLooping && this.state === 'failed' && this.group) this.move('ready');
+  }
+
+  private move(to: VersionState, reason: string | null = null): void {
+    const from = this.current;
+    if (!mayFollow(from, to)) throw new Error(`model '${this.spec.name}': ${from} cannot become ${to}`);
+    this.current = to;
+    this.why = reason;
+    this.onState(this, from);
+  }
+}
