@@ -37,6 +37,8 @@ export interface TensorInfo {
   readonly name: string;
   readonly type: TensorType;
   readonly dims: readonly (number | string)[];
+  /** The file states no shape at all: any number of dimensions may come, and `dims` is empty. */
+  readonly unranked?: true;
 }
 
 /** How a picture becomes the input tensor: value = (pixel * scale - mean[c]) / std[c], pixel 0-255. */

@@ -1,0 +1,134 @@
+import { readdir, realpath } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { join } from 'node:path';
+
+import { ManifestError } from '../manifest/manifest-error.js';
+import { ModelManifest } from '../manifest/model-manifest.js';
+import { readManifest, type ReadManifest } from '../manifest/read-manifest.js';
+import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './model-folder.js';
+import { chooseVersions } from './version-policy.js';
+import { findVersions } from './version-files.js';
+
+const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const NAME_RULE = 'a model name has 1 to 128 of A-Z a-z 0-9 . _ - and starts with a letter or digit';
+const MANIFEST = 'model.yaml';
+
+/** What one entry of the repository turned out to be. */
+interface Found {
+  readonly model: ModelFolder | null;
+  readonly skipped: readonly SkippedPath[];
+}
+
+/**
+ * Finds the models in a folder: `name/model.yaml`, `name/<n>/model.onnx`, `name/model.onnx` (version 1), and bare
+ * `name.onnx` (version 1) beside an optional `name.yaml`. One bad model never hides the others: it is in `skipped`
+ * with the reason. Hidden entries, and folders without any model, are passed over in silence.
+ *
+ * @returns models in the order of their names; both lists empty is impossible: an empty repository is skipped itself
+ */
+export async function scanRepository(modelDir: string): Promise<RepositoryScan> {
+  let root: string;
+  let entries: Dirent[];
+  try {
+    // The repository itself may be a link (a mounted volume); nothing below it may.
+    root = await realpath(modelDir);
+    entries = await readdir(root, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'the model folder does not exist' : `the model folder cannot be read (${code})`;
+    return { found: [], skipped: [{ path: '.', reason }] };
+  }
+  const visible = entries
+    .filter(({ name }) => !name.startsWith('.'))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const found: ModelFolder[] = [];
+  const skipped: SkippedPath[] = [];
+  for (const entry of visible) {
+    const { model, skipped: also } = await readEntry(root, entry, visible);
+    if (model !== null) found.push(model);
+    skipped.push(...also);
+  }
+  return settle(found, skipped);
+}
+
+/** A folder wins over a bare file of the same name. */
+function settle(models: readonly ModelFolder[], alreadySkipped: readonly SkippedPath[]): RepositoryScan {
+  const found = new Map<string, ModelFolder>();
+  const skipped = [...alreadySkipped];
+  const isBare = (model: ModelFolder): boolean => model.versions.some(({ sharedFolder }) => sharedFolder);
+  for (const model of models.toSorted((a, b) => Number(isBare(a)) - Number(isBare(b)))) {
+    if (found.has(model.name)) {
+      const reason = `there is a folder '${model.name}' too, and the folder is served; move the file to ${model.name}/<n>/model.onnx`;
+      skipped.push({ path: `${model.name}.onnx`, reason });
+    } else found.set(model.name, model);
+  }
+  if (found.size === 0 && skipped.length === 0) {
+    const reason = 'the model folder holds no model; expected name/1/model.onnx or name.onnx';
+    skipped.push({ path: '.', reason });
+  }
+  return { found: [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)), skipped };
+}
+
+async function readEntry(root: string, entry: Dirent, siblings: readonly Dirent[]): Promise<Found> {
+  const { name } = entry;
+  const isModelFile = name.toLowerCase().endsWith('.onnx');
+  if (entry.isSymbolicLink()) {
+    const isCandidate = isModelFile || !name.includes('.');
+    return isCandidate ? skip(name, 'is a symbolic link, which is not followed') : NOTHING;
+  }
+  if (entry.isDirectory()) return readFolder(root, name);
+  if (entry.isFile() && isModelFile) return readBareFile(root, name, siblings);
+  return NOTHING;
+}
+
+const NOTHING: Found = { model: null, skipped: [] };
+
+const skip = (path: string, reason: string): Found => ({ model: null, skipped: [{ path, reason }] });
+
+async function readFolder(root: string, name: string): Promise<Found> {
+  const folder = join(root, name);
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    return skip(name, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  const manifest = entries.find((entry) => entry.name === MANIFEST);
+  const { versions, skipped } = await findVersions(folder, name, entries);
+  if (manifest === undefined && versions.length === 0 && skipped.length === 0) return NOTHING;
+  if (!MODEL_NAME.test(name)) return skip(name, NAME_RULE);
+  if (versions.length === 0) {
+    const reason = 'has no version with a model; expected 1/model.onnx in it';
+    return { model: null, skipped: skipped.length > 0 ? skipped : [{ path: name, reason }] };
+  }
+  const manifestPath = manifest === undefined ? null : join(folder, MANIFEST);
+  const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions);
+  return { model: found.model, skipped: [...skipped, ...found.skipped] };
+}
+
+async function readBareFile(root: string, fileName: string, siblings: readonly Dirent[]): Promise<Found> {
+  const name = fileName.slice(0, -'.onnx'.length);
+  if (!MODEL_NAME.test(name)) return skip(fileName, NAME_RULE);
+  const manifest = siblings.find((entry) => entry.name === `${name}.yaml`);
+  const version: VersionFile = { version: '1', modelPath: join(root, fileName), sharedFolder: true };
+  const manifestPath = manifest === undefined ? null : join(root, manifest.name);
+  return describe(name, manifestPath, `${name}.yaml`, [version]);
+}
+
+async function describe(
+  name: string,
+  manifestPath: string | null,
+  manifestName: string,
+  versions: readonly VersionFile[],
+): Promise<Found> {
+  let read: ReadManifest = { manifest: new ModelManifest(), labels: null };
+  try {
+    if (manifestPath !== null) read = await readManifest(manifestPath, manifestName);
+    const chosen = chooseVersions(versions, read.manifest.versions?.policy ?? 'latest', manifestName);
+    const availableVersions = versions.map(({ version }) => version);
+    return { model: { name, manifestPath, ...read, versions: chosen, availableVersions }, skipped: [] };
+  } catch (error) {
+    if (error instanceof ManifestError) return skip(manifestName, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { lstat, readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { join } from 'node:path';
+
+import { withFileSource } from '../onnx-reader/byte-source.js';
+import { foreignFormat } from '../onnx-reader/foreign-format.js';
+import type { SkippedPath, VersionFile } from './model-folder.js';
+
+const MODEL_FILE = 'model.onnx';
+
+/** Whole numbers without leading zeros, so that a version has one name only. */
+const VERSION = /^(0|[1-9]\d{0,14})$/;
+
+export interface FoundVersions {
+  /** Lowest first. */
+  readonly versions: readonly VersionFile[];
+  readonly skipped: readonly SkippedPath[];
+}
+
+/**
+ * Finds the versions of a model's folder: `<n>/model.onnx`, and `model.onnx` itself as version 1.
+ *
+ * @param name the folder's name, for the paths in `skipped`
+ */
+export async function findVersions(
+  folder: string,
+  name: string,
+  entries: readonly Dirent[],
+): Promise<FoundVersions> {
+  const versions = new Map<string, VersionFile>();
+  const skipped: SkippedPath[] = [];
+  for (const entry of entries.toSorted((a, b) => Number(a.name) - Number(b.name))) {
+    const path = `${name}/${entry.name}`;
+    const isNumber = /^\d+$/.test(entry.name);
+    if (isNumber && entry.isSymbolicLink()) skipped.push({ path, reason: LINK });
+    else if (isNumber && entry.isDirectory()) {
+      const fault = VERSION.test(entry.name)
+        ? await modelFault(join(folder, entry.name))
+        : `is not a version number: write ${BigInt(entry.name)}`;
+      const modelPath = join(folder, entry.name, MODEL_FILE);
+      if (fault === null) versions.set(entry.name, { version: entry.name, modelPath, sharedFolder: false });
+      else skipped.push({ path: fault.startsWith(MODEL_FILE) ? `${path}/${MODEL_FILE}` : path, reason: fault });
+    } else if (!isNumber && entry.isDirectory() && !entry.name.startsWith('.') && (await holdsModel(folder, entry))) {
+      skipped.push({ path, reason: 'is not a version number; versions are folders 1, 2, 3, ...' });
+    }
+  }
+  await addFlatFile(folder, name, entries, versions, skipped);
+  return {
+    versions: [...versions.values()].toSorted((a, b) => Number(a.version) - Number(b.version)),
+    skipped,
+  };
+}
+
+const LINK = 'is a symbolic link, which is not followed';
+
+/** `name/model.onnx` is version 1; other ONNX files in the folder are probably misplaced. */
+async function addFlatFile(
+  folder: string,
+  name: string,
+  entries: readonly Dirent[],
+  versions: Map<string, VersionFile>,
+  skipped: SkippedPath[],
+): Promise<void> {
+  for (const entry of entries) {
+    if (!entry.name.toLowerCase().endsWith('.onnx') || entry.name.startsWith('.')) continue;
+    const path = `${name}/${entry.name}`;
+    if (entry.name !== MODEL_FILE) {
+      skipped.push({ path, reason: `is not where a model is looked for; move it to ${name}/<n>/${MODEL_FILE}` });
+      continue;
+    }
+    const fault = await modelFault(folder);
+    if (fault !== null) skipped.push({ path, reason: fault });
+    else if (versions.has('1')) {
+      skipped.push({ path, reason: `would be version 1, which ${name}/1/${MODEL_FILE} is already` });
+    } else versions.set('1', { version: '1', modelPath: join(folder, MODEL_FILE), sharedFolder: false });
+  }
+}
+
+async function holdsModel(folder: string, entry: Dirent): Promise<boolean> {
+  const inside = await readdir(join(folder, entry.name)).catch(() => []);
+  return inside.includes(MODEL_FILE);
+}
+
+/** Why the folder's `model.onnx` cannot be a model, by its first bytes; null when it may be one. */
+async function modelFault(folder: string): Promise<string | null> {
+  const path = join(folder, MODEL_FILE);
+  const stats = await lstat(path).catch(() => null);
+  if (stats === null) return `holds no ${MODEL_FILE}`;
+  if (stats.isSymbolicLink()) return `${MODEL_FILE} ${LINK}`;
+  try {
+    const foreign = await withFileSource(path, foreignFormat);
+    return foreign === null ? null : `${MODEL_FILE} ${foreign}`;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return `${MODEL_FILE} ${code === undefined ? message : `cannot be read (${code})`}`;
+  }
+}

@@ -1,0 +1,25 @@
+import { ManifestError } from '../manifest/manifest-error.js';
+import type { VersionFile } from './model-folder.js';
+
+/**
+ * The versions to serve.
+ *
+ * @param versions lowest first, at least one
+ * @throws ManifestError when the policy names a version that is not there
+ */
+export function chooseVersions(
+  versions: readonly VersionFile[],
+  policy: 'latest' | 'all' | readonly number[],
+  manifestName: string,
+): readonly VersionFile[] {
+  if (policy === 'all') return versions;
+  if (policy === 'latest') return versions.slice(-1);
+  const available = versions.map(({ version }) => version);
+  const missing = policy.filter((version) => !available.includes(String(version)));
+  if (missing.length > 0) {
+    throw new ManifestError(manifestName, [
+      `versions.policy: there is no version ${missing.join(', ')}; available: ${available.join(', ')}`,
+    ]);
+  }
+  return versions.filter(({ version }) => policy.includes(Number(version)));
+}
