@@ -16,12 +16,7 @@ const entry = <D>(
   level: ErrorLevel,
   help: string,
   message: (details: D) => string,
-): ErrorEntry<D> => ({
-  status,
-  level,
-  help,
-  message,
-});
+): ErrorEntry<D> => ({ status, level, help, message });
 
 const list = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none');
 
@@ -35,6 +30,12 @@ export const ERRORS = {
     'info',
     'A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.',
     (d: { faults: string[] }) => d.faults.join('; '),
+  ),
+  MALFORMED_REQUEST: entry(
+    400,
+    'info',
+    'The URL or the HTTP message itself cannot be read, so no route was looked for.',
+    (d: { reason: string }) => `the request cannot be read: ${d.reason}`,
   ),
   MALFORMED_BODY: entry(
     400,
@@ -106,6 +107,12 @@ export const ERRORS = {
     (d: { accept: string; available: string[] }) =>
       `cannot answer as '${d.accept}'; available: ${list(d.available)}`,
   ),
+  REQUEST_TIMEOUT: entry(
+    408,
+    'info',
+    'The client took too long to send its headers or its body.',
+    () => 'the request was not received in time',
+  ),
   FILE_TOO_LARGE: entry(
     413,
     'info',
@@ -125,6 +132,12 @@ export const ERRORS = {
     (d: { width: number; height: number; max_megapixels: number }) =>
       `the picture has ${d.width} x ${d.height} pixels; at most ${d.max_megapixels} megapixels are accepted`,
   ),
+  URI_TOO_LONG: entry(
+    414,
+    'info',
+    'A part of the path, such as the name of a model, is longer than the router accepts.',
+    () => 'a part of the path is too long; see the documentation for the names of routes and models',
+  ),
   UNSUPPORTED_MEDIA_TYPE: entry(
     415,
     'info',
@@ -137,6 +150,12 @@ export const ERRORS = {
     'This client used up its allowance. Wait for Retry-After seconds.',
     (d: { limit: number; window_seconds: number; retry_after_seconds: number }) =>
       `more than ${d.limit} requests in ${d.window_seconds} s; try again in ${d.retry_after_seconds} s`,
+  ),
+  HEADERS_TOO_LARGE: entry(
+    431,
+    'info',
+    'The headers of the request are larger than 16 KB in total.',
+    () => 'the headers of the request are larger than 16 KB',
   ),
   CLIENT_CLOSED_REQUEST: entry(
     499,

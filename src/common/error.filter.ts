@@ -1,0 +1,95 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { Env } from '../config/env.js';
+import { errorEnvelope, prefersProblemJson, PROBLEM_JSON, problemDetails } from './error-body.js';
+import { toAppError, pathOf } from './error-translation.js';
+import { AppError, type ErrorCode } from './errors.js';
+import { multipartLimits, type MultipartLimits } from './multipart-limits.js';
+import { annotateRequest } from './request-context.js';
+import { REQUEST_ID_HEADER } from './request-id.js';
+
+/** The only place that turns an exception into an answer. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Errors');
+  private readonly limits: MultipartLimits;
+
+  constructor(env: Env) {
+    this.limits = multipartLimits(env);
+  }
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const health = healthReport(thrown);
+    if (health && !isStarted(reply)) {
+      void reply.status(health.status).send(health.body);
+      return;
+    }
+    const error = toAppError(thrown, request, this.limits);
+    annotateRequest({ errorCode: error.code });
+    if (error.level === 'error')
+      this.logger.error(error.message, { code: error.code, path: pathOf(request), err: error });
+    if (isStarted(reply)) {
+      // Part of an answer is out already: the only honest sign left is to break the connection off.
+      reply.raw.destroy();
+      return;
+    }
+    sendError(error, request, reply);
+  }
+}
+
+/** Writes an error as the client wants to read it. The reply must not have been started. */
+export function sendError(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
+  const isProblem = prefersProblemJson(request.headers.accept);
+  if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', error.retryAfterSeconds);
+  if (leavesBodyUnread(error.code, request)) void reply.header('connection', 'close');
+  void reply
+    .status(error.status)
+    .header(REQUEST_ID_HEADER, request.id)
+    .header('cache-control', 'no-store')
+    .type(isProblem ? PROBLEM_JSON : 'application/json; charset=utf-8')
+    // Text, so that no serializer of the route (a picture, a stream) gets to see the error.
+    .serializer((text: unknown) => text as string)
+    .send(
+      JSON.stringify(
+        isProblem ? problemDetails(error, request.id, pathOf(request)) : errorEnvelope(error, request.id),
+      ),
+    );
+}
+
+function isStarted(reply: FastifyReply): boolean {
+  return reply.sent || reply.raw.headersSent;
+}
+
+/** Refusals that are there to save work; reading the rest of a large upload would undo that. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'QUEUE_FULL',
+  'SHUTTING_DOWN',
+  'RATE_LIMIT_EXCEEDED',
+  'PAYLOAD_TOO_LARGE',
+  'FILE_TOO_LARGE',
+]);
+const WORTH_READING_BYTES = 256 * 1024;
+
+/**
+ * Node reads the unread rest of a body after the answer to keep the connection. For a refused large upload the
+ * connection is closed instead; a small rest is still read, so that a client that is writing gets to see its answer.
+ */
+function leavesBodyUnread(code: ErrorCode, request: FastifyRequest): boolean {
+  if (!REFUSALS.has(code) || request.raw.complete) return false;
+  const declared = Number(
+    request.headers['content-length'] ?? (request.headers['transfer-encoding'] ? Infinity : 0),
+  );
+  return declared > WORTH_READING_BYTES;
+}
+
+/** A failed health check of terminus: its body is the report that probes and operators read, so it stays as it is. */
+function healthReport(thrown: unknown): { status: number; body: object } | null {
+  if (!(thrown instanceof HttpException)) return null;
+  const body = thrown.getResponse();
+  if (typeof body !== 'object' || !('status' in body) || !('details' in body)) return null;
+  return { status: thrown.getStatus(), body };
+}

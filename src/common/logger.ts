@@ -1,0 +1,128 @@
+import type { LoggerService, LogLevel } from '@nestjs/common';
+import { destination, type DestinationStream, type Logger as PinoLogger, pino, stdSerializers } from 'pino';
+import { PinoPretty } from 'pino-pretty';
+
+import type { Env } from '../config/env.js';
+import { REDACTED_FIELDS, scrub } from './redaction.js';
+import { requestContext } from './request-context.js';
+
+/** What may wait for a slow reader of stdout, in bytes; a line above it is dropped rather than holding a request up. */
+const LOG_BUFFER_BYTES = 8 * 1024 * 1024;
+
+type LogSettings = Pick<Env, 'LOG_LEVEL' | 'LOG_FORMAT'>;
+
+/**
+ * The process's logger: one JSON line an event on stdout, or readable text on a terminal. Writing is asynchronous;
+ * what is still buffered at a normal exit is flushed.
+ *
+ * @param stream where to write instead of stdout, for tests
+ */
+export function createLogger(env: LogSettings, stream?: DestinationStream): PinoLogger {
+  return pino(
+    {
+      level: env.LOG_LEVEL,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: stdSerializers.err },
+      redact: { paths: [...REDACTED_FIELDS], censor: '[hidden]' },
+      mixin: () => {
+        const requestId = requestContext()?.requestId;
+        return requestId === undefined ? {} : { request_id: requestId };
+      },
+      // The request id of an access line is set by hand and wins over the one of the context.
+      mixinMergeStrategy: (fields, mixed) => ({ ...mixed, ...fields }),
+      hooks: { streamWrite: scrub },
+    },
+    stream ??
+      (isPretty(env) ? prettyStream() : destination({ fd: 1, sync: false, maxLength: LOG_BUFFER_BYTES })),
+  );
+}
+
+function isPretty(env: LogSettings): boolean {
+  return env.LOG_FORMAT === 'pretty' || (env.LOG_FORMAT === 'auto' && process.stdout.isTTY);
+}
+
+function prettyStream(): DestinationStream {
+  return PinoPretty({
+    colorize: process.stdout.isTTY,
+    translateTime: 'SYS:HH:MM:ss.l',
+    messageFormat: '{if context}[{context}] {end}{msg}',
+    ignore: 'context',
+    singleLine: true,
+    // People read the lines in order with what other code prints; nobody waits for throughput here.
+    sync: true,
+  });
+}
+
+/** Lets Nest and `new Logger('Name')` write through pino. An object after the message becomes fields of the line. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly pinoLogger: PinoLogger) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('info', message, rest);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  /** Nest's levels have no meaning here: the level comes from the configuration. */
+  setLogLevels(_levels: LogLevel[]): void {}
+
+  private write(
+    level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
+    message: unknown,
+    rest: unknown[],
+  ): void {
+    if (!this.pinoLogger.isLevelEnabled(level)) return;
+    const { text, fields } = toLine(message, rest);
+    this.pinoLogger[level](fields, text);
+  }
+}
+
+/** Nest passes the context as the last text, and for errors a stack before it. */
+function toLine(message: unknown, rest: unknown[]): { text: string; fields: Record<string, unknown> } {
+  const fields: Record<string, unknown> = {};
+  const values = rest.filter((value) => value !== undefined);
+  const last = values.at(-1);
+  if (typeof last === 'string' && !isStack(last)) {
+    fields['context'] = last;
+    values.pop();
+  }
+  const texts: string[] = [];
+  for (const value of [message, ...values]) {
+    if (value instanceof Error) {
+      fields['err'] = value;
+      if (value === message) texts.push(value.message);
+    } else if (typeof value === 'string') {
+      if (isStack(value)) fields['stack'] = value;
+      else texts.push(value);
+    } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      Object.assign(fields, value);
+    } else {
+      texts.push(String(value));
+    }
+  }
+  return { text: texts.join(' '), fields };
+}
+
+function isStack(text: string): boolean {
+  return /\n\s+at /.test(text);
+}

@@ -1,0 +1,43 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** How the prediction cache took part in a request; also the value of the `X-Cache` header. */
+export type CacheStatus = 'HIT' | 'MISS' | 'BYPASS' | 'COALESCED';
+
+/**
+ * What is known of the request in progress, for its log line. Services on the way write into it; nothing decides
+ * anything by it.
+ */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly method: string;
+  /** `performance.now()` at the arrival, in milliseconds. */
+  readonly startedMs: number;
+  model?: string;
+  version?: string;
+  cache?: CacheStatus;
+  /** Durations by stage, in milliseconds. */
+  timings?: Readonly<Record<string, number>>;
+  predictionId?: string;
+  /** Code of the error in the answer, if it was one. */
+  errorCode?: string;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+/** Runs `next` and everything that it starts inside the context. */
+export function runInRequestContext(context: RequestContext, next: () => void): void {
+  storage.run(context, next);
+}
+
+/** The context of the request in progress; undefined outside of one, e.g. at start-up and in timers. */
+export function requestContext(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+/** Adds to the context of the request in progress, if there is one. */
+export function annotateRequest(
+  facts: Partial<Omit<RequestContext, 'requestId' | 'method' | 'startedMs'>>,
+): void {
+  const context = storage.getStore();
+  if (context) Object.assign(context, facts);
+}
