@@ -7,7 +7,7 @@ import { ModelManifest } from '../manifest/model-manifest.js';
 import { readManifest, type ReadManifest } from '../manifest/read-manifest.js';
 import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './model-folder.js';
 import { chooseVersions } from './version-policy.js';
-import { findVersions } from './version-files.js';
+import { findVersions, modelFileFault } from './version-files.js';
 
 const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const NAME_RULE = 'a model name has 1 to 128 of A-Z a-z 0-9 . _ - and starts with a letter or digit';
@@ -44,38 +44,44 @@ export async function scanRepository(modelDir: string): Promise<RepositoryScan> 
   const found: ModelFolder[] = [];
   const skipped: SkippedPath[] = [];
   for (const entry of visible) {
-    const { model, skipped: also } = await readEntry(root, entry, visible);
-    if (model !== null) found.push(model);
-    skipped.push(...also);
+    try {
+      const { model, skipped: also } = await readEntry(root, entry, visible);
+      if (model !== null) found.push(model);
+      skipped.push(...also);
+    } catch (error) {
+      const { code, name } = error as NodeJS.ErrnoException;
+      skipped.push({ path: entry.name, reason: `cannot be read (${code ?? name})` });
+    }
   }
   return settle(found, skipped);
 }
 
-/** A folder wins over a bare file of the same name. */
+const isBare = (model: ModelFolder): boolean => model.versions.some(({ sharedFolder }) => sharedFolder);
+
+/** A folder wins over a bare file of the same name, also when nothing in it can be served. */
 function settle(models: readonly ModelFolder[], alreadySkipped: readonly SkippedPath[]): RepositoryScan {
-  const found = new Map<string, ModelFolder>();
   const skipped = [...alreadySkipped];
-  const isBare = (model: ModelFolder): boolean => model.versions.some(({ sharedFolder }) => sharedFolder);
-  for (const model of models.toSorted((a, b) => Number(isBare(a)) - Number(isBare(b)))) {
-    if (found.has(model.name)) {
-      const reason = `there is a folder '${model.name}' too, and the folder is served; move the file to ${model.name}/<n>/model.onnx`;
-      skipped.push({ path: `${model.name}.onnx`, reason });
-    } else found.set(model.name, model);
-  }
-  if (found.size === 0 && skipped.length === 0) {
+  const folders = new Set([
+    ...models.filter((model) => !isBare(model)).map(({ name }) => name),
+    ...alreadySkipped.map(({ path }) => path).flatMap((path) => (path.includes('/') ? [path.split('/')[0]!] : [])),
+  ]);
+  const found = models.filter((model) => {
+    if (!isBare(model) || !folders.has(model.name)) return true;
+    const reason = `there is a folder '${model.name}' too, which has the name; move the file to ${model.name}/<n>/model.onnx`;
+    skipped.push({ path: `${model.name}.onnx`, reason });
+    return false;
+  });
+  if (found.length === 0 && skipped.length === 0) {
     const reason = 'the model folder holds no model; expected name/1/model.onnx or name.onnx';
     skipped.push({ path: '.', reason });
   }
-  return { found: [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)), skipped };
+  return { found: found.toSorted((a, b) => (a.name < b.name ? -1 : 1)), skipped };
 }
 
 async function readEntry(root: string, entry: Dirent, siblings: readonly Dirent[]): Promise<Found> {
   const { name } = entry;
   const isModelFile = name.toLowerCase().endsWith('.onnx');
-  if (entry.isSymbolicLink()) {
-    const isCandidate = isModelFile || !name.includes('.');
-    return isCandidate ? skip(name, 'is a symbolic link, which is not followed') : NOTHING;
-  }
+  if (entry.isSymbolicLink()) return skip(name, 'is a symbolic link, which is not followed');
   if (entry.isDirectory()) return readFolder(root, name);
   if (entry.isFile() && isModelFile) return readBareFile(root, name, siblings);
   return NOTHING;
@@ -109,6 +115,8 @@ async function readFolder(root: string, name: string): Promise<Found> {
 async function readBareFile(root: string, fileName: string, siblings: readonly Dirent[]): Promise<Found> {
   const name = fileName.slice(0, -'.onnx'.length);
   if (!MODEL_NAME.test(name)) return skip(fileName, NAME_RULE);
+  const fault = await modelFileFault(join(root, fileName));
+  if (fault !== null) return skip(fileName, fault);
   const manifest = siblings.find((entry) => entry.name === `${name}.yaml`);
   const version: VersionFile = { version: '1', modelPath: join(root, fileName), sharedFolder: true };
   const manifestPath = manifest === undefined ? null : join(root, manifest.name);
@@ -128,7 +136,7 @@ async function describe(
     const availableVersions = versions.map(({ version }) => version);
     return { model: { name, manifestPath, ...read, versions: chosen, availableVersions }, skipped: [] };
   } catch (error) {
-    if (error instanceof ManifestError) return skip(manifestName, error.message);
+    if (error instanceof ManifestError) return skip(manifestName, error.faults.join('; '));
     throw error;
   }
 }

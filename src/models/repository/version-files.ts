@@ -29,7 +29,7 @@ export async function findVersions(
 ): Promise<FoundVersions> {
   const versions = new Map<string, VersionFile>();
   const skipped: SkippedPath[] = [];
-  for (const entry of entries.toSorted((a, b) => Number(a.name) - Number(b.name))) {
+  for (const entry of entries) {
     const path = `${name}/${entry.name}`;
     const isNumber = /^\d+$/.test(entry.name);
     if (isNumber && entry.isSymbolicLink()) skipped.push({ path, reason: LINK });
@@ -77,21 +77,29 @@ async function addFlatFile(
 }
 
 async function holdsModel(folder: string, entry: Dirent): Promise<boolean> {
-  const inside = await readdir(join(folder, entry.name)).catch(() => []);
+  const inside: string[] = await readdir(join(folder, entry.name)).catch(() => []);
   return inside.includes(MODEL_FILE);
 }
 
 /** Why the folder's `model.onnx` cannot be a model, by its first bytes; null when it may be one. */
 async function modelFault(folder: string): Promise<string | null> {
   const path = join(folder, MODEL_FILE);
-  const stats = await lstat(path).catch(() => null);
-  if (stats === null) return `holds no ${MODEL_FILE}`;
-  if (stats.isSymbolicLink()) return `${MODEL_FILE} ${LINK}`;
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return `holds no ${MODEL_FILE}`;
+  const fault = await modelFileFault(path);
+  return fault === null ? null : `${MODEL_FILE} ${fault}`;
+}
+
+/** Why a file cannot be a model, by its first bytes; goes on after its name. null when it may be one. */
+export async function modelFileFault(path: string): Promise<string | null> {
   try {
-    const foreign = await withFileSource(path, foreignFormat);
-    return foreign === null ? null : `${MODEL_FILE} ${foreign}`;
+    return await withFileSource(path, foreignFormat);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    return `${MODEL_FILE} ${code === undefined ? message : `cannot be read (${code})`}`;
+    if (code === 'ELOOP') return LINK;
+    return code === undefined ? message : `cannot be read (${code})`;
   }
 }
