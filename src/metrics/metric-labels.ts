@@ -1,0 +1,11 @@
+/** A version of a model as a label. Only names from the model registry, so that the number of series is bounded. */
+export interface ModelLabels {
+  readonly model: string;
+  readonly version: string;
+}
+
+export type Stage = 'queue' | 'decode' | 'preprocess' | 'run' | 'postprocess';
+export type PredictionOutcome = 'ok' | 'cached' | 'client_error' | 'rejected' | 'timeout' | 'failed';
+export type CacheResult = 'hit' | 'miss' | 'bypass' | 'coalesced';
+export type CacheOperation = 'get' | 'set' | 'delete' | 'clear' | 'has';
+export type HistoryOutcome = 'written' | 'spilled' | 'dropped';
