@@ -1,0 +1,76 @@
+"""Makes the sample pictures of the model card and what the model finds in them.
+
+The pictures come from a split of their own. Which ones are shown is chosen by hand among those the model gets right:
+they demonstrate the service and prove nothing about the model; `evaluate` does that.
+
+    python -m hazard_detector.samples --model ../hazard-detector/1/model.onnx --out ../hazard-detector/samples
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from .predict import IOU_THRESHOLD, SCORE_THRESHOLD, Predictor, as_json, overlap
+from .render import render
+
+SAMPLES = {
+    "sample-1.jpg": (0, (640, 480)),
+}
+"""File name to index in the sample split and size."""
+
+MAX_BYTES = 150_000
+
+
+def encode(pixels: np.ndarray) -> bytes:
+    """A JPEG as good as the size limit allows."""
+    for quality in (92, 88, 84, 78, 70, 60):
+        data = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+        if len(data) <= MAX_BYTES:
+            break
+    return data
+
+
+def decode_file(data: bytes) -> np.ndarray:
+    """The RGB pixels of an encoded picture."""
+    return cv2.cvtColor(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+
+
+def gets_right(found: np.ndarray, truth: np.ndarray) -> bool:
+    """Whether every object is found well, with a score of at least 0.6, and nothing else is."""
+    return len(found) == len(truth) and all(
+        any(row[0] == real[0] and row[1] >= 0.6 and overlap(row[2:], real[1:]) >= 0.75 for row in found) for real in truth
+    )
+
+
+def make(model: Path, out: Path) -> None:
+    """Writes the pictures and `expected.json`; refuses a picture that the model gets wrong."""
+    out.mkdir(parents=True, exist_ok=True)
+    predict = Predictor(model)
+    expected = {}
+    for name, (index, size) in SAMPLES.items():
+        picture = render("sample", index, size, tidy=True)
+        data = encode(picture.pixels)
+        found = predict(decode_file(data))
+        if not gets_right(found, picture.objects):
+            raise SystemExit(f"{name} (index {index}): the model no longer gets it right; choose another index")
+        (out / name).write_bytes(data)
+        expected[name] = {"width": size[0], "height": size[1], "detections": as_json(found)}
+    document = {"score_threshold": SCORE_THRESHOLD, "iou_threshold": IOU_THRESHOLD, "pictures": expected}
+    (out / "expected.json").write_text(json.dumps(document, indent=2) + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    make(arguments.model, arguments.out)
+
+
+if __name__ == "__main__":
+    main()
