@@ -1,0 +1,78 @@
+/** What is wrong between us and the database. The sentence may be shown to a client: it holds no address and no SQL. */
+export interface ConnectionFault {
+  /**
+   * `lost`: the connection broke or cannot be made. `frozen`: the server does not answer.
+   * `busy`: it works but cannot take this query now.
+   */
+  readonly kind: 'lost' | 'frozen' | 'busy';
+  readonly reason: string;
+}
+
+const LOST: ConnectionFault = { kind: 'lost', reason: 'the database cannot be reached' };
+const FROZEN: ConnectionFault = { kind: 'frozen', reason: 'the database did not answer in time' };
+const BUSY: ConnectionFault = { kind: 'busy', reason: 'the database is busy' };
+const NO_FREE: ConnectionFault = { kind: 'busy', reason: 'every database connection is in use' };
+
+/** SQLSTATE codes and Node's error codes. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const BY_CODE: Record<string, ConnectionFault> = {
+  ECONNREFUSED: LOST,
+  ECONNRESET: LOST,
+  ECONNABORTED: LOST,
+  EPIPE: LOST,
+  ENOTFOUND: LOST,
+  EAI_AGAIN: LOST,
+  EHOSTUNREACH: LOST,
+  ENETUNREACH: LOST,
+  ENOENT: LOST,
+  ETIMEDOUT: FROZEN,
+  '57014': { kind: 'busy', reason: FROZEN.reason }, // query_canceled: statement_timeout
+  '57P01': LOST, // admin_shutdown
+  '57P02': LOST, // crash_shutdown
+  '57P03': { kind: 'lost', reason: 'the database is starting or stopping' }, // cannot_connect_now
+  '57P05': LOST, // idle_session_timeout
+  '25P03': LOST, // idle_in_transaction_session_timeout
+  '53300': NO_FREE, // too_many_connections
+  '55P03': BUSY, // lock_not_available: lock_timeout
+  '40P01': BUSY, // deadlock_detected
+};
+
+/** pg and pg-pool give no code for these. */
+const BY_MESSAGE: readonly [RegExp, ConnectionFault][] = [
+  [/^timeout exceeded when trying to connect/, NO_FREE],
+  [/^Query read timeout/, FROZEN],
+  [/connection timeout|timeout expired/i, FROZEN],
+  [/^Connection terminated|Connection ended|Client has encountered a connection error|not queryable/i, LOST],
+  [/Cannot use a pool after calling end|Driver not Connected|Connection is not established/i, LOST],
+];
+
+/** Tells a fault of the connection from a fault of the query; undefined for the latter. Looks through wrapped errors. */
+export function connectionFault(error: unknown): ConnectionFault | undefined {
+  for (let current = error, depth = 0; current instanceof Object && depth < 5; depth++) {
+    const { code, message, driverError, cause, errors } = current as {
+      code?: unknown;
+      message?: unknown;
+      driverError?: unknown;
+      cause?: unknown;
+      errors?: unknown;
+    };
+    if (typeof code === 'string') {
+      if (BY_CODE[code]) return BY_CODE[code];
+      if (code.startsWith('08')) return LOST;
+      if (code.startsWith('53')) return BUSY;
+    }
+    if (typeof message === 'string') {
+      const known = BY_MESSAGE.find(([pattern]) => pattern.test(message));
+      if (known) return known[1];
+    }
+    // Node tries every address of a host and reports all failures in one AggregateError.
+    current = driverError ?? cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+  }
+  return undefined;
+}
+
+/** The SQLSTATE of a failed query, if it has one. */
+export function sqlState(error: unknown): string | undefined {
+  const { driverError, code } = (error ?? {}) as { driverError?: { code?: unknown }; code?: unknown };
+  const state = driverError?.code ?? code;
+  return typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state) ? state : undefined;
+}

@@ -1,0 +1,109 @@
+import { DataSource } from 'typeorm';
+
+import { dataSourceOptions } from '../../ormconfig.js';
+import type { Env } from '../config/env.js';
+import type { DatabaseStatus, PoolFigures } from './database-status.js';
+import type { EmbeddedPostgres } from './embedded/embedded-postgres.js';
+import { migrate } from './migrate.js';
+
+interface PgPool {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+  readonly options: { readonly max: number };
+  end(): Promise<void>;
+}
+
+/** Where the rows are: PostgreSQL at DATABASE_URL, an embedded one in DATA_DIR, or nowhere. Owns the pool. */
+export class DatabaseSource {
+  readonly kind: DatabaseStatus['kind'];
+  /** Usable after `open`. */
+  readonly dataSource: DataSource;
+
+  /** @param embedded the embedded server, used when neither DATABASE_URL nor DATABASE_MODE=off is set */
+  constructor(
+    private readonly env: Env,
+    private readonly embedded: EmbeddedPostgres,
+  ) {
+    if (env.DATABASE_MODE === 'off') this.kind = 'none';
+    else this.kind = env.DATABASE_URL === undefined ? 'embedded' : 'postgresql';
+    this.dataSource = new DataSource(dataSourceOptions(env, this.#use()));
+  }
+
+  get pool(): PoolFigures {
+    const pool = this.#pgPool;
+    if (!pool) return { total: 0, idle: 0, waiting: 0, max: 0 };
+    return {
+      total: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      max: pool.options.max,
+    };
+  }
+
+  /** @throws DataFolderInUseError */
+  async claim(): Promise<void> {
+    if (this.kind === 'embedded') await this.embedded.start();
+  }
+
+  /** Does what can be done about a database that does not answer: replaces the embedded server's process. */
+  revive(): void {
+    if (this.kind === 'embedded') this.embedded.replace();
+  }
+
+  /** Calls `listener` when the embedded server's process dies. */
+  onLost(listener: () => void): void {
+    this.embedded.onLost(listener);
+  }
+
+  /**
+   * Connects and brings the schema up to date. May be called again after a failure.
+   *
+   * @returns names of the migrations that were run
+   */
+  async open(signal: AbortSignal): Promise<string[]> {
+    if (this.kind === 'embedded') await this.embedded.listening(signal);
+    const maintenance = new DataSource(dataSourceOptions(this.env, { ...this.#use(), purpose: 'maintain' }));
+    let ran: string[];
+    try {
+      await maintenance.initialize();
+      ran = await migrate(maintenance, signal);
+    } finally {
+      await end(maintenance);
+    }
+    if (!this.dataSource.isInitialized) {
+      try {
+        await this.dataSource.initialize();
+      } catch (error) {
+        await end(this.dataSource);
+        throw error;
+      }
+    }
+    return ran;
+  }
+
+  async close(): Promise<void> {
+    await end(this.dataSource);
+  }
+
+  async stop(): Promise<void> {
+    if (this.kind === 'embedded') await this.embedded.stop();
+  }
+
+  #use(): Parameters<typeof dataSourceOptions>[1] {
+    return this.kind === 'embedded' ? { embedded: () => this.embedded.socket() } : {};
+  }
+
+  get #pgPool(): PgPool | undefined {
+    return (this.dataSource.driver as unknown as { master?: PgPool }).master;
+  }
+}
+
+/** Also ends the pool that `initialize` leaves behind when it fails half-way. */
+async function end(dataSource: DataSource): Promise<void> {
+  if (dataSource.isInitialized) return dataSource.destroy();
+  const driver = dataSource.driver as unknown as { master?: PgPool };
+  const pool = driver.master;
+  delete driver.master;
+  await pool?.end();
+}

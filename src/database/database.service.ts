@@ -1,0 +1,246 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+import { AppError } from '../common/errors.js';
+import { backoffMs } from './backoff.js';
+import { connectionFault } from './connection-fault.js';
+import type { ConnectionFault } from './connection-fault.js';
+import type { DatabaseState, DatabaseStatus, PoolFigures } from './database-status.js';
+import { DatabaseSource } from './database-source.js';
+
+const RETRY_BASE_MS = 250;
+const RETRY_MAX_MS = 10_000;
+const RECOVERY_PING_MS = 2000;
+const RECOVERY_MAX_MS = 2000;
+/** Failed pings in a row, some 4 s each, after which the embedded database counts as stuck. */
+const PINGS_BEFORE_REVIVAL = 6;
+const CLOSE_TIMEOUT_MS = 2000;
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * The connection to the database. It is made in the background and mended by itself: the server starts and predicts without it.
+ */
+@Injectable()
+export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
+  readonly #logger = new Logger('Database');
+  readonly #closing = new AbortController();
+  readonly #preparations: ((manager: EntityManager) => Promise<void>)[] = [];
+  readonly #readyListeners: (() => void)[] = [];
+  #state: DatabaseState = 'connecting';
+  #reason: string | null = 'the database is starting';
+  #since = new Date();
+  #work: Promise<void> = Promise.resolve();
+  #ping: Promise<void> | undefined;
+
+  constructor(private readonly source: DatabaseSource) {}
+
+  /** @throws DataFolderInUseError when another server has the embedded database open */
+  async onModuleInit(): Promise<void> {
+    if (this.source.kind === 'none') {
+      this.#enter('off', 'the prediction history is switched off (DATABASE_MODE=off)');
+      return;
+    }
+    await this.source.claim();
+    this.source.onLost(() => this.#lost({ kind: 'lost', reason: 'the embedded database is restarting' }));
+    this.#work = this.#connect();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#closing.abort();
+    await this.#work;
+    await Promise.race([this.#close(), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+    await this.source.stop();
+  }
+
+  get status(): DatabaseStatus {
+    return { state: this.#state, kind: this.source.kind, reason: this.#reason, since: this.#since };
+  }
+
+  get isReady(): boolean {
+    return this.#state === 'ready';
+  }
+
+  /** Figures of the pool; all 0 while there is none. */
+  get pool(): PoolFigures {
+    return this.source.pool;
+  }
+
+  /**
+   * Adds a step between the migrations and `ready`, for what the schema needs at run time. It runs once after every start.
+   * Call it before `onModuleInit`, that is in a constructor.
+   */
+  beforeReady(step: (manager: EntityManager) => Promise<void>): void {
+    this.#preparations.push(step);
+  }
+
+  /** Calls `listener` each time the database becomes ready. */
+  onReady(listener: () => void): void {
+    this.#readyListeners.push(listener);
+  }
+
+  /**
+   * Checks the connection with one query; concurrent calls share it.
+   *
+   * @throws AppError HISTORY_UNAVAILABLE when it is not ready or does not answer in `timeoutMs`
+   */
+  async ping(timeoutMs: number): Promise<void> {
+    this.#assertReady();
+    try {
+      await this.#pingOnce(timeoutMs);
+    } catch (error) {
+      throw this.#unavailable(error);
+    }
+  }
+
+  /**
+   * Runs queries that only read. A connection that broke meanwhile is replaced and the work done once more.
+   *
+   * @throws AppError HISTORY_UNAVAILABLE when the database is away, frozen or has no free connection
+   */
+  async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    this.#assertReady();
+    try {
+      return await work(this.source.dataSource.manager);
+    } catch (error) {
+      if (connectionFault(error)?.kind !== 'lost') throw this.#unavailable(error);
+    }
+    try {
+      return await work(this.source.dataSource.manager);
+    } catch (error) {
+      throw this.#unavailable(error);
+    }
+  }
+
+  /**
+   * Runs queries that change something: once, as nobody knows whether a broken connection had done its work.
+   *
+   * @throws AppError HISTORY_UNAVAILABLE as `read`; other faults of the query as they are
+   */
+  async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    this.#assertReady();
+    try {
+      return await work(this.source.dataSource.manager);
+    } catch (error) {
+      throw this.#unavailable(error);
+    }
+  }
+
+  #assertReady(): void {
+    if (this.#state !== 'ready') throw this.#error(this.#reason ?? 'the database is not ready');
+  }
+
+  /** The error to throw for `error`; notes that the database is away when that is what it says. */
+  #unavailable(error: unknown): unknown {
+    const fault = connectionFault(error);
+    if (!fault) return error;
+    if (fault.kind !== 'busy') this.#lost(fault);
+    return this.#error(fault.reason, error);
+  }
+
+  #error(reason: string, cause?: unknown): AppError {
+    // TypeORM's own error holds the parameters of the query, which are nothing for a log.
+    const driverError = (cause as { driverError?: unknown } | undefined)?.driverError;
+    return new AppError(
+      'HISTORY_UNAVAILABLE',
+      { reason },
+      {
+        cause: driverError ?? cause,
+        ...(this.#state === 'off' ? {} : { retryAfterSeconds: RETRY_AFTER_SECONDS }),
+      },
+    );
+  }
+
+  #enter(state: DatabaseState, reason: string | null): void {
+    this.#state = state;
+    this.#reason = reason;
+    this.#since = new Date();
+    if (state === 'ready') for (const listener of this.#readyListeners) listener();
+  }
+
+  /** Connects, migrates and prepares; tries again until it succeeds or the server stops. */
+  async #connect(): Promise<void> {
+    const startedAt = performance.now();
+    for (let failures = 0; !this.#closing.signal.aborted;) {
+      try {
+        const migrations = await this.source.open(this.#closing.signal);
+        for (const step of this.#preparations) await step(this.source.dataSource.manager);
+        const took = Math.round(performance.now() - startedAt);
+        this.#logger.log(
+          `${this.source.kind} database ready after ${took} ms, ${migrations.length} migrations run`,
+        );
+        this.#enter('ready', null);
+        return;
+      } catch (error) {
+        if (this.#closing.signal.aborted) return;
+        failures++;
+        const fault = connectionFault(error);
+        const reason = fault?.reason ?? 'the database could not be prepared';
+        if (this.#state !== 'unavailable' || this.#reason !== reason) {
+          this.#logger.warn(`${reason}, trying again: ${message(error)}`);
+          this.#enter('unavailable', reason);
+        }
+        await this.#rest(backoffMs(failures, RETRY_BASE_MS, RETRY_MAX_MS));
+      }
+    }
+  }
+
+  #lost(fault: ConnectionFault): void {
+    if (this.#state !== 'ready' || this.#closing.signal.aborted) return;
+    this.#logger.warn(`${fault.reason}; predictions go on, the history waits`);
+    this.#enter('unavailable', fault.reason);
+    this.#work = this.#recover();
+  }
+
+  /** Waits until an established pool works again. */
+  async #recover(): Promise<void> {
+    const lostAt = performance.now();
+    for (let failures = 1; !this.#closing.signal.aborted; failures++) {
+      try {
+        await this.#pingOnce(RECOVERY_PING_MS);
+        this.#logger.log(`the database is back after ${Math.round(performance.now() - lostAt)} ms`);
+        this.#enter('ready', null);
+        return;
+      } catch {
+        if (failures % PINGS_BEFORE_REVIVAL === 0) this.source.revive();
+        await this.#rest(backoffMs(failures, RETRY_BASE_MS, RECOVERY_MAX_MS));
+      }
+    }
+  }
+
+  async #pingOnce(timeoutMs: number): Promise<void> {
+    this.#ping ??= this.source.dataSource
+      .query('SELECT 1')
+      .then(() => undefined)
+      .finally(() => (this.#ping = undefined));
+    const timer = new AbortController();
+    try {
+      await Promise.race([
+        this.#ping,
+        delay(timeoutMs, undefined, { signal: timer.signal, ref: false }).then(() => {
+          throw Object.assign(new Error(`no answer in ${timeoutMs} ms`), { code: 'ETIMEDOUT' });
+        }),
+      ]);
+    } finally {
+      timer.abort();
+    }
+  }
+
+  async #rest(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.source.close();
+    } catch (error) {
+      this.#logger.warn(`closing the database connections: ${message(error)}`);
+    }
+  }
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error);
+}

@@ -1,0 +1,41 @@
+import { MigrationExecutor } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
+
+/** Key of the advisory lock under which one instance at a time migrates: the bytes of "sibyl". */
+const MIGRATION_LOCK = 0x73_69_62_79_6c;
+const LOCK_POLL_MS = 200;
+
+/**
+ * Brings the schema up to date. Several instances may call this at once on one database: one works, the others wait for it.
+ *
+ * @param dataSource initialized, without a limit on the duration of a query
+ * @param signal ends the wait for the lock
+ * @returns names of the migrations that this call ran
+ */
+export async function migrate(dataSource: DataSource, signal: AbortSignal): Promise<string[]> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const executor = new MigrationExecutor(dataSource, runner);
+    if ((await executor.getPendingMigrations()).length === 0) return [];
+    await lock(runner, signal);
+    try {
+      return (await executor.executePendingMigrations()).map((migration) => migration.name);
+    } finally {
+      await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    }
+  } finally {
+    await runner.release();
+  }
+}
+
+/** Polls: a blocking wait would run into `lock_timeout`, and could not be interrupted. */
+async function lock(runner: QueryRunner, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    const [row] = (await runner.query('SELECT pg_try_advisory_lock($1) AS held', [MIGRATION_LOCK])) as {
+      held: boolean;
+    }[];
+    if (row?.held) return;
+    await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
+  }
+}

@@ -1,0 +1,33 @@
+/** What the history keeps of one prediction. Sizes are bytes, times milliseconds, scores 0-1. */
+export interface NewPrediction {
+  /** From `newPredictionId`: its time becomes `created_at`. */
+  readonly id: string;
+  readonly requestId: string;
+  readonly model: string;
+  readonly version: string;
+  /** Digest of the model version: file and manifest. */
+  readonly digest: string;
+  readonly task: string;
+  readonly status: 'succeeded' | 'failed';
+  /** Code of the error catalogue when `status` is `failed`. */
+  readonly errorCode: string | null;
+  /** The best label of the answer and its score. */
+  readonly label: string | null;
+  readonly score: number | null;
+  /** Every distinct label of the answer: what the label filter matches. */
+  readonly labels: readonly string[];
+  readonly confidenceStatus: 'HIGH' | 'MEDIUM' | 'LOW' | null;
+  readonly cached: boolean;
+  /** The answer as on the wire: anything that JSON can hold. */
+  readonly result: unknown;
+  /** SHA-256 of the input, hexadecimal. */
+  readonly inputDigest: string | null;
+  readonly inputBytes: number | null;
+  readonly timingsMs: Readonly<Record<string, number>> | null;
+  readonly totalMs: number;
+}
+
+/** One recorded prediction. */
+export interface PredictionRecord extends NewPrediction {
+  readonly createdAt: Date;
+}
