@@ -45,7 +45,9 @@ function parseTextLabels(text: string, path: string): ParsedLabels {
   if (lines.length === 0) return failed(`${path}: the file holds no label`);
   const empty = lines.indexOf('');
   if (empty !== -1) {
-    return failed(`${path}: line ${empty + 1} is empty; the line's number decides the class, so name every one`);
+    return failed(
+      `${path}: line ${empty + 1} is empty; the line's number decides the class, so name every one`,
+    );
   }
   return { labels: lines.map((name) => ({ name })), faults: [] };
 }
@@ -85,6 +87,7 @@ export function parseLabelFile(text: string, fileName: string): ParsedLabels {
     return failed(`${path}: not JSON: ${(error as Error).message}`);
   }
   if (Array.isArray(data)) return parseLabelList(data, path);
-  if (typeof data === 'object' && data !== null) return parseIndexedLabels(data as Record<string, unknown>, path);
+  if (typeof data === 'object' && data !== null)
+    return parseIndexedLabels(data as Record<string, unknown>, path);
   return failed(`${path}: ${shown(data)} is neither a list of labels nor a map from index to label`);
 }

@@ -1,5 +1,14 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsObject, IsString, MaxLength, MinLength, ValidateBy, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsString,
+  MaxLength,
+  MinLength,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
 import type { ValidationArguments } from 'class-validator';
 
 /** A value as it is shown in a fault: text in quotes, the rest as JSON, cut when long. */

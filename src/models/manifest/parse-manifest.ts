@@ -33,7 +33,11 @@ export function ruleFaults(errors: readonly ValidationError[], path: string): st
 }
 
 /** One sentence a key that nothing reads, with the key that was probably meant. */
-export function unknownKeyFaults(map: Record<string, unknown>, type: new () => object, path: string): string[] {
+export function unknownKeyFaults(
+  map: Record<string, unknown>,
+  type: new () => object,
+  path: string,
+): string[] {
   const known = keysOf(type);
   return Object.keys(map)
     .filter((key) => !known.includes(key))
@@ -41,7 +45,9 @@ export function unknownKeyFaults(map: Record<string, unknown>, type: new () => o
       const here = path === '' ? key : `${path}.${key}`;
       const near = nearestKey(key, known);
       if (near !== null) return `${here}: unknown key; did you mean '${near}'?`;
-      const home = Object.keys(MANIFEST_SECTIONS).find((name) => keysOf(MANIFEST_SECTIONS[name]!).includes(key));
+      const home = Object.keys(MANIFEST_SECTIONS).find((name) =>
+        keysOf(MANIFEST_SECTIONS[name]!).includes(key),
+      );
       if (home !== undefined) return `${here}: unknown key here; it belongs under '${home}'`;
       return `${here}: unknown key; known here: ${known.join(', ')}`;
     });

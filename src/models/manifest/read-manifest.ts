@@ -54,7 +54,9 @@ async function readLabels(declared: unknown, folder: string): Promise<ParsedLabe
   if (!/^[^./\\][^/\\\0]*$/.test(declared)) {
     return {
       labels: [],
-      faults: [`labels: ${shown(declared)} is not the plain name of a file beside the manifest, e.g. labels.txt`],
+      faults: [
+        `labels: ${shown(declared)} is not the plain name of a file beside the manifest, e.g. labels.txt`,
+      ],
     };
   }
   try {

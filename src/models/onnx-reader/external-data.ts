@@ -60,7 +60,12 @@ async function externalFile(
   return { name, path, sizeBytes: stats.size };
 }
 
-function checkRange(file: ExternalFile, offset: number, length: number | null, refuse: (reason: string) => never): void {
+function checkRange(
+  file: ExternalFile,
+  offset: number,
+  length: number | null,
+  refuse: (reason: string) => never,
+): void {
   const isOffset = Number.isSafeInteger(offset) && offset >= 0;
   const isLength = length === null || (Number.isSafeInteger(length) && length >= 0);
   if (!isOffset || !isLength) refuse(`offset ${offset} or length ${length} is not a whole number`);

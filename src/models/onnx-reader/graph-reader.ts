@@ -74,7 +74,8 @@ export class GraphReader {
       if (field.number === 1) {
         if (inputs === 0) input = await this.cursor.text(field, MAX_NAME_BYTES);
         inputs += 1;
-      } else if (field.number === 2 && depth === 0) outputs.push(await this.cursor.text(field, MAX_NAME_BYTES));
+      } else if (field.number === 2 && depth === 0)
+        outputs.push(await this.cursor.text(field, MAX_NAME_BYTES));
       else if (field.number === 4) opType = await this.cursor.text(field, MAX_NAME_BYTES);
       else if (field.number === 5) await this.attribute(field, depth);
       else if (field.number === 7) domain = await this.cursor.text(field, MAX_NAME_BYTES);
@@ -117,7 +118,8 @@ export class GraphReader {
     let isExternal = false;
     const entries = new Map<string, string>();
     await this.cursor.each(message.start, message.end, async (field) => {
-      if (field.number === 8 && field.wire === WIRE_BYTES) name = await this.cursor.text(field, MAX_NAME_BYTES);
+      if (field.number === 8 && field.wire === WIRE_BYTES)
+        name = await this.cursor.text(field, MAX_NAME_BYTES);
       else if (field.number === 14) isExternal = field.value === 1;
       else if (field.number === 13 && field.wire === WIRE_BYTES) {
         const { key, value } = await this.entry(field, MAX_NAME_BYTES);
@@ -166,7 +168,8 @@ export class GraphReader {
         const shape: (number | string)[] = [];
         await this.cursor.each(field.start, field.end, async (dim) => {
           if (dim.number !== 1 || dim.wire !== WIRE_BYTES) return;
-          if (shape.length >= MAX_DIMS) throw new ProtoError(`has a tensor of more than ${MAX_DIMS} dimensions`);
+          if (shape.length >= MAX_DIMS)
+            throw new ProtoError(`has a tensor of more than ${MAX_DIMS} dimensions`);
           shape.push(await this.dimension(dim));
         });
         dims = shape;

@@ -84,7 +84,8 @@ export function servable(file: OnnxFile, name: string): OnnxInfo {
   checkNames('input', file.inputs, refuse);
   checkNames('output', file.outputs, refuse);
   const nonTensor = file.inputs.find(({ kind }) => kind !== 'tensor');
-  if (nonTensor) refuse(`has the input '${nonTensor.name}', which is ${kindWords(nonTensor)}; only tensors can be fed`);
+  if (nonTensor)
+    refuse(`has the input '${nonTensor.name}', which is ${kindWords(nonTensor)}; only tensors can be fed`);
   const untyped = file.outputs.find(({ kind }) => kind === 'untyped');
   if (untyped) refuse(`gives no type for output '${untyped.name}': run onnx.shape_inference on it`);
   const tensors = file.outputs.filter(({ kind }) => kind === 'tensor');
@@ -121,7 +122,8 @@ function tensorInfo(role: string, value: OnnxValue, refuse: Refuse): TensorInfo 
   const { name, elementType, dims } = value;
   const type = TENSOR_TYPES[elementType];
   if (type === undefined) {
-    const word = OTHER_TYPES[elementType] ?? (elementType === 0 ? 'no element type' : `element type ${elementType}`);
+    const word =
+      OTHER_TYPES[elementType] ?? (elementType === 0 ? 'no element type' : `element type ${elementType}`);
     return refuse(
       `has the ${role} '${name}' of ${word}, which onnxruntime-node cannot carry; it can: ${Object.values(TENSOR_TYPES).join(', ')}`,
     );

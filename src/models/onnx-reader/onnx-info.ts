@@ -1,7 +1,8 @@
 import type { TensorInfo } from '../../inference/model-spec.js';
 
 /** What a graph input or output is. onnxruntime-node carries tensors only. */
-export type OnnxValueKind = 'tensor' | 'sparse-tensor' | 'sequence' | 'map' | 'optional' | 'opaque' | 'untyped';
+export type OnnxValueKind =
+  'tensor' | 'sparse-tensor' | 'sequence' | 'map' | 'optional' | 'opaque' | 'untyped';
 
 /** One graph input or output as the file declares it. */
 export interface OnnxValue {

@@ -74,13 +74,19 @@ export class ProtoCursor {
   async bytes(field: ProtoField, limit: number): Promise<Buffer> {
     const length = field.end - field.start;
     if (field.wire !== WIRE_BYTES) throw damaged(field.start, `field ${field.number} of the wrong type`);
-    if (length > limit) throw damaged(field.start, `a value of ${length} bytes where at most ${limit} are expected`);
+    if (length > limit)
+      throw damaged(field.start, `a value of ${length} bytes where at most ${limit} are expected`);
     const bytes = Buffer.allocUnsafe(length);
     for (let done = 0; done < length;) {
       this.position = field.start + done;
       await this.need(Math.min(length - done, WINDOW_BYTES));
       const offset = this.position - this.windowStart;
-      done += this.window.copy(bytes, done, offset, Math.min(this.windowEnd - this.windowStart, offset + length - done));
+      done += this.window.copy(
+        bytes,
+        done,
+        offset,
+        Math.min(this.windowEnd - this.windowStart, offset + length - done),
+      );
     }
     return bytes;
   }
@@ -97,7 +103,8 @@ export class ProtoCursor {
 
   private async next(end: number): Promise<ProtoField> {
     this.fields += 1;
-    if (this.fields > MAX_FIELDS) throw new ProtoError(`holds more than ${MAX_FIELDS} fields, which no model needs`);
+    if (this.fields > MAX_FIELDS)
+      throw new ProtoError(`holds more than ${MAX_FIELDS} fields, which no model needs`);
     const at = this.position;
     const tag = await this.varint(end);
     const number = Math.floor(tag / 8);

@@ -95,7 +95,12 @@ function reasonOf({ message, outermost }: ProtoError, sizeBytes: number): string
   return `is cut off: ${part} needs ${outermost.claimedEnd} bytes, the file has ${sizeBytes}`;
 }
 
-async function readModel(cursor: ProtoCursor, reader: GraphReader, draft: Draft, size: number): Promise<void> {
+async function readModel(
+  cursor: ProtoCursor,
+  reader: GraphReader,
+  draft: Draft,
+  size: number,
+): Promise<void> {
   await cursor.each(0, size, async (field) => {
     const expected = MODEL_FIELDS[field.number];
     if (expected !== undefined && expected !== field.wire) {
@@ -112,7 +117,10 @@ async function readModel(cursor: ProtoCursor, reader: GraphReader, draft: Draft,
   });
 }
 
-async function readOpset(cursor: ProtoCursor, message: ProtoField): Promise<{ domain: string; version: number }> {
+async function readOpset(
+  cursor: ProtoCursor,
+  message: ProtoField,
+): Promise<{ domain: string; version: number }> {
   let domain = '';
   let version = 0;
   await cursor.each(message.start, message.end, async (field) => {

@@ -35,7 +35,8 @@ export async function scanRepository(modelDir: string): Promise<RepositoryScan> 
     entries = await readdir(root, { withFileTypes: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'the model folder does not exist' : `the model folder cannot be read (${code})`;
+    const reason =
+      code === 'ENOENT' ? 'the model folder does not exist' : `the model folder cannot be read (${code})`;
     return { found: [], skipped: [{ path: '.', reason }] };
   }
   const visible = entries
@@ -63,7 +64,9 @@ function settle(models: readonly ModelFolder[], alreadySkipped: readonly Skipped
   const skipped = [...alreadySkipped];
   const folders = new Set([
     ...models.filter((model) => !isBare(model)).map(({ name }) => name),
-    ...alreadySkipped.map(({ path }) => path).flatMap((path) => (path.includes('/') ? [path.split('/')[0]!] : [])),
+    ...alreadySkipped
+      .map(({ path }) => path)
+      .flatMap((path) => (path.includes('/') ? [path.split('/')[0]!] : [])),
   ]);
   const found = models.filter((model) => {
     if (!isBare(model) || !folders.has(model.name)) return true;

@@ -39,8 +39,14 @@ export async function findVersions(
         : `is not a version number: write ${BigInt(entry.name)}`;
       const modelPath = join(folder, entry.name, MODEL_FILE);
       if (fault === null) versions.set(entry.name, { version: entry.name, modelPath, sharedFolder: false });
-      else skipped.push({ path: fault.startsWith(MODEL_FILE) ? `${path}/${MODEL_FILE}` : path, reason: fault });
-    } else if (!isNumber && entry.isDirectory() && !entry.name.startsWith('.') && (await holdsModel(folder, entry))) {
+      else
+        skipped.push({ path: fault.startsWith(MODEL_FILE) ? `${path}/${MODEL_FILE}` : path, reason: fault });
+    } else if (
+      !isNumber &&
+      entry.isDirectory() &&
+      !entry.name.startsWith('.') &&
+      (await holdsModel(folder, entry))
+    ) {
       skipped.push({ path, reason: 'is not a version number; versions are folders 1, 2, 3, ...' });
     }
   }
@@ -65,7 +71,10 @@ async function addFlatFile(
     if (!entry.name.toLowerCase().endsWith('.onnx') || entry.name.startsWith('.')) continue;
     const path = `${name}/${entry.name}`;
     if (entry.name !== MODEL_FILE) {
-      skipped.push({ path, reason: `is not where a model is looked for; move it to ${name}/<n>/${MODEL_FILE}` });
+      skipped.push({
+        path,
+        reason: `is not where a model is looked for; move it to ${name}/<n>/${MODEL_FILE}`,
+      });
       continue;
     }
     const fault = await modelFault(folder);

@@ -1,0 +1,123 @@
+import type { TaskKind } from '../../inference/model-spec.js';
+import { ManifestError } from '../manifest/manifest-error.js';
+import type { ModelManifest } from '../manifest/model-manifest.js';
+import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
+import { classifierOutput, type ClassifierOutput } from './classifier-output.js';
+import { declaredLayout, derivedLayout, type DetectionLayout } from './detection-layout.js';
+import type { Outcome } from './outcome.js';
+import { pictureGeometry, type PictureGeometry } from './picture-input.js';
+import type { UltralyticsInfo } from './ultralytics.js';
+
+/** A task with what was found out about the model on the way. */
+export type TaskChoice =
+  | {
+      readonly kind: 'object-detection';
+      readonly note: string;
+      readonly picture: PictureGeometry;
+      readonly layout: DetectionLayout;
+    }
+  | {
+      readonly kind: 'image-classification';
+      readonly note: string;
+      readonly picture: PictureGeometry;
+      readonly output: ClassifierOutput;
+    }
+  /** `note`: why it is no other task. */
+  | { readonly kind: 'tensor'; readonly note: string };
+
+/** What the choice rests on. */
+export interface TaskEvidence {
+  readonly info: OnnxInfo;
+  readonly manifest: ModelManifest;
+  /** Number of declared labels, or null. */
+  readonly labelCount: number | null;
+  readonly ultralytics: UltralyticsInfo | null;
+  /** Name of the manifest in messages. */
+  readonly manifestFile: string;
+}
+
+/**
+ * Decides what a model is for. What the manifest says must fit the file; what is only guessed and does not fit falls
+ * back to plain tensors with a note, for a wrong guess would give wrong answers.
+ *
+ * @throws ManifestError when the file contradicts the manifest
+ */
+export function chooseTask(evidence: TaskEvidence): TaskChoice {
+  const { info, manifest, ultralytics, manifestFile } = evidence;
+  if (manifest.task === 'tensor') return { kind: 'tensor', note: 'as declared' };
+  const hint = taskHint(manifest);
+  const isPictureWanted = hint !== null || PICTURE_KEYS.some((key) => manifest[key] !== undefined);
+  const picture = pictureGeometry(info.inputs, manifest.input ?? {}, ultralytics);
+  if (!picture.ok) {
+    if (isPictureWanted) throw new ManifestError(manifestFile, [`${picture.path}: ${picture.reason}`]);
+    return { kind: 'tensor', note: picture.reason };
+  }
+  if (hint !== null) return asked(hint.kind, hint.note, picture.value, evidence);
+  if (ultralytics?.task) return byMetadata(ultralytics.task, picture.value, evidence);
+  return byShape(picture.value, evidence);
+}
+
+/** Keys that only a picture task has. */
+const PICTURE_KEYS = ['input', 'labels', 'output', 'confidence'] as const;
+
+/** The task that the manifest names, or that its keys imply. */
+function taskHint({ task, output }: ModelManifest): { kind: TaskKind; note: string } | null {
+  if (task !== undefined) return { kind: task, note: 'as declared' };
+  if (output?.decoder !== undefined) return { kind: 'object-detection', note: 'output.decoder is declared' };
+  if (output?.activation !== undefined)
+    return { kind: 'image-classification', note: 'output.activation is declared' };
+  if (output?.top_k !== undefined) return { kind: 'image-classification', note: 'output.top_k is declared' };
+  return null;
+}
+
+function layoutOf(picture: PictureGeometry, evidence: TaskEvidence): Outcome<DetectionLayout> {
+  const { info, manifest, labelCount, ultralytics } = evidence;
+  const decoder = manifest.output?.decoder;
+  if (decoder === undefined) return derivedLayout(info.outputs, picture, ultralytics, labelCount);
+  return declaredLayout(decoder, info.outputs, labelCount ?? ultralytics?.names.length ?? null);
+}
+
+/** @throws ManifestError when the outputs do not fit */
+function asked(kind: TaskKind, note: string, picture: PictureGeometry, evidence: TaskEvidence): TaskChoice {
+  const needed = <T>(outcome: Outcome<T>): T => {
+    if (outcome.ok) return outcome.value;
+    throw new ManifestError(evidence.manifestFile, [`${outcome.path}: ${outcome.reason}`]);
+  };
+  if (kind === 'object-detection') {
+    return { kind, note, picture, layout: needed(layoutOf(picture, evidence)) };
+  }
+  const output = needed(classifierOutput(evidence.info, evidence.labelCount));
+  return { kind: 'image-classification', note, picture, output };
+}
+
+function byMetadata(task: string, picture: PictureGeometry, evidence: TaskEvidence): TaskChoice {
+  const note = `the file's metadata says task '${task}'`;
+  if (task === 'detect') {
+    const layout = layoutOf(picture, evidence);
+    if (layout.ok) return { kind: 'object-detection', note, picture, layout: layout.value };
+    return { kind: 'tensor', note: `${note}, but ${layout.reason}` };
+  }
+  if (task === 'classify') {
+    const output = classifierOutput(evidence.info, evidence.labelCount);
+    if (output.ok) return { kind: 'image-classification', note, picture, output: output.value };
+    return { kind: 'tensor', note: `${note}, but ${output.reason}` };
+  }
+  return { kind: 'tensor', note: `${note}, which is not served as a task of its own` };
+}
+
+function byShape(picture: PictureGeometry, evidence: TaskEvidence): TaskChoice {
+  const layout = layoutOf(picture, evidence);
+  if (layout.ok) return { kind: 'object-detection', note: layout.value.note, picture, layout: layout.value };
+  const output = classifierOutput(evidence.info, evidence.labelCount);
+  if (!output.ok) return { kind: 'tensor', note: output.reason };
+  const { manifest } = evidence;
+  if (output.value.endsLikeClassifier || PICTURE_KEYS.some((key) => manifest[key] !== undefined)) {
+    const note = `a picture goes in and ${output.value.classCount} values come out`;
+    return { kind: 'image-classification', note, picture, output: output.value };
+  }
+  const last = evidence.info.outputs[0]!.producedBy.at(-1) ?? 'no operator';
+  return {
+    kind: 'tensor',
+    note: `its output comes from ${last}, as in a regression; declare 'task' if it is a classifier`,
+  };
+}

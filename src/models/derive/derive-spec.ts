@@ -1,0 +1,101 @@
+import { basename } from 'node:path';
+
+import type { TensorInfo } from '../../inference/model-spec.js';
+import { ManifestError } from '../manifest/manifest-error.js';
+import { ModelFileError } from '../onnx-reader/model-file-error.js';
+import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
+import type { ModelFolder, VersionFile } from '../repository/model-folder.js';
+import { chooseTask } from './choose-task.js';
+import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
+import { executionSpec } from './execution-spec.js';
+import { Provenance } from './provenance.js';
+import { taskSpec } from './task-spec.js';
+import { bytesPerPicture, MAX_TENSOR_BYTES } from './tensor-limit.js';
+import { ultralyticsInfo } from './ultralytics.js';
+
+/** What identifies the files of a version. */
+export interface VersionSource {
+  readonly model: Pick<ModelFolder, 'name' | 'manifest' | 'labels' | 'manifestPath'>;
+  readonly version: VersionFile;
+  /** sha256, see `modelDigest`. */
+  readonly digest: string;
+  /** ONNX file and external data together. */
+  readonly sizeBytes: number;
+}
+
+/**
+ * Fills in everything that is known of a version: manifest first, then what the ONNX file tells, then the defaults.
+ *
+ * @throws ManifestError with every contradiction between manifest and file
+ * @throws ModelFileError when the file cannot be served whatever the manifest says
+ */
+export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: DeriveDefaults): DerivedVersion {
+  const { model, version, digest, sizeBytes } = source;
+  const { manifest, labels } = model;
+  const manifestFile = model.manifestPath === null ? 'model.yaml' : basename(model.manifestPath);
+  const ultralytics = ultralyticsInfo(info.file.metadata);
+  const labelCount = labels?.length ?? null;
+  const choice = chooseTask({ info, manifest, labelCount, ultralytics, manifestFile });
+  const provenance = new Provenance();
+  const faults: string[] = [];
+  const task = taskSpec(choice, { manifest, labels, ultralytics, provenance, faults });
+  const execution = executionSpec(manifest, task, info, defaults, provenance, faults);
+  if (faults.length > 0) throw new ManifestError(manifestFile, faults);
+  if (task.kind !== 'tensor' && bytesPerPicture(task.image) > MAX_TENSOR_BYTES) {
+    const { width, height } = task.image;
+    const reason = `takes pictures of ${width} x ${height}, more than the ${MAX_TENSOR_BYTES >> 20} MB that an input tensor may have`;
+    throw new ModelFileError(basename(version.modelPath), reason);
+  }
+  const { cache, history } = storage(manifest, defaults, provenance);
+  return {
+    spec: {
+      name: model.name,
+      version: version.version,
+      modelPath: version.modelPath,
+      digest,
+      inputs: info.inputs.map(plainTensor),
+      outputs: info.outputs.map(plainTensor),
+      task,
+      execution,
+    },
+    description: manifest.description ?? null,
+    origins: provenance.origins(),
+    explained: provenance.tree(),
+    cache,
+    history,
+    notes: notesOf(info, choice.kind === 'tensor' && manifest.task === undefined ? choice.note : null),
+    sizeBytes,
+  };
+}
+
+const plainTensor = ({ name, type, dims, unranked }: TensorInfo): TensorInfo =>
+  unranked ? { name, type, dims, unranked } : { name, type, dims };
+
+function storage(
+  { cache, history, versions }: ModelFolder['manifest'],
+  { cacheTtlSeconds }: DeriveDefaults,
+  provenance: Provenance,
+): Pick<DerivedVersion, 'cache' | 'history'> {
+  provenance.take('versions.policy', { declared: versions?.policy, fallback: 'latest' });
+  const ttlSeconds = provenance.take('cache.ttl_seconds', {
+    declared: cache?.ttl_seconds,
+    fallback: cacheTtlSeconds,
+  });
+  const enabled = provenance.take('cache.enabled', { declared: cache?.enabled, fallback: ttlSeconds > 0 });
+  return {
+    cache: { enabled: enabled && ttlSeconds > 0, ttlSeconds },
+    history: { enabled: provenance.take('history.enabled', { declared: history?.enabled, fallback: true }) },
+  };
+}
+
+function notesOf({ file, unservedOutputs }: OnnxInfo, whyTensor: string | null): string[] {
+  const notes: string[] = [];
+  if (whyTensor !== null) notes.push(`served as plain tensors: ${whyTensor}`);
+  for (const { name, kind } of unservedOutputs) {
+    notes.push(`output '${name}' is a ${kind}, which onnxruntime-node cannot fetch; it is left out`);
+  }
+  if (file.omittedMetadata.length > 0) {
+    notes.push(`metadata left unread for its size: ${file.omittedMetadata.slice(0, 10).join(', ')}`);
+  }
+  return notes;
+}

@@ -1,0 +1,74 @@
+import type { ExecutionSpec, TaskSpec } from '../../inference/model-spec.js';
+import type { ModelManifest } from '../manifest/model-manifest.js';
+import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
+import type { DeriveDefaults } from './derived-version.js';
+import type { Provenance } from './provenance.js';
+import { bytesPerPicture, MAX_TENSOR_BYTES } from './tensor-limit.js';
+
+/** Requests in one run where the graph allows it: more gains little on a CPU and makes each wait for all. */
+const DEFAULT_MAX_BATCH = 8;
+
+/** Fills in how a version is run. What the manifest says and the model cannot do goes to `faults`. */
+export function executionSpec(
+  { execution = {}, warmup }: ModelManifest,
+  task: TaskSpec,
+  info: OnnxInfo,
+  defaults: DeriveDefaults,
+  provenance: Provenance,
+  faults: string[],
+): ExecutionSpec {
+  const take = provenance.take.bind(provenance);
+  const preload = take('execution.preload', { declared: execution.preload, fallback: true });
+  return {
+    executors: take('execution.executors', { declared: execution.executors, fallback: defaults.executors }),
+    intraOpThreads: take('execution.intra_op_threads', { declared: execution.intra_op_threads, fallback: 1 }),
+    maxBatch: maxBatch(execution.max_batch, task, info, provenance, faults),
+    maxDelayMs: take('execution.max_delay_ms', { declared: execution.max_delay_ms, fallback: 0 }),
+    deadlineMs: take<number | null>('execution.deadline_ms', {
+      declared: execution.deadline_ms,
+      fallback: null,
+    }),
+    memoryLimitMb: take('execution.memory_limit_mb', {
+      declared: execution.memory_limit_mb,
+      fallback: defaults.memoryLimitMb,
+    }),
+    warmupRuns: take('warmup.runs', { declared: warmup?.runs, fallback: defaults.warmupRuns }),
+    preload,
+    required: take('execution.required', { declared: execution.required, fallback: preload }),
+  };
+}
+
+/** Whether the first dimension of every input and output may grow. */
+function hasDynamicBatch({ inputs, outputs }: OnnxInfo): boolean {
+  return [...inputs, ...outputs].every(({ dims }) => typeof dims[0] === 'string');
+}
+
+function maxBatch(
+  declared: number | undefined,
+  task: TaskSpec,
+  info: OnnxInfo,
+  provenance: Provenance,
+  faults: string[],
+): number {
+  const path = 'execution.max_batch';
+  if (!hasDynamicBatch(info)) {
+    if (declared !== undefined && declared > 1) {
+      faults.push(
+        `${path}: ${declared}, but the batch dimension of the model is fixed; export it with a dynamic one`,
+      );
+    }
+    return provenance.take(path, { declared, derived: 1, fallback: 1, note: 'the batch dimension is fixed' });
+  }
+  if (task.kind === 'tensor') {
+    const note = 'plain tensors of several requests are not joined: the first dimension need not be a batch';
+    if (declared !== undefined && declared > 1) faults.push(`${path}: ${declared}, but ${note}`);
+    return provenance.take(path, { declared, fallback: 1, note });
+  }
+  const most = Math.max(1, Math.floor(MAX_TENSOR_BYTES / bytesPerPicture(task.image)));
+  if (declared !== undefined && declared > most) {
+    faults.push(
+      `${path}: ${declared} pictures of this size take more than ${MAX_TENSOR_BYTES >> 20} MB; at most ${most}`,
+    );
+  }
+  return provenance.take(path, { declared, fallback: Math.min(DEFAULT_MAX_BATCH, most) });
+}
