@@ -34,6 +34,8 @@ for package in "$@"; do
 done
 apt install -y --no-install-recommends "$@"
 
-if command -v systemctl >/dev/null 2>&1; then
-  for package in "$@"; do systemctl disable "$package" >/dev/null 2>&1 || true; done
-fi
+# Not started now, and not at the next boot either: these two work without a running systemd.
+for service in "$@"; do
+  deb-systemd-helper disable "$service.service" || true
+  update-rc.d "$service" disable || true
+done
