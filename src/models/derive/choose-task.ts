@@ -110,14 +110,14 @@ function byShape(picture: PictureGeometry, evidence: TaskEvidence): TaskChoice {
   if (layout.ok) return { kind: 'object-detection', note: layout.value.note, picture, layout: layout.value };
   const output = classifierOutput(evidence.info, evidence.labelCount);
   if (!output.ok) return { kind: 'tensor', note: output.reason };
-  const { manifest } = evidence;
-  if (output.value.endsLikeClassifier || PICTURE_KEYS.some((key) => manifest[key] !== undefined)) {
+  const { manifest, info } = evidence;
+  const isLikely = output.value.endsLikeClassifier && info.outputs.length === 1;
+  if (isLikely || PICTURE_KEYS.some((key) => manifest[key] !== undefined)) {
     const note = `a picture goes in and ${output.value.classCount} values come out`;
     return { kind: 'image-classification', note, picture, output: output.value };
   }
-  const last = evidence.info.outputs[0]!.producedBy.at(-1) ?? 'no operator';
-  return {
-    kind: 'tensor',
-    note: `its output comes from ${last}, as in a regression; declare 'task' if it is a classifier`,
-  };
+  const last = info.outputs[0]!.producedBy.at(-1) ?? 'no operator';
+  const why =
+    info.outputs.length > 1 ? `it has ${info.outputs.length} outputs` : `its output comes from ${last}`;
+  return { kind: 'tensor', note: `${why}, unlike a classifier's; declare 'task' if it is one` };
 }

@@ -42,7 +42,8 @@ export function classifierOutput(
 ): Outcome<ClassifierOutput> {
   const output = outputs[0]!;
   const [, classes, ...rest] = output.dims;
-  const isVector = output.dims.length >= 2 && rest.every((dim) => dim === 1);
+  // Networks that end in a convolution keep two dimensions of 1: [N, classes, 1, 1].
+  const isVector = output.dims.length === 2 || (output.dims.length === 4 && rest.every((dim) => dim === 1));
   if (!isVector || (output.type !== 'float32' && output.type !== 'float16')) {
     return missing(
       'task',

@@ -46,6 +46,11 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
     const reason = `takes pictures of ${width} x ${height}, more than the ${MAX_TENSOR_BYTES >> 20} MB that an input tensor may have`;
     throw new ModelFileError(basename(version.modelPath), reason);
   }
+  // A table of numbers was never going to be a picture; four dimensions may have been meant as one.
+  const isFallback =
+    choice.kind === 'tensor' &&
+    manifest.task === undefined &&
+    info.inputs.some(({ dims }) => dims.length === 4);
   const { cache, history } = storage(manifest, defaults, provenance);
   return {
     spec: {
@@ -63,7 +68,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
     explained: provenance.tree(),
     cache,
     history,
-    notes: notesOf(info, choice.kind === 'tensor' && manifest.task === undefined ? choice.note : null),
+    notes: notesOf(info, isFallback ? choice.note : null),
     sizeBytes,
   };
 }

@@ -1,3 +1,6 @@
+// class-transformer's @Type reads the metadata API as soon as a class is declared.
+import 'reflect-metadata';
+
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
