@@ -1,0 +1,26 @@
+import { CacheModule } from '@nestjs/cache-manager';
+import { Module } from '@nestjs/common';
+
+import { CacheBackend } from './cache-backend.js';
+import { CacheSelfTest } from './cache-self-test.js';
+import { PredictionCache } from './prediction-cache.js';
+
+/** Apart, so that the cache manager can be built from it. Needs `Env` and `Metrics` from global modules. */
+@Module({ providers: [CacheBackend], exports: [CacheBackend] })
+class CacheBackendModule {}
+
+/** Offers {@link PredictionCache}; the cache manager closes the connection to Redis when the application ends. */
+@Module({
+  imports: [
+    CacheBackendModule,
+    CacheModule.registerAsync({
+      imports: [CacheBackendModule],
+      inject: [CacheBackend],
+      // `stores`, never `store`: the option of cache-manager 5 is ignored, and the cache works in memory alone.
+      useFactory: (backend: CacheBackend) => ({ stores: backend.stores }),
+    }),
+  ],
+  providers: [PredictionCache, CacheSelfTest],
+  exports: [PredictionCache, CacheBackendModule],
+})
+export class PredictionCacheModule {}

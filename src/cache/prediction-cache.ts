@@ -1,0 +1,178 @@
+import { CACHE_MANAGER, type Cache } from '@nestjs/cache-manager';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+
+import { AppError } from '../common/errors.js';
+import { annotateRequest, type CacheStatus } from '../common/request-context.js';
+import type { CacheResult } from '../metrics/metric-labels.js';
+import { Metrics } from '../metrics/metrics.js';
+import { type FlightRules, SingleFlight } from './single-flight.js';
+
+/**
+ * `use` reads and writes. `refresh` (Cache-Control: no-cache) computes and writes. `off` (no-store, a TTL of 0, or a
+ * model that is not to be cached) does neither.
+ */
+export type CacheMode = 'use' | 'refresh' | 'off';
+
+export interface CachedCall {
+  /** From `predictionCacheKey`. */
+  readonly key: string;
+  /** Time to live of the answer; 0 is mode `off`. */
+  readonly ttlSeconds: number;
+  readonly mode: CacheMode;
+  /** Name of the model, for the message when the deadline passes. */
+  readonly model: string;
+  /** Unix time in milliseconds when this request's time is over, and how long that was from its start. */
+  readonly deadlineAt: number;
+  readonly deadlineMs: number;
+  /** Aborted when this request's client goes away. */
+  readonly signal?: AbortSignal;
+}
+
+export interface CachedAnswer<T> {
+  /** Shared with every caller of the same key: nobody may change it. */
+  readonly value: T;
+  /** Value of the `X-Cache` header. */
+  readonly status: CacheStatus;
+  /** Value of the `Age` header: whole seconds since the answer was computed. */
+  readonly ageSeconds: number;
+}
+
+/** What is stored. `created_at` is Unix time in milliseconds. */
+interface StoredAnswer {
+  readonly created_at: number;
+  readonly value: unknown;
+}
+
+interface Outcome<T> {
+  readonly value: T;
+  readonly createdAt: number;
+  readonly isHit: boolean;
+}
+
+/** A larger answer costs more to move than it saves. In bytes of JSON. */
+const MAX_VALUE_BYTES = 1024 * 1024;
+/** Spreads the end of answers that were computed together. */
+const TTL_JITTER = 0.1;
+
+const RESULTS: Record<CacheStatus, CacheResult> = {
+  HIT: 'hit',
+  MISS: 'miss',
+  BYPASS: 'bypass',
+  COALESCED: 'coalesced',
+};
+
+/**
+ * Answers predictions from the cache, and computes each one once however many ask for it at the same time. The cache
+ * is never a reason to fail: what cannot be read is a miss, what cannot be written is forgotten.
+ */
+@Injectable()
+export class PredictionCache {
+  private readonly logger = new Logger('PredictionCache');
+  private readonly flights = new SingleFlight();
+  /** Computed, but not yet confirmed by the store: whoever asks now must not compute it again. */
+  private readonly unwritten = new Map<string, StoredAnswer>();
+
+  constructor(
+    @Inject(CACHE_MANAGER) private readonly cache: Cache,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * @param compute makes the answer, as plain JSON data. Its signal is aborted when no request waits for the answer any
+   *   more. It keeps the deadline of `call` by itself. Failures are not cached; every waiter gets the error.
+   * @throws AppError DEADLINE_EXCEEDED when the time is over while another request's computation is under way
+   * @throws AppError CLIENT_CLOSED_REQUEST when the client has gone away
+   */
+  async through<T>(call: CachedCall, compute: (signal: AbortSignal) => Promise<T>): Promise<CachedAnswer<T>> {
+    const mode = call.ttlSeconds > 0 ? call.mode : 'off';
+    if (mode !== 'use') {
+      this.count('BYPASS');
+      const value = await compute(call.signal ?? new AbortController().signal);
+      if (mode === 'refresh') this.keep(call, { created_at: Date.now(), value });
+      return { value, status: 'BYPASS', ageSeconds: 0 };
+    }
+    const { value: outcome, isLeader } = await this.flights.run<Outcome<T>>(
+      call.key,
+      { deadlineAt: call.deadlineAt, signal: call.signal },
+      rulesOf(call),
+      (signal) => this.lookUpOrCompute(call, signal, compute),
+    );
+    const status = outcome.isHit ? 'HIT' : isLeader ? 'MISS' : 'COALESCED';
+    this.count(status);
+    return { value: outcome.value, status, ageSeconds: ageSeconds(outcome.createdAt) };
+  }
+
+  private async lookUpOrCompute<T>(
+    call: CachedCall,
+    signal: AbortSignal,
+    compute: (signal: AbortSignal) => Promise<T>,
+  ): Promise<Outcome<T>> {
+    const stored = this.unwritten.get(call.key) ?? toStored(await this.cache.get(call.key));
+    if (stored) return { value: stored.value as T, createdAt: stored.created_at, isHit: true };
+    const value = await compute(signal);
+    const createdAt = Date.now();
+    this.keep(call, { created_at: createdAt, value });
+    return { value, createdAt, isHit: false };
+  }
+
+  /** Starts to write the answer; nobody waits for that. */
+  private keep({ key, ttlSeconds }: CachedCall, answer: StoredAnswer): void {
+    const bytes = jsonBytes(answer.value);
+    if (bytes === null || bytes > MAX_VALUE_BYTES) return;
+    this.unwritten.set(key, answer);
+    this.cache
+      .set(key, answer, jitteredTtlMs(ttlSeconds, Math.random()))
+      .catch((error: unknown) => this.logger.debug('an answer was not cached', { err: error }))
+      .finally(() => {
+        if (this.unwritten.get(key) === answer) this.unwritten.delete(key);
+      });
+  }
+
+  private count(status: CacheStatus): void {
+    this.metrics.cacheRequest(RESULTS[status]);
+    annotateRequest({ cache: status });
+  }
+}
+
+/** In milliseconds, within 10 % of what was asked for; a whole number, since Redis refuses fractions. */
+export function jitteredTtlMs(ttlSeconds: number, random: number): number {
+  return Math.round(ttlSeconds * 1000 * (1 - TTL_JITTER + 2 * TTL_JITTER * random));
+}
+
+function rulesOf(call: CachedCall): FlightRules {
+  return {
+    stopped: (fault) =>
+      fault === 'gone'
+        ? new AppError('CLIENT_CLOSED_REQUEST')
+        : new AppError('DEADLINE_EXCEEDED', { model: call.model, deadline_ms: call.deadlineMs }),
+    isOfLeader: (error) =>
+      error instanceof AppError &&
+      (error.code === 'CLIENT_CLOSED_REQUEST' ||
+        error.code === 'DEADLINE_EXCEEDED' ||
+        error.code === 'INFERENCE_TIMEOUT'),
+  };
+}
+
+/** Whatever does not look like one of ours, in the store of an earlier version or damaged, is a miss. */
+function toStored(found: unknown): StoredAnswer | null {
+  if (typeof found !== 'object' || found === null) return null;
+  const { created_at, value } = found as Partial<StoredAnswer>;
+  return typeof created_at === 'number' && value !== undefined && value !== null
+    ? { created_at, value }
+    : null;
+}
+
+/** Size as JSON; null for what JSON cannot carry. */
+function jsonBytes(value: unknown): number | null {
+  try {
+    const text = JSON.stringify(value) as string | undefined;
+    return text === undefined ? null : Buffer.byteLength(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Clocks of replicas differ a little; an answer is never from the future. */
+function ageSeconds(createdAt: number): number {
+  return Math.max(0, Math.floor((Date.now() - createdAt) / 1000));
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+
+import { Env } from '../config/env.js';
+import { FixedWindowStorage } from './fixed-window-storage.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
+
+/** Limits every route of the application, except those that machines poll. Needs `Env` and `Metrics`. */
+@Module({
+  imports: [
+    ThrottlerModule.forRootAsync({
+      inject: [Env],
+      useFactory: (env: Env) => ({
+        throttlers: [{ name: 'default', limit: env.RATE_LIMIT_REQUESTS, ttl: env.RATE_LIMIT_WINDOW * 1000 }],
+        storage: new FixedWindowStorage(),
+        skipIf: () => !env.RATE_LIMIT_ENABLED,
+      }),
+    }),
+  ],
+  providers: [{ provide: APP_GUARD, useClass: RateLimitGuard }],
+})
+export class ThrottlingModule {}
