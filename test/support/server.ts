@@ -106,6 +106,7 @@ export async function runServerToItsEnd(
     await guarded.start(process.execPath, args, { cwd: ROOT, env: serverEnvironment(options, dataDir) });
     await waitFor(() => hasEnded(guarded), { timeoutMs: limitMs, what: 'the end of the server' });
     const { code } = await guarded.exited;
+    await guarded.end();
     return { code, output: guarded.output() };
   } finally {
     await guarded.end();
@@ -143,6 +144,7 @@ async function untilListening(
   });
   if (line === 'ended') {
     const { code, signal } = await guarded.exited;
+    await guarded.end();
     throw new Error(
       `The server ended (${signal ?? code}) before it listened:\n${guarded.output().slice(-4000)}`,
     );
@@ -159,6 +161,7 @@ async function stop(guarded: GuardedProcess, limitMs: number): Promise<void> {
     });
     const { code, signal } = await guarded.exited;
     if (code !== 0) {
+      await guarded.end();
       throw new Error(
         `The server ended with ${signal ?? code} instead of 0:\n${guarded.output().slice(-4000)}`,
       );

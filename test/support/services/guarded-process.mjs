@@ -1,8 +1,10 @@
 import { fork } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const GUARDIAN = fileURLToPath(new URL('guardian.mjs', import.meta.url));
 const OUTPUT_LIMIT_CHARACTERS = 4_000_000;
+const OUTPUT_END_LIMIT_MS = 1000;
 
 /**
  * @typedef {object} GuardOptions
@@ -34,6 +36,7 @@ export class GuardedProcess {
   /** Settles when the current program has ended. @type {Promise<Exit>} */
   exited = Promise.resolve({ code: null, signal: null });
   #gone;
+  #outputEnded;
 
   /** @param {GuardOptions} [options] */
   constructor({ folders = [], stopSignal = 'SIGTERM', stopLimitMs = 10_000 } = {}) {
@@ -45,6 +48,7 @@ export class GuardedProcess {
     });
     this.#guardian = guardian;
     this.#gone = new Promise((resolve) => guardian.once('exit', resolve));
+    this.#outputEnded = new Promise((resolve) => guardian.once('close', resolve));
     guardian.on('message', (/** @type {any} */ message) => this.#onMessage(message));
     guardian.once('exit', () => this.#ended({ code: null, signal: null }));
     // A message to a guardian that is just ending fails; that it is gone is told by 'exit'.
@@ -97,10 +101,14 @@ export class GuardedProcess {
     process.kill(this.pid, signal);
   }
 
-  /** Stops the program where it still runs, and removes the folders. May be called again. */
+  /** Stops the program where it still runs, and removes the folders; `output()` is complete then. May be called again. */
   async end() {
     if (this.#guardian.connected) this.#guardian.send({ type: 'end' });
     await this.#gone;
+    // A child that outlives the program holds the pipes open: that is for the tests to find, not to hang on.
+    const limit = new AbortController();
+    await Promise.race([this.#outputEnded, delay(OUTPUT_END_LIMIT_MS, undefined, { signal: limit.signal })]);
+    limit.abort();
   }
 
   /** @param {any} message */
