@@ -1,0 +1,108 @@
+import type { ImageInputSpec } from '../model-spec.js';
+import type { Placement } from '../tasks/task-io.js';
+
+/** The part of an image input that decides where the picture goes. */
+export type TargetSize = Pick<ImageInputSpec, 'width' | 'height' | 'fit'>;
+
+/** Where the whole resized picture lies in the model's input, in whole pixels; it may stick out (`center-crop`). */
+export interface TargetRect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Geometry {
+  readonly rect: TargetRect;
+  readonly placement: Placement;
+}
+
+/**
+ * Places a picture in the model's input with the roundings of the models' makers, so that the same pixels are sampled:
+ *
+ * - `letterbox`: Ultralytics `LetterBox` (ultralytics/data/augment.py): size round(w * r), border round(d / 2 - 0.1).
+ * - `letterbox-top-left`: YOLOX `preproc` (yolox/data/data_augment.py): size int(w * r), no offset.
+ * - `center-crop`: torchvision `Resize` of the shorter side and `CenterCrop`: size int(w * r), offset round((d) / 2).
+ * - `contain`: Pillow `ImageOps.pad`: size round(w * r), offset round(d / 2).
+ *
+ * Boxes go back through the ratio r before rounding, as the makers' own `scale_boxes` do.
+ *
+ * @param imageWidth width of the upright picture in pixels
+ * @param imageHeight height of the upright picture in pixels
+ */
+export function placeImage(imageWidth: number, imageHeight: number, target: TargetSize): Geometry {
+  const ratioX = target.width / imageWidth;
+  const ratioY = target.height / imageHeight;
+  switch (target.fit) {
+    case 'stretch':
+      return geometry(imageWidth, imageHeight, ratioX, ratioY, {
+        x: 0,
+        y: 0,
+        width: target.width,
+        height: target.height,
+      });
+    case 'letterbox': {
+      const ratio = Math.min(ratioX, ratioY);
+      const width = atLeastOne(roundHalfEven(imageWidth * ratio));
+      const height = atLeastOne(roundHalfEven(imageHeight * ratio));
+      const x = roundHalfEven((target.width - width) / 2 - 0.1);
+      const y = roundHalfEven((target.height - height) / 2 - 0.1);
+      return geometry(imageWidth, imageHeight, ratio, ratio, {
+        x: Math.max(0, x),
+        y: Math.max(0, y),
+        width,
+        height,
+      });
+    }
+    case 'letterbox-top-left': {
+      const ratio = Math.min(ratioX, ratioY);
+      const width = atLeastOne(truncate(imageWidth * ratio));
+      const height = atLeastOne(truncate(imageHeight * ratio));
+      return geometry(imageWidth, imageHeight, ratio, ratio, { x: 0, y: 0, width, height });
+    }
+    case 'contain': {
+      const ratio = Math.min(ratioX, ratioY);
+      const width = atLeastOne(roundHalfEven(imageWidth * ratio));
+      const height = atLeastOne(roundHalfEven(imageHeight * ratio));
+      const x = roundHalfEven((target.width - width) / 2);
+      const y = roundHalfEven((target.height - height) / 2);
+      return geometry(imageWidth, imageHeight, ratio, ratio, { x, y, width, height });
+    }
+    case 'center-crop': {
+      const ratio = Math.max(ratioX, ratioY);
+      const width = Math.max(target.width, truncate(imageWidth * ratio));
+      const height = Math.max(target.height, truncate(imageHeight * ratio));
+      const x = -roundHalfEven((width - target.width) / 2);
+      const y = -roundHalfEven((height - target.height) / 2);
+      return geometry(imageWidth, imageHeight, ratio, ratio, { x, y, width, height });
+    }
+  }
+}
+
+function geometry(
+  imageWidth: number,
+  imageHeight: number,
+  scaleX: number,
+  scaleY: number,
+  rect: TargetRect,
+): Geometry {
+  const x = rect.x === 0 ? 0 : rect.x;
+  const y = rect.y === 0 ? 0 : rect.y;
+  return {
+    rect: { ...rect, x, y },
+    placement: { imageWidth, imageHeight, scaleX, scaleY, offsetX: x, offsetY: y },
+  };
+}
+
+/** Python's `int()` of a product that is whole but for rounding (640 / 810 * 810 = 639.999…) takes the whole number. */
+const truncate = (value: number): number => Math.floor(value + 1e-9);
+
+const atLeastOne = (value: number): number => Math.max(1, value);
+
+/** Python's `round`: halves go to the even neighbour. */
+function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  const rest = value - floor;
+  if (rest === 0.5) return floor % 2 === 0 ? floor : floor + 1;
+  return rest < 0.5 ? floor : floor + 1;
+}

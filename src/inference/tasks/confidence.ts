@@ -1,0 +1,42 @@
+import type { ConfidenceSpec, TaskKind, TaskSpec } from '../model-spec.js';
+import type { TaskResult } from './task-io.js';
+
+export interface Confidence {
+  confidence_status: 'HIGH' | 'MEDIUM' | 'LOW';
+  /** What the user can do about an unsure answer; null when there is nothing to do. */
+  retake_message: string | null;
+}
+
+/**
+ * What counts as sure when the manifest does not say. A classifier always spreads 1 over its classes, so only a clear
+ * majority is sure; a detector's scores are lower by nature, 0.25 being the usual threshold to report a box at all.
+ */
+const DEFAULTS: Readonly<Record<Exclude<TaskKind, 'tensor'>, ConfidenceSpec>> = {
+  'image-classification': {
+    high: 0.8,
+    medium: 0.5,
+    retakeMessage: 'The result is not certain. Take another picture: closer, in focus and in good light.',
+  },
+  'object-detection': {
+    high: 0.6,
+    medium: 0.4,
+    retakeMessage: 'The findings are not certain. Take another picture: closer, in focus and in good light.',
+  },
+};
+
+/**
+ * Rates a result by its best score. A detection without findings is LOW, since nothing speaks for it; a new picture is
+ * then asked for only when the manifest has a message of its own, because an empty scene is no fault of the picture.
+ *
+ * @param task of the model that gave the result; without a `confidence` of its own the defaults hold
+ */
+export function confidenceOf(result: TaskResult, task: TaskSpec): Confidence {
+  if (task.kind === 'tensor' || 'outputs' in result)
+    return { confidence_status: 'HIGH', retake_message: null };
+  const { high, medium, retakeMessage } = task.confidence ?? DEFAULTS[task.kind];
+  const top = 'detections' in result ? result.detections[0]?.score : result.classes[0]?.score;
+  if (top !== undefined && top >= high) return { confidence_status: 'HIGH', retake_message: null };
+  if (top !== undefined && top >= medium) return { confidence_status: 'MEDIUM', retake_message: null };
+  const isEmptyScene = top === undefined && task.confidence === null;
+  return { confidence_status: 'LOW', retake_message: isEmptyScene ? null : retakeMessage };
+}
