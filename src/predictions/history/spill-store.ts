@@ -12,6 +12,7 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { identityOf, isRunning } from '../../database/process-identity.js';
+import type { Spill } from './write-behind.js';
 
 /** Bytes read at once when rows are taken back; a longer row makes it read further. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -35,7 +36,7 @@ export interface SpilledBatch {
  * Rows on disk while the database is away: append-only files of JSON lines, each append synced before it counts. Files that a
  * server left behind when it died are adopted by the next one on the same folder; those of a running one are let alone.
  */
-export class SpillStore {
+export class SpillStore implements Spill {
   readonly #files: SpillFile[] = [];
   #handle: number | undefined;
   #number = 0;

@@ -1,6 +1,5 @@
 import { RowBuffer } from './row-buffer.js';
 import type { WaitingRow } from './row-buffer.js';
-import type { SpillStore } from './spill-store.js';
 
 /** Where rows end up. */
 export interface HistorySink {
@@ -14,6 +13,20 @@ export interface HistorySink {
 
 /** The database refuses the content of a row, however often it is tried. */
 export class RowFault extends Error {}
+
+/** Rows on disk. */
+export interface Spill {
+  readonly bytes: number;
+  readonly isEmpty: boolean;
+  readonly hasRoom: boolean;
+  /** @returns how many lines, from the first, were taken */
+  append(lines: readonly string[]): number;
+  /** The oldest lines, which stay until `done`; undefined when there are none. */
+  oldest(
+    maxLines: number,
+  ): Promise<{ readonly lines: string[]; readonly done: () => Promise<void> } | undefined>;
+  close(): void;
+}
 
 export interface Clock {
   /** Milliseconds, rising. */
@@ -50,6 +63,7 @@ export interface WriteBehindStats {
   readonly lastError: string | null;
 }
 
+const noop = (): void => undefined;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** Fill at which rows go to disk, and the one they go down to. */
@@ -69,16 +83,16 @@ export class WriteBehind {
   #failures = 0;
   #retryAt = 0;
   #isClosed = false;
-  #wake: () => void = () => undefined;
+  #wake: () => void = noop;
   readonly #loop: Promise<void>;
 
   /** @param onFault is told the first fault of a row of failures, and null when it is over */
   constructor(
     private readonly sink: HistorySink,
-    private readonly spill: SpillStore,
+    private readonly spill: Spill,
     private readonly limits: WriteBehindLimits,
     private readonly clock: Clock,
-    private readonly onFault: (fault: Error | null) => void = () => undefined,
+    private readonly onFault: (fault: Error | null) => void = noop,
   ) {
     this.#buffer = new RowBuffer(limits.maxRows, limits.maxBytes);
     this.#loop = this.#run();
@@ -125,13 +139,11 @@ export class WriteBehind {
   async close(withinMs: number): Promise<void> {
     this.#isClosed = true;
     this.#wake();
-    await new Promise<void>((resolve) => {
-      const cancel = this.clock.after(withinMs, resolve);
-      void this.#drain().then(() => {
-        cancel();
-        resolve();
-      });
-    });
+    let end: () => void = noop;
+    const deadline = new Promise<void>((resolve) => (end = resolve));
+    const cancel = this.clock.after(withinMs, end);
+    await Promise.race([this.#drain(), deadline]);
+    cancel();
     this.spillAll();
     this.spill.close();
   }
@@ -160,13 +172,13 @@ export class WriteBehind {
 
   async #rest(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
-      const cancel = Number.isFinite(ms) ? this.clock.after(ms, resolve) : () => undefined;
+      const cancel = Number.isFinite(ms) ? this.clock.after(ms, resolve) : noop;
       this.#wake = () => {
         cancel();
         resolve();
       };
     });
-    this.#wake = () => undefined;
+    this.#wake = noop;
   }
 
   /** One batch from memory when it is due, else one from disk. */
