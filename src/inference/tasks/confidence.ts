@@ -1,4 +1,4 @@
-import type { ConfidenceSpec, TaskKind, TaskSpec } from '../model-spec.js';
+import type { ConfidenceSpec, TaskKind } from '../model-spec.js';
 import type { TaskResult } from './task-io.js';
 
 export interface Confidence {
@@ -28,15 +28,16 @@ const DEFAULTS: Readonly<Record<Exclude<TaskKind, 'tensor'>, ConfidenceSpec>> = 
  * Rates a result by its best score. A detection without findings is LOW, since nothing speaks for it; a new picture is
  * then asked for only when the manifest has a message of its own, because an empty scene is no fault of the picture.
  *
- * @param task of the model that gave the result; without a `confidence` of its own the defaults hold
+ * @param spec from the manifest, or null for the defaults of the task
  */
-export function confidenceOf(result: TaskResult, task: TaskSpec): Confidence {
-  if (task.kind === 'tensor' || 'outputs' in result)
-    return { confidence_status: 'HIGH', retake_message: null };
-  const { high, medium, retakeMessage } = task.confidence ?? DEFAULTS[task.kind];
-  const top = 'detections' in result ? result.detections[0]?.score : result.classes[0]?.score;
+export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): Confidence {
+  if ('outputs' in result) return { confidence_status: 'HIGH', retake_message: null };
+  const isDetection = 'detections' in result;
+  const { high, medium, retakeMessage } =
+    spec ?? DEFAULTS[isDetection ? 'object-detection' : 'image-classification'];
+  const top = isDetection ? result.detections[0]?.score : result.classes[0]?.score;
   if (top !== undefined && top >= high) return { confidence_status: 'HIGH', retake_message: null };
   if (top !== undefined && top >= medium) return { confidence_status: 'MEDIUM', retake_message: null };
-  const isEmptyScene = top === undefined && task.confidence === null;
+  const isEmptyScene = top === undefined && spec === null;
   return { confidence_status: 'LOW', retake_message: isEmptyScene ? null : retakeMessage };
 }
