@@ -35,6 +35,12 @@ export class CacheBackend {
     metrics.onScrape((gauges) => gauges.cacheBreaker(this.redis?.breakerState ?? 0));
   }
 
+  /** Where answers are kept, and whether that works now: for health and for people. */
+  get status(): { readonly store: 'redis' | 'memory'; readonly state: 'up' | 'down' } {
+    if (!this.redis) return { store: 'memory', state: 'up' };
+    return { store: 'redis', state: this.redis.breakerState === 0 ? 'up' : 'down' };
+  }
+
   private connect(url: string, metrics: Metrics): RedisYetKeyvAdapter {
     return new RedisYetKeyvAdapter(url, {
       operation: (operation, seconds) => metrics.cacheOperation(operation, seconds),

@@ -3,7 +3,7 @@ import type { ExecutorGroup, GroupStatus, JobRequest, JobSuccess } from '../infe
 import type { LoadReport } from '../inference/executor-process.js';
 import type { ModelSpec } from '../inference/model-spec.js';
 import type { ProbeReport } from '../inference/probe-report.js';
-import type { VersionDescription } from './version-description.js';
+import type { DerivedVersion } from './derive/derived-version.js';
 import { mayFollow, type VersionState } from './version-state.js';
 
 /** A failed version is tried again by the next request, but not more often than this. */
@@ -17,7 +17,10 @@ export interface VersionStatus {
 }
 
 /** Makes the executors of a version; the observer calls tell about crash loops. */
-export type GroupFactory = (spec: ModelSpec, onCrashLoop: (isLooping: boolean, reason: string) => void) => ExecutorGroup;
+export type GroupFactory = (
+  spec: ModelSpec,
+  onCrashLoop: (isLooping: boolean, reason: string) => void,
+) => ExecutorGroup;
 
 /** One version of a model: its state and its executors. */
 export class LoadedVersion {
@@ -28,13 +31,13 @@ export class LoadedVersion {
   private report: LoadReport | null = null;
 
   constructor(
-    readonly description: VersionDescription,
+    readonly derived: DerivedVersion,
     private readonly makeGroup: GroupFactory,
     private readonly onState: (version: LoadedVersion, from: VersionState) => void,
   ) {}
 
   get spec(): ModelSpec {
-    return this.description.spec;
+    return this.derived.spec;
   }
 
   get state(): VersionState {
@@ -84,7 +87,8 @@ export class LoadedVersion {
 
   /** Runs the warm-up input again; undefined when every executor is busy. */
   async probe(): Promise<ProbeReport | undefined> {
-    if (this.state !== 'ready' || !this.group) return { ok: false, reason: this.why ?? `it is ${this.state}`, runMs: 0 };
+    if (this.state !== 'ready' || !this.group)
+      return { ok: false, reason: this.why ?? `it is ${this.state}`, runMs: 0 };
     return this.group.probe();
   }
 
@@ -113,7 +117,11 @@ export class LoadedVersion {
     const { name: model, version } = this.spec;
     const reason = this.why === null ? {} : { reason: this.why };
     const retryAfterSeconds = this.state === 'failed' ? RETRY_AFTER_FAILURE_MS / 1000 : 1;
-    return new AppError('MODEL_NOT_READY', { model, version, state: this.state, ...reason }, { retryAfterSeconds });
+    return new AppError(
+      'MODEL_NOT_READY',
+      { model, version, state: this.state, ...reason },
+      { retryAfterSeconds },
+    );
   }
 
   private onCrashLoop(isLooping: boolean, reason: string): void {

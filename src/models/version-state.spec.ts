@@ -9,7 +9,10 @@ describe('the states of a model version', () => {
     draining: ['unloaded'],
   };
 
-  it.each(VERSION_STATES.flatMap((from) => VERSION_STATES.map((to) => [from, to] as const)))('%s → %s', (from, to) => {
-    expect(mayFollow(from, to)).toBe(allowed[from].includes(to));
-  });
+  it.each(VERSION_STATES.flatMap((from) => VERSION_STATES.map((to) => [from, to] as const)))(
+    '%s → %s',
+    (from, to) => {
+      expect(mayFollow(from, to)).toBe(allowed[from].includes(to));
+    },
+  );
 });

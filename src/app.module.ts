@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { ModelsModule } from './models/models.module.js';
+import { PredictionsModule } from './predictions/predictions.module.js';
+import { ThrottlingModule } from './throttling/throttling.module.js';
+
+/** The whole server: imports only. */
+@Module({
+  imports: [
+    ConfigModule,
+    MetricsModule,
+    DatabaseModule,
+    ThrottlingModule,
+    ModelsModule,
+    PredictionsModule,
+    HealthModule,
+  ],
+})
+export class AppModule {}

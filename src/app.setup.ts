@@ -1,0 +1,79 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { ValidationPipe } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { Logger as PinoLogger } from 'pino';
+
+import { AccessLog } from './common/access-log.js';
+import { ErrorFilter } from './common/error.filter.js';
+import { fastifyErrorOptions } from './common/fastify-errors.js';
+import { multipartLimits } from './common/multipart-limits.js';
+import { registerRequestLifecycle } from './common/request-lifecycle.js';
+import { VALIDATION_OPTIONS } from './common/validation.js';
+import { Env } from './config/env.js';
+import { Drain } from './health/drain.js';
+import { HttpMetricsObserver } from './metrics/http-observer.js';
+import { Metrics } from './metrics/metrics.js';
+import { ModelProvider } from './models/model-provider.js';
+import { createOpenApiDocument } from './openapi-document.js';
+import { registerShedding } from './shedding.js';
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const BODY_TIMEOUT_MS = 60_000;
+/** Longer than the 60 s of common load balancers, so that it is they who close an idle connection. */
+const KEEP_ALIVE_MS = 65_000;
+/** Base64 takes four bytes for three; the rest of the JSON needs little. */
+const BASE64_FACTOR = 4 / 3;
+const JSON_OVERHEAD_BYTES = 1_048_576;
+
+/** The HTTP server under Nest, with the limits of the configuration. */
+export function createAdapter(env: Env): FastifyAdapter {
+  return new FastifyAdapter({
+    ...fastifyErrorOptions(env),
+    trustProxy: env.TRUST_PROXY,
+    bodyLimit: Math.ceil(env.MAX_UPLOAD_SIZE * BASE64_FACTOR) + JSON_OVERHEAD_BYTES,
+    requestTimeout: BODY_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  });
+}
+
+/** What main.ts and the tests both apply, so that they test the app that ships. */
+export async function setupApp(app: NestFastifyApplication, logger: PinoLogger): Promise<void> {
+  const env = app.get(Env);
+  const instance = app.getHttpAdapter().getInstance();
+  registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
+  registerShedding(instance, app.get(ModelProvider), app.get(Drain));
+  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
+  await app.register(multipart, { limits: { ...multipartLimits(env) } });
+  app.useGlobalFilters(new ErrorFilter(env));
+  app.useGlobalPipes(new ValidationPipe(VALIDATION_OPTIONS));
+  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'Sibyl',
+    swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true, defaultModelsExpandDepth: 0 },
+  });
+}
+
+/** Helmet's defaults, except that Swagger UI shows a drawn picture from memory and has its styles inline. */
+const CONTENT_SECURITY_POLICY = {
+  directives: {
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    // The documentation is read over plain HTTP on a developer's machine.
+    upgradeInsecureRequests: null,
+  },
+};
+
+function corsOptions(origins: readonly string[]): { origin: string[] | true; exposedHeaders: string[] } {
+  return {
+    origin: origins.includes('*') ? true : [...origins],
+    exposedHeaders: ['x-request-id', 'x-cache', 'x-prediction-id', 'age', 'retry-after', 'server-timing'],
+  };
+}

@@ -1,0 +1,31 @@
+/** What went wrong, by the error catalogue. */
+export class ErrorBodyDto {
+  /**
+   * Stable name of the error: see the table of error codes.
+   * @example 'MODEL_NOT_FOUND'
+   */
+  code: string;
+
+  /**
+   * One sentence that names the thing and says what would have been right.
+   * @example "no model named 'x'; available models: hazard-detector"
+   */
+  message: string;
+
+  /**
+   * The values of the message, for programs.
+   * @example { "model": "x", "available": ["hazard-detector"] }
+   */
+  details: Record<string, unknown>;
+
+  /**
+   * Id of the request; the server's log has the rest under it.
+   * @example '01931f5e-8a3a-7000-8000-000000000000'
+   */
+  request_id: string;
+}
+
+/** Body of every answer with an error status. */
+export class ErrorDto {
+  error: ErrorBodyDto;
+}

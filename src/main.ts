@@ -1,0 +1,25 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { AppModule } from './app.module.js';
+import { createAdapter, setupApp } from './app.setup.js';
+import { createLogger, NestLogger } from './common/logger.js';
+import { loadEnv } from './config/env.js';
+import { exitWith } from './start-fault.js';
+import { stopOnSignals } from './stop.js';
+
+try {
+  const env = loadEnv();
+  const logger = createLogger(env);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(env), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  await setupApp(app, logger);
+  stopOnSignals(app, logger);
+  await app.listen(env.PORT, env.HOST);
+  const url = await app.getUrl();
+  logger.info({ url, docs: `${url}/docs`, models: `${url}/v1/models` }, 'listening');
+} catch (error) {
+  exitWith(error);
+}

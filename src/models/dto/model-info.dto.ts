@@ -1,0 +1,111 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+import { VERSION_STATES, type VersionState } from '../version-state.js';
+
+/** One input or output of the model's graph. */
+export class TensorInfoDto {
+  /** @example 'images' */
+  name: string;
+
+  /** @example 'float32' */
+  datatype: string;
+
+  /**
+   * Sizes; a dynamic dimension is its name, or '' when it has none.
+   * @example ['batch', 3, 320, 320]
+   */
+  @ApiProperty({ type: 'array', items: { oneOf: [{ type: 'integer' }, { type: 'string' }] } })
+  shape: (number | string)[];
+}
+
+/** A class of the model. */
+export class LabelDto {
+  /** @example 'warning_triangle' */
+  name: string;
+  description?: string;
+  severity?: string;
+  recommendation?: string;
+}
+
+export class VersionSummaryDto {
+  /** @example '1' */
+  version: string;
+
+  @ApiProperty({ enum: VERSION_STATES })
+  state: VersionState;
+
+  /** Why it is not ready; null when it is. */
+  reason: string | null;
+}
+
+/** One line of the list of models. */
+export class ModelSummaryDto {
+  /** @example 'hazard-detector' */
+  name: string;
+
+  /** Kind of the newest version; null when no version can be served. */
+  @ApiProperty({ enum: ['object-detection', 'image-classification', 'tensor'], nullable: true, type: String })
+  task: string | null;
+
+  /** From the manifest. */
+  description: string | null;
+
+  /**
+   * The version that answers when a request names none.
+   * @example '1'
+   */
+  default_version: string | null;
+
+  versions: VersionSummaryDto[];
+}
+
+export class SkippedDto {
+  /**
+   * Relative to the model folder.
+   * @example 'broken/model.yaml'
+   */
+  path: string;
+  reason: string;
+}
+
+export class ModelListDto {
+  models: ModelSummaryDto[];
+
+  /** What lies in the model folder and is not served. */
+  skipped: SkippedDto[];
+}
+
+/** One version with everything that its manifest says or its file gives away. */
+export class VersionInfoDto extends VersionSummaryDto {
+  /** @example 'object-detection' */
+  task: string;
+
+  /** SHA-256 of the model file and its external data, hexadecimal. */
+  digest: string;
+
+  /**
+   * Model file and external data, in MB.
+   * @example 1.9
+   */
+  size_mb: number;
+
+  /** @example 8 */
+  num_classes: number;
+
+  labels: LabelDto[];
+  inputs: TensorInfoDto[];
+  outputs: TensorInfoDto[];
+
+  /**
+   * Every value of the manifest as `{value, origin}`: `declared` in the manifest, `derived` from the file, or a `default`.
+   * @example { "input": { "color": { "value": "RGB", "origin": "derived" } } }
+   */
+  manifest: Record<string, unknown>;
+
+  /** What an operator may want to know. */
+  notes: string[];
+}
+
+export class ModelInfoDto extends ModelSummaryDto {
+  declare versions: VersionInfoDto[];
+}

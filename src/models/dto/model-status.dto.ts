@@ -1,0 +1,80 @@
+import { VersionSummaryDto } from './model-info.dto.js';
+
+/** One process that runs the model. */
+export class ExecutorDto {
+  pid: number | null;
+
+  /**
+   * `starting`, `idle`, `busy` or `exited`.
+   * @example 'idle'
+   */
+  state: string;
+
+  /** Requests answered. */
+  runs: number;
+
+  /** Resident memory, in MB. */
+  memory_mb: number;
+
+  uptime_seconds: number;
+}
+
+/** What happens inside one version now. */
+export class VersionStatusDto extends VersionSummaryDto {
+  /** Loading the file into the first process, in milliseconds; null before it is loaded. */
+  load_ms: number | null;
+
+  /** The real runs before the first request, in milliseconds. */
+  warmup_ms: number | null;
+
+  /** Most requests in one run: as declared, and as seen to give the same answers as alone. */
+  max_batch: number | null;
+
+  /** Requests that wait for a process. */
+  waiting: number;
+
+  waiting_bytes: number;
+
+  /** Requests inside a process. */
+  running: number;
+
+  /** Processes that had to be replaced since the start. */
+  restarts: number;
+
+  executors: ExecutorDto[];
+}
+
+/** Connections to the database. */
+export class PoolDto {
+  total: number;
+  idle: number;
+  /** Callers that wait for a connection. */
+  waiting: number;
+  max: number;
+  /** Part of the pool that is in use, 0-1. */
+  utilisation: number;
+}
+
+export class CacheStatusDto {
+  /**
+   * `redis` (with a little memory in front) or `memory`.
+   * @example 'memory'
+   */
+  store: string;
+
+  /**
+   * `up`, or `down` while Redis is away: predictions go on uncached.
+   * @example 'up'
+   */
+  state: string;
+}
+
+export class ModelStatusDto {
+  /** @example 'hazard-detector' */
+  name: string;
+  versions: VersionStatusDto[];
+  pool: PoolDto;
+
+  /** Where predictions are cached, and whether that works. */
+  cache: CacheStatusDto;
+}

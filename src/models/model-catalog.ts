@@ -1,0 +1,65 @@
+import { AppError } from '../common/errors.js';
+import type { LoadedVersion } from './loaded-version.js';
+
+/** One model with the versions that are served. */
+export interface CatalogModel {
+  readonly name: string;
+  /** Lowest first, by number. */
+  readonly versions: readonly LoadedVersion[];
+  /** Versions on disk that cannot be served, with the reason. */
+  readonly faults: readonly { readonly version: string | null; readonly reason: string }[];
+}
+
+/** The models by name, and the rules for finding one. */
+export class ModelCatalog {
+  private readonly models = new Map<string, CatalogModel>();
+
+  put(model: CatalogModel): void {
+    this.models.set(model.name, model);
+  }
+
+  all(): CatalogModel[] {
+    return [...this.models.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  versions(): LoadedVersion[] {
+    return this.all().flatMap(({ versions }) => versions);
+  }
+
+  /** @throws AppError MODEL_NOT_FOUND naming the models that there are */
+  get(name: string): CatalogModel {
+    const model = this.models.get(name);
+    if (!model)
+      throw new AppError('MODEL_NOT_FOUND', { model: name, available: this.all().map((each) => each.name) });
+    return model;
+  }
+
+  /**
+   * The version of a model, the newest served one by default: a ready one before a newer one that is not.
+   *
+   * @throws AppError MODEL_NOT_FOUND, VERSION_NOT_FOUND, MODEL_NOT_READY (nothing of the model can be served)
+   */
+  resolve(name: string, version?: string): LoadedVersion {
+    const model = this.get(name);
+    if (version !== undefined) {
+      const found = model.versions.find((each) => each.spec.version === version);
+      if (found) return found;
+      const fault = model.faults.find((each) => each.version === version);
+      if (fault) throw notReady(name, version, fault.reason);
+      const available = model.versions.map((each) => each.spec.version);
+      throw new AppError('VERSION_NOT_FOUND', { model: name, version, available });
+    }
+    const newest = model.versions.findLast((each) => each.state === 'ready') ?? model.versions.at(-1);
+    if (newest) return newest;
+    const fault = model.faults.at(-1);
+    throw notReady(name, fault?.version ?? '-', fault?.reason ?? 'it has no version');
+  }
+}
+
+function notReady(model: string, version: string, reason: string): AppError {
+  return new AppError(
+    'MODEL_NOT_READY',
+    { model, version, state: 'failed', reason },
+    { retryAfterSeconds: 30 },
+  );
+}

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+
+import { CacheBackend } from '../cache/cache-backend.js';
+import { DatabaseService } from '../database/database.service.js';
+import type { ModelSpec, TensorInfo } from '../inference/model-spec.js';
+import {
+  ModelInfoDto,
+  ModelListDto,
+  ModelSummaryDto,
+  TensorInfoDto,
+  VersionInfoDto,
+} from './dto/model-info.dto.js';
+import { ModelStatusDto, PoolDto, VersionStatusDto } from './dto/model-status.dto.js';
+import type { LoadedVersion } from './loaded-version.js';
+import type { CatalogModel } from './model-catalog.js';
+import { ModelProvider } from './model-provider.js';
+
+/** Describes models to people and programs. */
+@Injectable()
+export class ModelsService {
+  constructor(
+    private readonly models: ModelProvider,
+    private readonly database: DatabaseService,
+    private readonly cache: CacheBackend,
+  ) {}
+
+  list(): ModelListDto {
+    return { models: this.models.list().map(summary), skipped: [...this.models.skipped] };
+  }
+
+  /** @throws AppError MODEL_NOT_FOUND */
+  info(name: string): ModelInfoDto {
+    const model = this.models.get(name);
+    return { ...summary(model), versions: model.versions.map(versionInfo) };
+  }
+
+  /** @throws AppError MODEL_NOT_FOUND */
+  status(name: string): ModelStatusDto {
+    const { versions } = this.models.get(name);
+    return { name, versions: versions.map(versionStatus), pool: this.pool(), cache: this.cache.status };
+  }
+
+  private pool(): PoolDto {
+    const { total, idle, waiting, max } = this.database.pool;
+    return {
+      total,
+      idle,
+      waiting,
+      max,
+      utilisation: max > 0 ? Math.round((100 * (total - idle)) / max) / 100 : 0,
+    };
+  }
+}
+
+function summary({ name, versions, faults }: CatalogModel): ModelSummaryDto {
+  const newest = versions.findLast((version) => version.state === 'ready') ?? versions.at(-1);
+  return {
+    name,
+    task: newest?.spec.task.kind ?? null,
+    description: newest?.derived.description ?? null,
+    default_version: newest?.spec.version ?? null,
+    versions: [
+      ...versions.map(({ spec, state, reason }) => ({ version: spec.version, state, reason })),
+      ...faults.map(({ version, reason }) => ({ version: version ?? '-', state: 'failed' as const, reason })),
+    ],
+  };
+}
+
+function versionInfo(version: LoadedVersion): VersionInfoDto {
+  const { spec, derived, state, reason } = version;
+  const labels = labelsOf(spec);
+  return {
+    version: spec.version,
+    state,
+    reason,
+    task: spec.task.kind,
+    digest: spec.digest,
+    size_mb: Math.round(derived.sizeBytes / 10485.76) / 100,
+    num_classes: labels.length,
+    labels,
+    inputs: spec.inputs.map(tensorInfo),
+    outputs: spec.outputs.map(tensorInfo),
+    manifest: derived.explained,
+    notes: [...derived.notes, ...(version.status().load?.notes ?? [])],
+  };
+}
+
+function versionStatus(version: LoadedVersion): VersionStatusDto {
+  const { state, reason, load, engine } = version.status();
+  return {
+    version: version.spec.version,
+    state,
+    reason,
+    load_ms: load?.loadMs ?? null,
+    warmup_ms: load?.warmupMs ?? null,
+    max_batch: load ? Math.min(load.maxBatch, version.spec.execution.maxBatch) : null,
+    waiting: engine?.waiting ?? 0,
+    waiting_bytes: engine?.waitingBytes ?? 0,
+    running: engine?.running ?? 0,
+    restarts: engine?.restarts ?? 0,
+    executors: (engine?.executors ?? []).map((executor) => ({
+      pid: executor.pid ?? null,
+      state: executor.state,
+      runs: executor.runs,
+      memory_mb: executor.rssMb,
+      uptime_seconds: executor.uptimeSeconds,
+    })),
+  };
+}
+
+function labelsOf({ task }: ModelSpec): VersionInfoDto['labels'] {
+  return task.kind === 'tensor' ? [] : [...task.labels];
+}
+
+function tensorInfo({ name, type, dims }: TensorInfo): TensorInfoDto {
+  return { name, datatype: type, shape: [...dims] };
+}

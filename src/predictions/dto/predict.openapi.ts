@@ -1,0 +1,71 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiExtraModels, ApiHeader, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+
+import { ApiErrors } from '../../common/dto/api-errors.js';
+import { PredictionDto } from './prediction.dto.js';
+import { PredictionsDto } from './predictions.dto.js';
+import { PredictFormDto, PredictJsonDto } from './predict-request.dto.js';
+
+const picture = { schema: { type: 'string', format: 'binary' } } as const;
+
+/** Documents a predict route: both kinds of body, every kind of answer, every error. */
+export function ApiPredict(): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(PredictionDto, PredictionsDto, PredictFormDto, PredictJsonDto),
+    ApiConsumes('multipart/form-data', 'application/json'),
+    ApiBody({ description: 'Pictures as a form or as base64 in JSON; raw tensors as JSON.', type: PredictFormDto }),
+    ApiHeader({
+      name: 'x-request-timeout-ms',
+      required: false,
+      description: 'Longest wait for the answer, in milliseconds; the server and the model may allow less.',
+      schema: { type: 'integer', minimum: 1 },
+    }),
+    ApiHeader({
+      name: 'cache-control',
+      required: false,
+      description: '`no-cache` computes the answer anew.',
+      schema: { type: 'string' },
+    }),
+    ApiOkResponse({
+      description:
+        'One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn.',
+      content: {
+        'application/json': {
+          schema: { oneOf: [{ $ref: getSchemaPath(PredictionDto) }, { $ref: getSchemaPath(PredictionsDto) }] },
+        },
+        'image/png': picture,
+        'image/jpeg': picture,
+      },
+      headers: {
+        'X-Cache': {
+          description: '`HIT`, `MISS`, `BYPASS`, or `COALESCED` when an equal request was in progress.',
+          schema: { type: 'string', enum: ['HIT', 'MISS', 'BYPASS', 'COALESCED'] },
+        },
+        Age: { description: 'Age of a cached answer, in seconds.', schema: { type: 'integer' } },
+        'X-Prediction-Id': { description: 'Id in the history, also for a drawn picture.', schema: { type: 'string' } },
+        'Server-Timing': { description: 'Where the time went, in milliseconds.', schema: { type: 'string' } },
+      },
+    }),
+    ApiErrors(
+      'VALIDATION_FAILED',
+      'MALFORMED_BODY',
+      'NO_INPUT',
+      'EMPTY_FILE',
+      'UNDECODABLE_IMAGE',
+      'INVALID_TENSOR',
+      'MODEL_NOT_FOUND',
+      'VERSION_NOT_FOUND',
+      'NOT_ACCEPTABLE',
+      'FILE_TOO_LARGE',
+      'PAYLOAD_TOO_LARGE',
+      'TOO_MANY_PIXELS',
+      'UNSUPPORTED_MEDIA_TYPE',
+      'MODEL_INFERENCE_FAILED',
+      'MODEL_NOT_READY',
+      'QUEUE_FULL',
+      'SHUTTING_DOWN',
+      'DEADLINE_EXCEEDED',
+      'INFERENCE_TIMEOUT',
+    ),
+  );
+}

@@ -1,0 +1,101 @@
+import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
+
+import type { PredictionPage } from '../history/history-queries.js';
+import type { PredictionRecord } from '../history/prediction-record.js';
+import { ModelRefDto, TimingsDto } from './prediction.dto.js';
+import { ClassificationResultDto, DetectionResultDto, TensorResultDto } from './result.dto.js';
+
+/** One prediction as the history keeps it. */
+export class PredictionRecordDto {
+  /** @example '01931f5e-8a3b-7c4d-9e2f-1a2b3c4d5e6f' */
+  prediction_id: string;
+
+  /** @example '01931f5e-8a3a-7000-8000-000000000000' */
+  request_id: string;
+
+  model: ModelRefDto;
+
+  /** @example 'object-detection' */
+  task: string;
+
+  @ApiProperty({ enum: ['succeeded', 'failed'] })
+  status: 'succeeded' | 'failed';
+
+  /** Code of the error of a failed prediction. */
+  error_code: string | null;
+
+  /**
+   * Best label of the answer.
+   * @example 'warning_triangle'
+   */
+  label: string | null;
+
+  /**
+   * Score of the best label, 0-1.
+   * @example 0.91
+   */
+  score: number | null;
+
+  /** Every label of the answer. */
+  labels: string[];
+
+  @ApiProperty({ enum: ['HIGH', 'MEDIUM', 'LOW'], nullable: true, type: String })
+  confidence_status: 'HIGH' | 'MEDIUM' | 'LOW' | null;
+
+  /** Whether the answer came from the cache. */
+  cached: boolean;
+
+  /** The answer as it was given; null when it failed. */
+  @ApiProperty({
+    nullable: true,
+    oneOf: [DetectionResultDto, ClassificationResultDto, TensorResultDto].map((type) => ({ $ref: getSchemaPath(type) })),
+  })
+  result: unknown;
+
+  /** SHA-256 of the input, hexadecimal; the input itself is not kept. */
+  input_sha256: string | null;
+
+  /** Size of the input file. */
+  input_bytes: number | null;
+
+  timings_ms: TimingsDto | null;
+
+  /** From the arrival of the input to the answer or the error. */
+  total_ms: number;
+
+  created_at: Date;
+
+  static from(record: PredictionRecord): PredictionRecordDto {
+    return {
+      prediction_id: record.id,
+      request_id: record.requestId,
+      model: { name: record.model, version: record.version, digest: record.digest },
+      task: record.task,
+      status: record.status,
+      error_code: record.errorCode,
+      label: record.label,
+      score: record.score,
+      labels: [...record.labels],
+      confidence_status: record.confidenceStatus,
+      cached: record.cached,
+      result: record.result,
+      input_sha256: record.inputDigest,
+      input_bytes: record.inputBytes,
+      timings_ms: record.timingsMs as unknown as TimingsDto | null,
+      total_ms: record.totalMs,
+      created_at: record.createdAt,
+    };
+  }
+}
+
+/** One page of the history, newest first. */
+export class PredictionPageDto {
+  items: PredictionRecordDto[];
+
+  /** Pass it as `cursor` for the next page; null on the last one. */
+  next_cursor: string | null;
+
+  static from({ items, nextCursor }: PredictionPage): PredictionPageDto {
+    return { items: items.map((record) => PredictionRecordDto.from(record)), next_cursor: nextCursor };
+  }
+}

@@ -1,0 +1,110 @@
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+
+import type { Answer } from '../prediction.js';
+import { ClassificationResultDto, DetectionResultDto, TensorResultDto } from './result.dto.js';
+
+/** Which model made a prediction. */
+export class ModelRefDto {
+  /** @example 'hazard-detector' */
+  name: string;
+
+  /** @example '1' */
+  version: string;
+
+  /**
+   * SHA-256 of the model file, hexadecimal.
+   * @example '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+   */
+  digest: string;
+}
+
+/** Where the time went, in milliseconds. All stages are 0 for a cached answer. */
+export class TimingsDto {
+  /** Waiting for an executor. */
+  queue: number;
+  /** From the file's bytes to pixels. */
+  decode: number;
+  /** From pixels to the input tensor. */
+  preprocess: number;
+  /** Inside the model; for a batch the whole batch's time. */
+  run: number;
+  /** From output tensors to labels. */
+  postprocess: number;
+  /** From the arrival of the input to the answer. */
+  total: number;
+}
+
+const RESULTS = [DetectionResultDto, ClassificationResultDto, TensorResultDto];
+
+/** One prediction. */
+@ApiExtraModels(...RESULTS)
+export class PredictionDto {
+  /**
+   * Id in the history: GET /v1/predictions/{prediction_id}.
+   * @example '01931f5e-8a3b-7c4d-9e2f-1a2b3c4d5e6f'
+   */
+  prediction_id: string;
+
+  /**
+   * Id of the request, also in the x-request-id header and in every log line.
+   * @example '01931f5e-8a3a-7000-8000-000000000000'
+   */
+  request_id: string;
+
+  model: ModelRefDto;
+
+  /** Kind of the model; it decides the shape of `result`. */
+  @ApiProperty({ enum: ['object-detection', 'image-classification', 'tensor'] })
+  task: string;
+
+  /** The answer, by task. */
+  @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
+  result: DetectionResultDto | ClassificationResultDto | TensorResultDto;
+
+  /** How far the best answer can be trusted; null for raw tensors. */
+  @ApiProperty({ enum: ['HIGH', 'MEDIUM', 'LOW'], nullable: true, type: String })
+  confidence_status: 'HIGH' | 'MEDIUM' | 'LOW' | null;
+
+  /**
+   * What the user may do about an unsure answer; null when there is nothing to do.
+   * @example null
+   */
+  retake_message: string | null;
+
+  /** Whether the answer came from the cache. */
+  cached: boolean;
+
+  timings_ms: TimingsDto;
+
+  /** When the answer was given. */
+  created_at: Date;
+
+  static from(answer: Answer, requestId: string): PredictionDto {
+    const { spec } = answer.version;
+    return {
+      prediction_id: answer.id,
+      request_id: requestId,
+      model: { name: spec.name, version: spec.version, digest: spec.digest },
+      task: spec.task.kind,
+      result: answer.result,
+      confidence_status: answer.confidenceStatus,
+      retake_message: answer.retakeMessage,
+      cached: answer.cacheStatus === 'HIT',
+      timings_ms: rounded(answer.timingsMs),
+      created_at: answer.createdAt,
+    };
+  }
+}
+
+/** Microseconds are as exact as the clock deserves. */
+function rounded(timings: Answer['timingsMs']): TimingsDto {
+  const round = (ms: number): number => Math.round(ms * 1000) / 1000;
+  return {
+    queue: round(timings.queue),
+    decode: round(timings.decode),
+    preprocess: round(timings.preprocess),
+    run: round(timings.run),
+    postprocess: round(timings.postprocess),
+    total: round(timings.total),
+  };
+}

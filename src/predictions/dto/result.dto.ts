@@ -1,0 +1,106 @@
+/** Rectangle in pixels of the upright picture: EXIF orientation is applied before anything else. */
+export class BoxDto {
+  /**
+   * Left edge.
+   * @example 50.6
+   */
+  x: number;
+
+  /**
+   * Top edge.
+   * @example 393.7
+   */
+  y: number;
+
+  /** @example 164.9 */
+  width: number;
+
+  /** @example 504.7 */
+  height: number;
+}
+
+export class ImageSizeDto {
+  /**
+   * Width of the upright picture, in pixels.
+   * @example 810
+   */
+  width: number;
+
+  /**
+   * Height of the upright picture, in pixels.
+   * @example 1080
+   */
+  height: number;
+}
+
+/** A label with the texts that the model's manifest gives it. */
+export class LabelledDto {
+  /**
+   * Name of the class.
+   * @example 'warning_triangle'
+   */
+  label: string;
+
+  /**
+   * Number of the class in the model's output, from 0.
+   * @example 0
+   */
+  class_id: number;
+
+  /**
+   * How sure the model is, 0-1.
+   * @example 0.91
+   */
+  score: number;
+
+  /** What the class is, from the manifest. */
+  description?: string;
+
+  /**
+   * How grave it is, from the manifest.
+   * @example 'high'
+   */
+  severity?: string;
+
+  /** What to do about it, from the manifest. */
+  recommendation?: string;
+}
+
+export class DetectionDto extends LabelledDto {
+  box: BoxDto;
+}
+
+/** Answer of an object detector, best score first. */
+export class DetectionResultDto {
+  detections: DetectionDto[];
+  image: ImageSizeDto;
+}
+
+/** Answer of an image classifier, best score first. */
+export class ClassificationResultDto {
+  classes: LabelledDto[];
+  image: ImageSizeDto;
+}
+
+/** A tensor as JSON: values flat in row-major order; NaN and infinities are null, 64-bit integers beyond 2^53 are text. */
+export class TensorDto {
+  /** @example 'output' */
+  name: string;
+
+  /** @example 'float32' */
+  datatype: string;
+
+  /** @example [1, 3] */
+  shape: number[];
+
+  /**
+   * Numbers, texts or truth values, by datatype.
+   * @example [0.1, 0.7, 0.2]
+   */
+  data: unknown[];
+}
+
+/** Answer of a model without a task of its own. */
+export class TensorResultDto {
+  outputs: TensorDto[];
+}

@@ -1,0 +1,48 @@
+import type { NamedTensor } from '../inference/tasks/task-io.js';
+
+/** A tensor as JSON: row-major, flat. */
+export interface JsonTensor {
+  name: string;
+  datatype: string;
+  shape: number[];
+  data: (number | string | boolean | null)[];
+}
+
+/**
+ * An output tensor as JSON. NaN and the infinities become null; 64-bit integers beyond 2^53 become text, so that no
+ * digit is lost; bool becomes true and false.
+ */
+export function jsonTensor({ name, type, dims, data }: NamedTensor): JsonTensor {
+  return {
+    name,
+    datatype: type,
+    shape: [...dims],
+    data: Array.from(data as ArrayLike<number | bigint | string>, value(type)),
+  };
+}
+
+function value(
+  type: NamedTensor['type'],
+): (raw: number | bigint | string) => number | string | boolean | null {
+  if (type === 'bool') return (raw) => raw !== 0;
+  if (type === 'float16') return (raw) => finite(fromFloat16(raw as number));
+  return (raw) => {
+    if (typeof raw === 'string') return raw;
+    if (typeof raw === 'bigint') return Number.isSafeInteger(Number(raw)) ? Number(raw) : raw.toString();
+    return finite(raw);
+  };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** IEEE 754 binary16: sign, 5 bits of exponent, 10 bits of fraction. */
+function fromFloat16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * 2 ** -14 * (fraction / 1024);
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
+}

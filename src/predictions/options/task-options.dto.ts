@@ -1,0 +1,95 @@
+import { Transform } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+} from 'class-validator';
+
+/** Form fields are text: a number or a flag is read from it; what is neither stays, for the validator to name. */
+const numeric = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value,
+);
+const flag = Transform(({ value }: { value: unknown }) =>
+  value === 'true' ? true : value === 'false' ? false : value,
+);
+const names = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '')
+    : value,
+);
+
+/** What one request may change for object detection. */
+export class DetectionOptionsDto {
+  /**
+   * Least score of a box, 0-1. The model's own threshold when absent.
+   * @example 0.4
+   */
+  @numeric
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  score_threshold?: number;
+
+  /**
+   * Overlap (intersection over union), 0-1, above which the weaker of two boxes is dropped.
+   * @example 0.45
+   */
+  @numeric
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  iou_threshold?: number;
+
+  /**
+   * Most boxes in the answer.
+   * @example 100
+   */
+  @numeric
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  max_detections?: number;
+
+  /** Whether a box may suppress an overlapping box of another label. */
+  @flag
+  @IsOptional()
+  @IsBoolean()
+  class_agnostic?: boolean;
+
+  /** Only boxes with these labels; in a form: names separated by commas. */
+  @names
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsString({ each: true })
+  labels?: string[];
+}
+
+/** What one request may change for image classification. */
+export class ClassificationOptionsDto {
+  /**
+   * How many classes to answer, best first.
+   * @example 5
+   */
+  @numeric
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  top_k?: number;
+}
+
+/** Raw tensors take no options. */
+export class TensorOptionsDto {}

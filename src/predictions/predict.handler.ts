@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import type { CacheMode } from '../cache/prediction-cache.js';
+import { errorEnvelope } from '../common/error-body.js';
+import { AppError } from '../common/errors.js';
+import { type MultipartLimits, multipartLimits } from '../common/multipart-limits.js';
+import { Env } from '../config/env.js';
+import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
+import { LoadedVersion } from '../models/loaded-version.js';
+import type { AnswerFormat } from './accept.js';
+import { PredictionDto } from './dto/prediction.dto.js';
+import { PredictionItemDto, PredictionsDto } from './dto/predictions.dto.js';
+import { assertPicture } from './input/assert-picture.js';
+import { clientGone } from './input/client-gone.js';
+import { deadlineOf } from './input/deadline.js';
+import { readJson } from './input/json-body.js';
+import { readTensors } from './input/json-tensors.js';
+import { readMultipart } from './input/multipart-body.js';
+import type { PredictBody, Upload } from './input/upload.js';
+import { readOptions } from './options/task-options.js';
+import type { Answer, PredictionInput, RequestFacts } from './prediction.js';
+import { PredictionService } from './prediction.service.js';
+
+/** Answer of a predict route: what goes into the body and what into the headers. */
+export interface PredictAnswer {
+  readonly body: PredictionDto | PredictionsDto | Buffer;
+  readonly headers: Record<string, string>;
+}
+
+interface NamedInput {
+  readonly filename: string;
+  readonly input: PredictionInput;
+}
+
+/** Translates a predict request into predictions and back: one input gives one answer, several give a list. */
+@Injectable()
+export class PredictHandler {
+  private readonly limits: MultipartLimits;
+
+  constructor(
+    private readonly env: Env,
+    private readonly predictions: PredictionService,
+  ) {
+    this.limits = multipartLimits(env);
+  }
+
+  /** @throws AppError as documented on the route */
+  async handle(
+    version: LoadedVersion,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    format: AnswerFormat,
+  ): Promise<PredictAnswer> {
+    const serverLimitMs = this.env.REQUEST_TIMEOUT_SECONDS * 1000;
+    const deadlineMs = deadlineOf(request, serverLimitMs, version.spec.execution.deadlineMs);
+    const facts: RequestFacts = {
+      requestId: request.id,
+      deadlineAt: Date.now() + deadlineMs,
+      deadlineMs,
+      cacheMode: cacheModeOf(request.headers['cache-control']),
+      signal: clientGone(reply.raw),
+    };
+    const body = request.isMultipart()
+      ? await readMultipart(request, this.limits)
+      : readJson(request.body, this.limits);
+    const { uploads, tensors, options } = this.split(body, version);
+    if (tensors)
+      return this.single(
+        version,
+        { filename: 'inputs', input: { kind: 'tensors', tensors } },
+        options,
+        facts,
+        'json',
+      );
+    const [only] = uploads;
+    if (!only)
+      throw new AppError('NO_INPUT', {
+        expected: 'a picture: a file in a form, or "image" as base64 in JSON',
+      });
+    if (uploads.length === 1) return this.single(version, this.picture(only), options, facts, format);
+    if (format !== 'json') {
+      throw new AppError('NOT_ACCEPTABLE', {
+        accept: request.headers.accept ?? '',
+        available: ['application/json for several pictures; send one to have it drawn'],
+      });
+    }
+    return this.several(version, uploads, options, facts);
+  }
+
+  private split(body: PredictBody, version: LoadedVersion) {
+    const { inputs, ...fields } = body.fields;
+    const { spec } = version;
+    const isTensor = spec.task.kind === 'tensor';
+    if (isTensor && body.uploads.length > 0) {
+      throw new AppError('NO_INPUT', {
+        expected: '"inputs" as JSON, since this model takes raw tensors and no pictures',
+      });
+    }
+    const options = readOptions(isTensor ? fields : body.fields, spec.task);
+    return {
+      uploads: body.uploads,
+      tensors: isTensor ? readTensors(inputs, spec.inputs) : undefined,
+      options,
+    };
+  }
+
+  /** Refuses what is plainly no picture before it waits for an executor. */
+  private picture({ filename, bytes }: Upload): NamedInput {
+    if (bytes.length === 0) throw new AppError('EMPTY_FILE', { filename });
+    assertPicture(bytes, this.env.ALLOWED_EXTENSIONS);
+    return { filename, input: { kind: 'image', bytes } };
+  }
+
+  private async single(
+    version: LoadedVersion,
+    { input }: NamedInput,
+    options: TaskOptions,
+    facts: RequestFacts,
+    format: AnswerFormat,
+  ): Promise<PredictAnswer> {
+    const answer = await this.predictions.predict(version, input, options, facts);
+    const headers = headersOf(answer);
+    if (format === 'json' || input.kind !== 'image') {
+      return { body: PredictionDto.from(answer, facts.requestId), headers };
+    }
+    const picture = await this.predictions.draw(
+      version,
+      input.bytes,
+      answer.result as DetectionResult,
+      format,
+      facts,
+    );
+    const { buffer, byteOffset, byteLength } = picture.bytes;
+    return {
+      body: Buffer.from(buffer, byteOffset, byteLength),
+      headers: { ...headers, 'content-type': picture.mediaType, vary: 'accept' },
+    };
+  }
+
+  private async several(
+    version: LoadedVersion,
+    uploads: readonly Upload[],
+    options: TaskOptions,
+    facts: RequestFacts,
+  ): Promise<PredictAnswer> {
+    const items = await Promise.all(
+      uploads.map(async (upload, index): Promise<PredictionItemDto> => {
+        const { filename } = upload;
+        try {
+          const { input } = this.picture(upload);
+          const answer = await this.predictions.predict(version, input, options, facts);
+          return { index, filename, prediction: PredictionDto.from(answer, facts.requestId) };
+        } catch (error) {
+          const fault =
+            error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
+          return { index, filename, error: errorEnvelope(fault, facts.requestId).error };
+        }
+      }),
+    );
+    const succeeded = items.filter(({ prediction }) => prediction).length;
+    return { body: { items, succeeded, failed: items.length - succeeded }, headers: {} };
+  }
+}
+
+function headersOf(answer: Answer): Record<string, string> {
+  const stages = Object.entries(answer.timingsMs).map(([stage, ms]) => `${stage};dur=${ms.toFixed(2)}`);
+  const headers: Record<string, string> = {
+    'x-cache': answer.cacheStatus,
+    'x-prediction-id': answer.id,
+    'server-timing': stages.join(', '),
+  };
+  if (answer.cacheStatus === 'HIT') headers['age'] = String(Math.round(answer.ageSeconds));
+  return headers;
+}
+
+/** RFC 9111: `no-cache` wants a fresh answer, `no-store` one that is not kept either. */
+function cacheModeOf(cacheControl: string | undefined): CacheMode {
+  if (cacheControl === undefined) return 'use';
+  if (/\bno-store\b/i.test(cacheControl)) return 'off';
+  return /\bno-cache\b/i.test(cacheControl) ? 'refresh' : 'use';
+}

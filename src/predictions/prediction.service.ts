@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+
+import { Injectable } from '@nestjs/common';
+
+import { PredictionCache } from '../cache/prediction-cache.js';
+import { predictionCacheKey } from '../cache/prediction-cache-key.js';
+import { AppError } from '../common/errors.js';
+import { annotateRequest, type CacheStatus } from '../common/request-context.js';
+import { confidenceOf } from '../inference/tasks/confidence.js';
+import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
+import type { PredictionOutcome } from '../metrics/metric-labels.js';
+import { Metrics } from '../metrics/metrics.js';
+import { LoadedVersion } from '../models/loaded-version.js';
+import { HistoryWriter } from './history/history-writer.js';
+import { newPredictionId } from './history/prediction-id.js';
+import { jsonTensor } from './json-tensor-result.js';
+import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
+
+/** What the cache keeps: everything of an answer that does not belong to one request. */
+type Cached = Pick<Answer, 'result' | 'confidenceStatus' | 'retakeMessage'> & { readonly stages: StageMs };
+
+const STAGES = ['queue', 'decode', 'preprocess', 'run', 'postprocess'] as const;
+const NO_STAGES: StageMs = { queue: 0, decode: 0, preprocess: 0, run: 0, postprocess: 0 };
+
+/** One prediction from input to answer: cache, engine, history, metrics. Knows nothing of HTTP. */
+@Injectable()
+export class PredictionService {
+  constructor(
+    private readonly cache: PredictionCache,
+    private readonly history: HistoryWriter,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * Answers one input and records it, success or not.
+   *
+   * @throws AppError what the input deserves, or as LoadedVersion.submit
+   */
+  async predict(
+    version: LoadedVersion,
+    input: PredictionInput,
+    options: TaskOptions,
+    facts: RequestFacts,
+  ): Promise<Answer> {
+    const started = performance.now();
+    const id = newPredictionId();
+    const inputDigest = digestOf(input);
+    const record = this.recorder(version, id, input, inputDigest, facts, started);
+    try {
+      const { enabled, ttlSeconds } = version.derived.cache;
+      const { value, status, ageSeconds } = await this.cache.through<Cached>(
+        {
+          key: predictionCacheKey(version.spec, options, inputDigest),
+          ttlSeconds,
+          mode: enabled ? facts.cacheMode : 'off',
+          model: version.spec.name,
+          deadlineAt: facts.deadlineAt,
+          deadlineMs: facts.deadlineMs,
+          signal: facts.signal,
+        },
+        (signal) => this.compute(version, input, options, { ...facts, signal }),
+      );
+      const answer = this.answer(id, version, value, status, ageSeconds, started);
+      record(answer, null);
+      return answer;
+    } catch (error) {
+      const fault =
+        error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
+      record(null, fault);
+      throw error;
+    }
+  }
+
+  /** Draws an answer on its picture; the executor does it, so that this process never decodes anything. */
+  async draw(
+    version: LoadedVersion,
+    bytes: Uint8Array,
+    result: DetectionResult,
+    format: 'png' | 'jpeg',
+    facts: RequestFacts,
+  ): Promise<{ bytes: Uint8Array; mediaType: string }> {
+    const { deadlineAt, signal } = facts;
+    const success = await version.submit({
+      input: { kind: 'draw', bytes, result, format },
+      options: {},
+      deadlineAt,
+      signal,
+    });
+    if (success.output.kind !== 'picture') throw new AppError('INTERNAL_ERROR');
+    return success.output;
+  }
+
+  private async compute(
+    version: LoadedVersion,
+    input: PredictionInput,
+    options: TaskOptions,
+    facts: RequestFacts,
+  ): Promise<Cached> {
+    const { deadlineAt, signal } = facts;
+    const success = await version.submit({ input, options, deadlineAt, signal });
+    if (success.output.kind !== 'result') throw new AppError('INTERNAL_ERROR');
+    const { result } = success.output;
+    const { spec } = version;
+    const stages: StageMs = { queue: success.queueMs, ...success.timings };
+    for (const stage of STAGES) {
+      this.metrics.stage({ model: spec.name, version: spec.version, stage }, stages[stage] / 1000);
+    }
+    const confidence = spec.task.kind === 'tensor' ? null : confidenceOf(result, spec.task.confidence);
+    return {
+      result: 'outputs' in result ? { outputs: result.outputs.map(jsonTensor) } : result,
+      confidenceStatus: confidence?.confidence_status ?? null,
+      retakeMessage: confidence?.retake_message ?? null,
+      stages,
+    };
+  }
+
+  private answer(
+    id: string,
+    version: LoadedVersion,
+    value: Cached,
+    cacheStatus: CacheStatus,
+    ageSeconds: number,
+    started: number,
+  ): Answer {
+    // A cached answer spent no time in the engine; saying otherwise would make every dashboard wrong.
+    const stages = cacheStatus === 'HIT' ? NO_STAGES : value.stages;
+    const timingsMs = { ...stages, total: performance.now() - started };
+    const { name, version: number } = version.spec;
+    annotateRequest({
+      model: name,
+      version: number,
+      cache: cacheStatus,
+      timings: timingsMs,
+      predictionId: id,
+    });
+    return {
+      id,
+      version,
+      result: value.result,
+      confidenceStatus: value.confidenceStatus,
+      retakeMessage: value.retakeMessage,
+      cacheStatus,
+      ageSeconds,
+      timingsMs,
+      createdAt: new Date(),
+    };
+  }
+
+  /** Makes the function that writes history and metrics once the outcome is known. */
+  private recorder(
+    version: LoadedVersion,
+    id: string,
+    input: PredictionInput,
+    inputDigest: string,
+    facts: RequestFacts,
+    started: number,
+  ): (answer: Answer | null, fault: AppError | null) => void {
+    return (answer, fault) => {
+      const { name, version: number, digest, task } = version.spec;
+      const totalMs = performance.now() - started;
+      const outcome = outcomeOf(answer, fault);
+      this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
+      if (!version.derived.history.enabled) return;
+      this.history.record({
+        id,
+        requestId: facts.requestId,
+        model: name,
+        version: number,
+        digest,
+        task: task.kind,
+        status: fault ? 'failed' : 'succeeded',
+        errorCode: fault?.code ?? null,
+        ...labelsOf(answer?.result),
+        confidenceStatus: answer?.confidenceStatus ?? null,
+        cached: answer?.cacheStatus === 'HIT',
+        result: answer?.result ?? null,
+        inputDigest,
+        inputBytes: input.kind === 'image' ? input.bytes.byteLength : null,
+        timingsMs: answer ? { ...answer.timingsMs } : null,
+        totalMs,
+      });
+    };
+  }
+}
+
+function outcomeOf(answer: Answer | null, fault: AppError | null): PredictionOutcome {
+  if (!fault) return answer?.cacheStatus === 'HIT' ? 'cached' : 'ok';
+  if (fault.status === 504) return 'timeout';
+  if (fault.status === 503) return 'rejected';
+  return fault.status < 500 ? 'client_error' : 'failed';
+}
+
+function digestOf(input: PredictionInput): string {
+  const hash = createHash('sha256');
+  if (input.kind === 'image') return hash.update(input.bytes).digest('hex');
+  for (const { name, type, dims, data } of input.tensors) {
+    hash.update(JSON.stringify([name, type, dims]));
+    if (Array.isArray(data)) hash.update(JSON.stringify(data));
+    else hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
+}
+
+/** The best label and score, and every label of a result. */
+function labelsOf(result: Answer['result'] | undefined): {
+  label: string | null;
+  score: number | null;
+  labels: string[];
+} {
+  if (!result || 'outputs' in result) return { label: null, score: null, labels: [] };
+  const items = 'detections' in result ? result.detections : result.classes;
+  const [best] = items;
+  const labels =
+    'detections' in result ? [...new Set(items.map(({ label }) => label))] : best ? [best.label] : [];
+  return { label: best?.label ?? null, score: best?.score ?? null, labels };
+}

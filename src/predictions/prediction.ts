@@ -1,0 +1,43 @@
+import type { CacheMode } from '../cache/prediction-cache.js';
+import type { CacheStatus } from '../common/request-context.js';
+import type { JobInput, StageTimings } from '../inference/executor-protocol.js';
+import type { ClassificationResult, DetectionResult } from '../inference/tasks/task-io.js';
+import type { LoadedVersion } from '../models/loaded-version.js';
+import type { JsonTensor } from './json-tensor-result.js';
+
+/** What a prediction is made from. */
+export type PredictionInput = Exclude<JobInput, { kind: 'draw' }>;
+
+/** What the prediction has to know of its request. */
+export interface RequestFacts {
+  readonly requestId: string;
+  /** Unix time in milliseconds. */
+  readonly deadlineAt: number;
+  /** How long that was from the arrival, in milliseconds. */
+  readonly deadlineMs: number;
+  /** From the request's Cache-Control: `no-cache` computes anew, `no-store` does not keep the answer either. */
+  readonly cacheMode: CacheMode;
+  /** Aborted when the client is gone. */
+  readonly signal: AbortSignal;
+}
+
+/** Durations of one prediction, in milliseconds. */
+export type StageMs = StageTimings & { queue: number };
+
+/** A result with its tensors in JSON's terms. */
+export type AnswerResult = DetectionResult | ClassificationResult | { outputs: JsonTensor[] };
+
+/** One answered prediction. */
+export interface Answer {
+  readonly id: string;
+  readonly version: LoadedVersion;
+  readonly result: AnswerResult;
+  readonly confidenceStatus: 'HIGH' | 'MEDIUM' | 'LOW' | null;
+  /** What the user should do when the answer is not sure. */
+  readonly retakeMessage: string | null;
+  readonly cacheStatus: CacheStatus;
+  /** Age of a cached result. */
+  readonly ageSeconds: number;
+  readonly timingsMs: StageMs & { total: number };
+  readonly createdAt: Date;
+}

@@ -1,0 +1,20 @@
+import { ConfigError, EX_CONFIG } from './config/env.js';
+import { DataFolderInUseError } from './database/embedded/data-folder-lock.js';
+
+/** Ends the process for a fault of the start: one the operator has to mend is told in plain words, without a stack. */
+export function exitWith(error: unknown): never {
+  const isForOperator = error instanceof ConfigError || error instanceof DataFolderInUseError;
+  if (isForOperator) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EX_CONFIG);
+  }
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    const { port, address } = error as { port?: number; address?: string };
+    process.stderr.write(
+      `${address ?? ''}:${port ?? ''} is in use by another process; choose another PORT\n`,
+    );
+    process.exit(EX_CONFIG);
+  }
+  process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
+  process.exit(1);
+}
