@@ -40,7 +40,7 @@ export function declaredLayout(
   labelCount: number | null,
 ): Outcome<DetectionLayout> {
   const note = 'as declared';
-  if (decoder === 'boxes-scores') return boxesAndScores(outputs, note);
+  if (decoder === 'boxes-scores') return boxesAndScores(outputs, labelCount, note);
   const output = outputs[0]!;
   if (output.dims.length !== 3 || !isFloat(output)) {
     return missing(
@@ -69,7 +69,11 @@ function rowLength(dims: TensorInfo['dims'], labelCount: number | null): number 
   return null;
 }
 
-function boxesAndScores(outputs: readonly TensorInfo[], note: string): Outcome<DetectionLayout> {
+function boxesAndScores(
+  outputs: readonly TensorInfo[],
+  labelCount: number | null,
+  note: string,
+): Outcome<DetectionLayout> {
   const tables = outputs.filter((output) => isFloat(output) && output.dims.length === 3);
   const boxes = tables.find(({ dims }) => dims[2] === BOX);
   const scores = tables.find((output) => output !== boxes);
@@ -80,8 +84,11 @@ function boxesAndScores(outputs: readonly TensorInfo[], note: string): Outcome<D
       `'boxes-scores' reads [N, A, 4] boxes and [N, A, classes] scores; the outputs are ${shapes}`,
     );
   }
-  const classes = scores.dims[2];
-  return found({ decoder: 'boxes-scores', classCount: typeof classes === 'number' ? classes : null, note });
+  const columns = scores.dims[2];
+  // SSD and its descendants have a column for the background, which needs no label.
+  const isWithBackground = labelCount !== null && columns === labelCount + 1;
+  const classCount = isWithBackground ? labelCount : typeof columns === 'number' ? columns : null;
+  return found({ decoder: 'boxes-scores', classCount, note });
 }
 
 /**

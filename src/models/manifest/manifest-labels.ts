@@ -2,8 +2,8 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 
 import type { Label } from '../../inference/model-spec.js';
+import { LabelManifest } from './label-manifest.js';
 import { shown } from './manifest-rules.js';
-import { LabelManifest } from './model-manifest.js';
 import { ruleFaults, unknownKeyFaults } from './parse-manifest.js';
 
 export interface ParsedLabels {

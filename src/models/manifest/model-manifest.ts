@@ -186,24 +186,6 @@ export class WarmupManifest {
   runs?: number;
 }
 
-/** One class with its texts for the answer; a bare text in the list is only the name. */
-export class LabelManifest {
-  @Text(500)
-  name!: string;
-
-  @IsOptional()
-  @Text(10_000)
-  description?: string;
-
-  @IsOptional()
-  @Text(100)
-  severity?: string;
-
-  @IsOptional()
-  @Text(10_000)
-  recommendation?: string;
-}
-
 /** `model.yaml`: what cannot be derived from the ONNX file, or is to be other than derived. Keys as in the file. */
 export class ModelManifest {
   @IsOptional()

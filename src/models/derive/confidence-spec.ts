@@ -1,0 +1,28 @@
+import type { ConfidenceSpec } from '../../inference/model-spec.js';
+import type { ConfidenceManifest } from '../manifest/model-manifest.js';
+import type { Provenance } from './provenance.js';
+
+const RETAKE =
+  'The result is not certain. Please take another picture: sharp, well lit, the subject filling the frame.';
+
+/** null when the manifest has no such section: what counts as sure is for the model's owner to say. */
+export function confidenceSpec(
+  declared: ConfidenceManifest | undefined,
+  provenance: Provenance,
+): ConfidenceSpec | null {
+  if (declared === undefined) return null;
+  return {
+    high: provenance.take('confidence.high', {
+      declared: declared.high,
+      fallback: Math.max(0.8, declared.medium ?? 0),
+    }),
+    medium: provenance.take('confidence.medium', {
+      declared: declared.medium,
+      fallback: Math.min(0.5, declared.high ?? 1),
+    }),
+    retakeMessage: provenance.take('confidence.retake_message', {
+      declared: declared.retake_message,
+      fallback: RETAKE,
+    }),
+  };
+}

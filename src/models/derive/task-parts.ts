@@ -1,0 +1,14 @@
+import type { Label } from '../../inference/model-spec.js';
+import type { ModelManifest } from '../manifest/model-manifest.js';
+import type { Provenance } from './provenance.js';
+import type { UltralyticsInfo } from './ultralytics.js';
+
+/** What the spec of a task is made of. */
+export interface TaskParts {
+  readonly manifest: ModelManifest;
+  readonly labels: readonly Label[] | null;
+  readonly ultralytics: UltralyticsInfo | null;
+  readonly provenance: Provenance;
+  /** Takes what the manifest says and the model cannot do. */
+  readonly faults: string[];
+}
