@@ -52,6 +52,8 @@ export interface ImageInputSpec {
   readonly width: number;
   readonly height: number;
   readonly fit: 'stretch' | 'letterbox' | 'letterbox-top-left' | 'center-crop' | 'contain';
+  /** For `center-crop`: the part of the picture's shorter side that is kept, 0-1; 0.875 (224 of 256) when not given. */
+  readonly cropFraction?: number;
   /** Value of the border pixels, 0-255, before scale, mean and std. */
   readonly pad: number;
   readonly scale: number;

@@ -8,7 +8,10 @@ import { placeImage } from './geometry.js';
 import { MEDIA_TYPES, sniffImage, type ImageKind } from './sniff.js';
 
 /** What the decoder has to know of the model's input to give no more pixels than it needs. */
-export type DecodeTarget = Pick<ImageInputSpec, 'width' | 'height' | 'fit' | 'color' | 'resample'>;
+export type DecodeTarget = Pick<
+  ImageInputSpec,
+  'width' | 'height' | 'fit' | 'cropFraction' | 'color' | 'resample'
+>;
 
 /**
  * A decoded picture: sRGB, 8 bit, interleaved, rows without padding, in the order in which the file stores them.
@@ -85,13 +88,7 @@ export async function decodeImage(
   const fullWidth = isTurned ? header.height : header.width;
   const fullHeight = isTurned ? header.width : header.height;
   try {
-    const { data, info } = await upTo8Bit(
-      reader(bytes, limits, header),
-      header,
-      target,
-      fullWidth,
-      fullHeight,
-    )
+    const { data, info } = await upTo8Bit(reader(bytes, limits), header, target, fullWidth, fullHeight)
       .raw()
       .toBuffer({ resolveWithObject: true });
     const { width, height } = info;
@@ -142,11 +139,10 @@ export function assertAccepted(bytes: Uint8Array, formats: readonly string[]): I
 }
 
 /** A reader of the pixels under every limit. Bad metadata is forgiven, missing or damaged pixels are not. */
-export function reader(bytes: Uint8Array, limits: DecodeLimits, header: Metadata): Sharp {
+export function reader(bytes: Uint8Array, limits: DecodeLimits): Sharp {
   return sharp(bytes, {
     failOn: 'truncated',
     limitInputPixels: limits.maxPixels,
-    ignoreIcc: header.space !== 'cmyk',
   }).timeout({ seconds: limits.timeoutSeconds });
 }
 

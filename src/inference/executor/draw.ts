@@ -13,9 +13,9 @@ export async function drawDetections(
   _result: DetectionResult,
   format: 'png' | 'jpeg',
 ): Promise<{ bytes: Uint8Array; mediaType: string }> {
-  const { kind, header } = await openImage(bytes, limits);
+  const { kind } = await openImage(bytes, limits);
   try {
-    const picture = reader(bytes, limits, header).autoOrient();
+    const picture = reader(bytes, limits).autoOrient();
     const data = await (format === 'png' ? picture.png() : picture.jpeg({ quality: 90 })).toBuffer();
     return { bytes: data, mediaType: `image/${format}` };
   } catch (error) {

@@ -2,7 +2,7 @@ import type { ImageInputSpec } from '../model-spec.js';
 import type { Placement } from '../tasks/task-io.js';
 
 /** The part of an image input that decides where the picture goes. */
-export type TargetSize = Pick<ImageInputSpec, 'width' | 'height' | 'fit'>;
+export type TargetSize = Pick<ImageInputSpec, 'width' | 'height' | 'fit' | 'cropFraction'>;
 
 /** Where the whole resized picture lies in the model's input, in whole pixels; it may stick out (`center-crop`). */
 export interface TargetRect {
@@ -17,12 +17,16 @@ export interface Geometry {
   readonly placement: Placement;
 }
 
+/** Part of the shorter side that is kept: 224 of 256, the preset of torchvision's and timm's ImageNet models. */
+const DEFAULT_CROP_FRACTION = 0.875;
+
 /**
  * Places a picture in the model's input with the roundings of the models' makers, so that the same pixels are sampled:
  *
  * - `letterbox`: Ultralytics `LetterBox` (ultralytics/data/augment.py): size round(w * r), border round(d / 2 - 0.1).
  * - `letterbox-top-left`: YOLOX `preproc` (yolox/data/data_augment.py): size int(w * r), no offset.
- * - `center-crop`: torchvision `Resize` of the shorter side and `CenterCrop`: size int(w * r), offset round((d) / 2).
+ * - `center-crop`: torchvision's `Resize` of the shorter side to the input's side / `cropFraction`, longer side int(s * w / h),
+ *   then `CenterCrop`, offset round(d / 2).
  * - `contain`: Pillow `ImageOps.pad`: size round(w * r), offset round(d / 2).
  *
  * Boxes go back through the ratio r before rounding, as the makers' own `scale_boxes` do.
@@ -56,8 +60,8 @@ export function placeImage(imageWidth: number, imageHeight: number, target: Targ
     }
     case 'letterbox-top-left': {
       const ratio = Math.min(ratioX, ratioY);
-      const width = atLeastOne(truncate(imageWidth * ratio));
-      const height = atLeastOne(truncate(imageHeight * ratio));
+      const width = atLeastOne(Math.floor(imageWidth * ratio));
+      const height = atLeastOne(Math.floor(imageHeight * ratio));
       return geometry(imageWidth, imageHeight, ratio, ratio, { x: 0, y: 0, width, height });
     }
     case 'contain': {
@@ -69,9 +73,12 @@ export function placeImage(imageWidth: number, imageHeight: number, target: Targ
       return geometry(imageWidth, imageHeight, ratio, ratio, { x, y, width, height });
     }
     case 'center-crop': {
-      const ratio = Math.max(ratioX, ratioY);
-      const width = Math.max(target.width, truncate(imageWidth * ratio));
-      const height = Math.max(target.height, truncate(imageHeight * ratio));
+      const isWide = imageWidth * target.height >= imageHeight * target.width;
+      const fraction = target.cropFraction ?? DEFAULT_CROP_FRACTION;
+      const shorter = roundHalfEven((isWide ? target.height : target.width) / fraction);
+      const width = isWide ? Math.floor((shorter * imageWidth) / imageHeight) : shorter;
+      const height = isWide ? shorter : Math.floor((shorter * imageHeight) / imageWidth);
+      const ratio = shorter / (isWide ? imageHeight : imageWidth);
       const x = -roundHalfEven((width - target.width) / 2);
       const y = -roundHalfEven((height - target.height) / 2);
       return geometry(imageWidth, imageHeight, ratio, ratio, { x, y, width, height });
@@ -93,9 +100,6 @@ function geometry(
     placement: { imageWidth, imageHeight, scaleX, scaleY, offsetX: x, offsetY: y },
   };
 }
-
-/** Python's `int()` of a product that is whole but for rounding (640 / 810 * 810 = 639.999…) takes the whole number. */
-const truncate = (value: number): number => Math.floor(value + 1e-9);
 
 const atLeastOne = (value: number): number => Math.max(1, value);
 

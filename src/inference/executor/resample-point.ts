@@ -2,23 +2,19 @@ import type { PixelArray } from './channel-tables.js';
 import type { SourcePixels } from './source-pixels.js';
 import type { TensorTarget } from './tensor-target.js';
 
-/** Weights are whole numbers of this many parts, so that the arithmetic stays in integers (OpenCV, INTER_RESIZE_COEF). */
-const WEIGHT_ONE = 2048;
-
-/** Two neighbours and their weights for every position along one axis. */
+/** Two neighbours and the weight of the second one for every position along one axis. */
 interface BilinearTaps {
   readonly first: Int32Array;
   readonly second: Int32Array;
-  readonly firstWeight: Int32Array;
-  readonly secondWeight: Int32Array;
+  readonly weight: Float64Array;
 }
 
 /**
- * Bilinear without antialiasing, as OpenCV's `resize` with INTER_LINEAR does it on 8-bit pixels: half-pixel centres,
- * weights of 11 bits, the same roundings.
+ * Bilinear without antialiasing, half-pixel centres, rounded to 8 bits: what OpenCV's `resize` with INTER_LINEAR means. OpenCV
+ * itself computes it with weights of 11 bits and cuts intermediate results, which differs by at most 1 in 255.
  *
- * @param tables one for each channel of the tensor, for the source's channels in R, G, B order
- * @param planes index of each table's channel in the tensor
+ * @param tables one for each channel of the source, in R, G, B order
+ * @param planes the tensor's channel that each table is for
  * @see modules/imgproc/src/resize.cpp of OpenCV (Apache-2.0)
  */
 export function sampleBilinear(
@@ -27,8 +23,8 @@ export function sampleBilinear(
   tables: readonly PixelArray[],
   planes: readonly number[],
 ): void {
-  const across = bilinearTaps(source.width, target.width, source.channels, true);
-  const down = bilinearTaps(source.height, target.height, source.width * source.channels, false);
+  const across = bilinearTaps(source.width, target.width, source.channels);
+  const down = bilinearTaps(source.height, target.height, source.width * source.channels);
   if (source.channels === 3) bilinearColor(source.data, target, across, down, tables, planes);
   else bilinearGrey(source.data, target, across, down, tables, planes);
 }
@@ -42,7 +38,7 @@ function bilinearColor(
   planes: readonly number[],
 ): void {
   const { out, fromX, toX, stepX } = target;
-  const { first: left, second: right, firstWeight: leftWeight, secondWeight: rightWeight } = across;
+  const { first: left, second: right, weight: rightWeight } = across;
   const [red, green, blue] = tables as [PixelArray, PixelArray, PixelArray];
   const redAt = planes[0]! * target.planeStep;
   const greenAt = planes[1]! * target.planeStep;
@@ -50,39 +46,23 @@ function bilinearColor(
   for (let y = target.fromY; y < target.toY; y += 1) {
     const upper = down.first[y]!;
     const lower = down.second[y]!;
-    const upperWeight = down.firstWeight[y]!;
-    const lowerWeight = down.secondWeight[y]!;
+    const v = down.weight[y]!;
     let at = target.start + y * target.stepY + fromX * stepX;
     for (let x = fromX; x < toX; x += 1) {
-      const l = left[x]!;
-      const r = right[x]!;
-      const lw = leftWeight[x]!;
-      const rw = rightWeight[x]!;
-      const a = upper + l;
-      const b = upper + r;
-      const c = lower + l;
-      const d = lower + r;
-      out[at + redAt] =
-        red[
-          (((upperWeight * ((data[a]! * lw + data[b]! * rw) >> 4)) >> 16) +
-            ((lowerWeight * ((data[c]! * lw + data[d]! * rw) >> 4)) >> 16) +
-            2) >>
-            2
-        ]!;
-      out[at + greenAt] =
-        green[
-          (((upperWeight * ((data[a + 1]! * lw + data[b + 1]! * rw) >> 4)) >> 16) +
-            ((lowerWeight * ((data[c + 1]! * lw + data[d + 1]! * rw) >> 4)) >> 16) +
-            2) >>
-            2
-        ]!;
-      out[at + blueAt] =
-        blue[
-          (((upperWeight * ((data[a + 2]! * lw + data[b + 2]! * rw) >> 4)) >> 16) +
-            ((lowerWeight * ((data[c + 2]! * lw + data[d + 2]! * rw) >> 4)) >> 16) +
-            2) >>
-            2
-        ]!;
+      const a = upper + left[x]!;
+      const b = upper + right[x]!;
+      const c = lower + left[x]!;
+      const d = lower + right[x]!;
+      const u = rightWeight[x]!;
+      const red0 = data[a]! + (data[b]! - data[a]!) * u;
+      const red1 = data[c]! + (data[d]! - data[c]!) * u;
+      out[at + redAt] = red[(red0 + (red1 - red0) * v + 0.5) | 0]!;
+      const green0 = data[a + 1]! + (data[b + 1]! - data[a + 1]!) * u;
+      const green1 = data[c + 1]! + (data[d + 1]! - data[c + 1]!) * u;
+      out[at + greenAt] = green[(green0 + (green1 - green0) * v + 0.5) | 0]!;
+      const blue0 = data[a + 2]! + (data[b + 2]! - data[a + 2]!) * u;
+      const blue1 = data[c + 2]! + (data[d + 2]! - data[c + 2]!) * u;
+      out[at + blueAt] = blue[(blue0 + (blue1 - blue0) * v + 0.5) | 0]!;
       at += stepX;
     }
   }
@@ -97,23 +77,19 @@ function bilinearGrey(
   planes: readonly number[],
 ): void {
   const { out, fromX, toX, stepX, planeStep } = target;
-  const { first: left, second: right, firstWeight: leftWeight, secondWeight: rightWeight } = across;
+  const { first: left, second: right, weight: rightWeight } = across;
   for (let y = target.fromY; y < target.toY; y += 1) {
     const upper = down.first[y]!;
     const lower = down.second[y]!;
-    const upperWeight = down.firstWeight[y]!;
-    const lowerWeight = down.secondWeight[y]!;
+    const v = down.weight[y]!;
     let at = target.start + y * target.stepY + fromX * stepX;
     for (let x = fromX; x < toX; x += 1) {
       const l = left[x]!;
       const r = right[x]!;
-      const lw = leftWeight[x]!;
-      const rw = rightWeight[x]!;
-      const value =
-        (((upperWeight * ((data[upper + l]! * lw + data[upper + r]! * rw) >> 4)) >> 16) +
-          ((lowerWeight * ((data[lower + l]! * lw + data[lower + r]! * rw) >> 4)) >> 16) +
-          2) >>
-        2;
+      const u = rightWeight[x]!;
+      const grey0 = data[upper + l]! + (data[upper + r]! - data[upper + l]!) * u;
+      const grey1 = data[lower + l]! + (data[lower + r]! - data[lower + l]!) * u;
+      const value = (grey0 + (grey1 - grey0) * v + 0.5) | 0;
       for (let i = 0; i < planes.length; i += 1) out[at + planes[i]! * planeStep] = tables[i]![value]!;
       at += stepX;
     }
@@ -146,33 +122,20 @@ export function sampleNearest(
 }
 
 /** @param step what one pixel along this axis is in indexes of the data */
-function bilinearTaps(
-  sourceSize: number,
-  targetSize: number,
-  step: number,
-  endIsSharp: boolean,
-): BilinearTaps {
+function bilinearTaps(sourceSize: number, targetSize: number, step: number): BilinearTaps {
   const first = new Int32Array(targetSize);
   const second = new Int32Array(targetSize);
-  const firstWeight = new Int32Array(targetSize);
-  const secondWeight = new Int32Array(targetSize);
+  const weight = new Float64Array(targetSize);
   const last = sourceSize - 1;
-  const scale = 1 / (targetSize / sourceSize);
+  const scale = sourceSize / targetSize;
   for (let i = 0; i < targetSize; i += 1) {
-    const position = Math.fround((i + 0.5) * scale - 0.5);
-    let index = Math.floor(position);
-    let fraction = Math.fround(position - index);
-    // OpenCV pins the weights at the ends of a row, and only the indexes at the ends of a column.
-    if (endIsSharp && (index < 0 || index >= last)) {
-      index = index < 0 ? 0 : last;
-      fraction = 0;
-    }
-    first[i] = Math.min(last, Math.max(0, index)) * step;
-    second[i] = Math.min(last, Math.max(0, index + 1)) * step;
-    firstWeight[i] = roundHalfEven(Math.fround(1 - fraction) * WEIGHT_ONE);
-    secondWeight[i] = roundHalfEven(fraction * WEIGHT_ONE);
+    const position = Math.min(last, Math.max(0, (i + 0.5) * scale - 0.5));
+    const index = Math.floor(position);
+    first[i] = index * step;
+    second[i] = Math.min(last, index + 1) * step;
+    weight[i] = position - index;
   }
-  return { first, second, firstWeight, secondWeight };
+  return { first, second, weight };
 }
 
 function nearestTaps(sourceSize: number, targetSize: number, step: number): Int32Array {
@@ -180,9 +143,4 @@ function nearestTaps(sourceSize: number, targetSize: number, step: number): Int3
   const scale = sourceSize / targetSize;
   for (let i = 0; i < targetSize; i += 1) taps[i] = Math.min(sourceSize - 1, Math.floor(i * scale)) * step;
   return taps;
-}
-
-function roundHalfEven(value: number): number {
-  const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
