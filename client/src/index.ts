@@ -30,11 +30,14 @@ export function createSibylClient(options: SibylClientOptions): SibylClient {
 /** A picture to predict on: a `File` (from an `<input>` of a form) brings its own name, a `Blob` may be given one. */
 export type PredictFile = Blob | { content: Blob; name: string };
 
+/** Fields of the form beside the files: `{ score_threshold: 0.4, labels: ['person'] }`. */
+export type PredictFields = Omit<components['schemas']['PredictFormDto'], 'file'>;
+
 export interface PredictFilesOptions {
   /** A version's number or alias; the newest served version when absent. */
   version?: string | number;
-  /** Fields of the form, by the names that the OpenAPI document gives: `{ score_threshold: 0.4 }`. */
-  fields?: Record<string, string | number | boolean | undefined>;
+  /** Options of the model's task; the model's own where absent. */
+  fields?: PredictFields;
   headers?: Record<string, string>;
   /** Ends the call; the service then stops work on it. */
   signal?: AbortSignal;
@@ -43,7 +46,8 @@ export interface PredictFilesOptions {
 /**
  * Predicts on one file or several as multipart/form-data, which saves the third that base64 adds.
  *
- * @returns the answer as every call of the client has it: one prediction for one file, a list with an item for each of several
+ * @returns the answer as every call of the client has it. `data` is a prediction for one file, and for several files a list with
+ *   an item for each, in their order: `'items' in data` tells them apart
  */
 export function predictFiles(
   client: SibylClient,
@@ -61,10 +65,7 @@ export function predictFiles(
       });
 }
 
-function toForm(
-  files: PredictFile | readonly PredictFile[],
-  fields: NonNullable<PredictFilesOptions['fields']>,
-): FormData {
+function toForm(files: PredictFile | readonly PredictFile[], fields: PredictFields): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined) form.append(name, String(value));

@@ -1,0 +1,1914 @@
+// Generated from openapi.json by `npm run openapi`: change the controllers and their DTOs instead.
+
+export interface paths {
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers at all. Asks nothing else, so a failure means: restart it. */
+        get: operations["Health_live[0]"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/deep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs every ready model on its warm-up input and compares with the answer at load; at most once in 10 seconds. */
+        get: operations["Health_deep"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers at all. Asks nothing else, so a failure means: restart it. */
+        get: operations["Health_live[1]"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether requests should be sent here: the required models answer and the server is not stopping. The database or
+         *     Redis being away makes it `degraded`, which is still 200.
+         */
+        get: operations["Health_ready[0]"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/startup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 200 for good once every model of the start has been tried; holds the other probes back until then. */
+        get: operations["Health_startup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics for Prometheus
+         * @description Counters, histograms and gauges in the text format of Prometheus, version 0.0.4.
+         */
+        get: operations["Metrics_scrape"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether requests should be sent here: the required models answer and the server is not stopping. The database or
+         *     Redis being away makes it `degraded`, which is still 200.
+         */
+        get: operations["Health_ready[1]"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every model of the model folder with its state, and what was skipped and why. */
+        get: operations["Models_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a model is: tensors, labels, and each value of its manifest with where it comes from. */
+        get: operations["Models_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Predicts with the model's newest served version. */
+        post: operations["Predict_predict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a model does now: processes, queue, database pool, cache. */
+        get: operations["Models_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/versions/{version}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Predicts with one version of the model. */
+        post: operations["Predict_predictWithVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recorded predictions, newest first, page by page. */
+        get: operations["Predictions_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/predictions/{prediction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recorded prediction. */
+        get: operations["Predictions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        BoxDto: {
+            /** @example 504.7 */
+            height: number;
+            /** @example 164.9 */
+            width: number;
+            /**
+             * @description Left edge.
+             * @example 50.6
+             */
+            x: number;
+            /**
+             * @description Top edge.
+             * @example 393.7
+             */
+            y: number;
+        };
+        CacheStatusDto: {
+            /**
+             * @description `up`, or `down` while Redis is away: predictions go on uncached.
+             * @example up
+             */
+            state: string;
+            /**
+             * @description `redis` (with a little memory in front) or `memory`.
+             * @example memory
+             */
+            store: string;
+        };
+        ClassificationResultDto: {
+            classes: components["schemas"]["LabelledDto"][];
+            image: components["schemas"]["ImageSizeDto"];
+        };
+        DetectionDto: {
+            box: components["schemas"]["BoxDto"];
+            /**
+             * @description Number of the class in the model's output, from 0.
+             * @example 0
+             */
+            class_id: number;
+            /** @description What the class is, from the manifest. */
+            description?: string;
+            /**
+             * @description Name of the class.
+             * @example warning_triangle
+             */
+            label: string;
+            /** @description What to do about it, from the manifest. */
+            recommendation?: string;
+            /**
+             * @description How sure the model is, 0-1.
+             * @example 0.91
+             */
+            score: number;
+            /**
+             * @description How grave it is, from the manifest.
+             * @example high
+             */
+            severity?: string;
+        };
+        DetectionResultDto: {
+            detections: components["schemas"]["DetectionDto"][];
+            image: components["schemas"]["ImageSizeDto"];
+        };
+        ErrorBodyDto: {
+            /**
+             * @description Stable name of the error: see the table of error codes.
+             * @example MODEL_NOT_FOUND
+             */
+            code: string;
+            /**
+             * @description The values of the message, for programs.
+             * @example {
+             *       "model": "x",
+             *       "available": [
+             *         "hazard-detector"
+             *       ]
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description One sentence that names the thing and says what would have been right.
+             * @example no model named x; available models: hazard-detector
+             */
+            message: string;
+            /**
+             * @description Id of the request; the server's log has the rest under it.
+             * @example 01931f5e-8a3a-7000-8000-000000000000
+             */
+            request_id: string;
+        };
+        ErrorDto: {
+            error: components["schemas"]["ErrorBodyDto"];
+        };
+        ExecutorDto: {
+            /** @description Resident memory, in MB. */
+            memory_mb: number;
+            pid: number | null;
+            /** @description Requests answered. */
+            runs: number;
+            /**
+             * @description `starting`, `idle`, `busy` or `exited`.
+             * @example idle
+             */
+            state: string;
+            uptime_seconds: number;
+        };
+        ImageSizeDto: {
+            /**
+             * @description Height of the upright picture, in pixels.
+             * @example 1080
+             */
+            height: number;
+            /**
+             * @description Width of the upright picture, in pixels.
+             * @example 810
+             */
+            width: number;
+        };
+        LabelledDto: {
+            /**
+             * @description Number of the class in the model's output, from 0.
+             * @example 0
+             */
+            class_id: number;
+            /** @description What the class is, from the manifest. */
+            description?: string;
+            /**
+             * @description Name of the class.
+             * @example warning_triangle
+             */
+            label: string;
+            /** @description What to do about it, from the manifest. */
+            recommendation?: string;
+            /**
+             * @description How sure the model is, 0-1.
+             * @example 0.91
+             */
+            score: number;
+            /**
+             * @description How grave it is, from the manifest.
+             * @example high
+             */
+            severity?: string;
+        };
+        LiveDto: {
+            /** @example true */
+            live: boolean;
+            /** @example ok */
+            status: string;
+            /** @example 4711 */
+            uptime_seconds: number;
+        };
+        ModelInfoDto: {
+            /**
+             * @description The version that answers when a request names none.
+             * @example 1
+             */
+            default_version: string | null;
+            /** @description From the manifest. */
+            description: string | null;
+            /** @example hazard-detector */
+            name: string;
+            /**
+             * @description Kind of the newest version; null when no version can be served.
+             * @enum {string|null}
+             */
+            task: "object-detection" | "image-classification" | "tensor" | null;
+            versions: components["schemas"]["VersionSummaryDto"][];
+        };
+        ModelListDto: {
+            models: components["schemas"]["ModelSummaryDto"][];
+            /** @description What lies in the model folder and is not served. */
+            skipped: components["schemas"]["SkippedDto"][];
+        };
+        ModelRefDto: {
+            /**
+             * @description SHA-256 of the model file, hexadecimal.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            digest: string;
+            /** @example hazard-detector */
+            name: string;
+            /** @example 1 */
+            version: string;
+        };
+        ModelStatusDto: {
+            /** @description Where predictions are cached, and whether that works. */
+            cache: components["schemas"]["CacheStatusDto"];
+            /** @example hazard-detector */
+            name: string;
+            pool: components["schemas"]["PoolDto"];
+            versions: components["schemas"]["VersionStatusDto"][];
+        };
+        ModelSummaryDto: {
+            /**
+             * @description The version that answers when a request names none.
+             * @example 1
+             */
+            default_version: string | null;
+            /** @description From the manifest. */
+            description: string | null;
+            /** @example hazard-detector */
+            name: string;
+            /**
+             * @description Kind of the newest version; null when no version can be served.
+             * @enum {string|null}
+             */
+            task: "object-detection" | "image-classification" | "tensor" | null;
+            versions: components["schemas"]["VersionSummaryDto"][];
+        };
+        PoolDto: {
+            idle: number;
+            max: number;
+            total: number;
+            /** @description Part of the pool that is in use, 0-1. */
+            utilisation: number;
+            /** @description Callers that wait for a connection. */
+            waiting: number;
+        };
+        PredictFormDto: {
+            /** @description Whether a box may suppress an overlapping box of another label. */
+            class_agnostic?: boolean;
+            /** @description One or many JPEG, PNG or WebP pictures. */
+            file: Blob[];
+            /**
+             * @description Overlap (intersection over union), 0-1, above which the weaker of two boxes is dropped.
+             * @example 0.45
+             */
+            iou_threshold?: number;
+            /** @description Only boxes with these labels; in a form: names separated by commas. */
+            labels?: string[];
+            /**
+             * @description Most boxes in the answer.
+             * @example 100
+             */
+            max_detections?: number;
+            /**
+             * @description Least score of a box, 0-1. The model's own threshold when absent.
+             * @example 0.4
+             */
+            score_threshold?: number;
+            /**
+             * @description How many classes to answer, best first.
+             * @example 5
+             */
+            top_k?: number;
+        };
+        PredictionDto: {
+            /** @description Whether the answer came from the cache. */
+            cached: boolean;
+            /**
+             * @description How far the best answer can be trusted; null for raw tensors.
+             * @enum {string|null}
+             */
+            confidence_status: "HIGH" | "MEDIUM" | "LOW" | null;
+            /**
+             * Format: date-time
+             * @description When the answer was given.
+             */
+            created_at: string;
+            model: components["schemas"]["ModelRefDto"];
+            /**
+             * @description Id in the history: GET /v1/predictions/{prediction_id}.
+             * @example 01931f5e-8a3b-7c4d-9e2f-1a2b3c4d5e6f
+             */
+            prediction_id: string;
+            /**
+             * @description Id of the request, also in the x-request-id header and in every log line.
+             * @example 01931f5e-8a3a-7000-8000-000000000000
+             */
+            request_id: string;
+            /** @description The answer, by task. */
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["TensorResultDto"];
+            /** @description What the user may do about an unsure answer; null when there is nothing to do. */
+            retake_message: string | null;
+            /**
+             * @description Kind of the model; it decides the shape of `result`.
+             * @enum {string}
+             */
+            task: "object-detection" | "image-classification" | "tensor";
+            timings_ms: components["schemas"]["TimingsDto"];
+        };
+        PredictionItemDto: {
+            error?: components["schemas"]["ErrorBodyDto"];
+            /**
+             * @description Name of the file as the client sent it, or of the JSON field.
+             * @example site-12.jpg
+             */
+            filename: string;
+            /**
+             * @description Position in the request, from 0.
+             * @example 0
+             */
+            index: number;
+            prediction?: components["schemas"]["PredictionDto"];
+        };
+        PredictionPageDto: {
+            items: components["schemas"]["PredictionRecordDto"][];
+            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PredictionRecordDto: {
+            /** @description Whether the answer came from the cache. */
+            cached: boolean;
+            /** @enum {string|null} */
+            confidence_status: "HIGH" | "MEDIUM" | "LOW" | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Code of the error of a failed prediction. */
+            error_code: string | null;
+            /** @description Size of the input file. */
+            input_bytes: number | null;
+            /** @description SHA-256 of the input, hexadecimal; the input itself is not kept. */
+            input_sha256: string | null;
+            /**
+             * @description Best label of the answer.
+             * @example warning_triangle
+             */
+            label: string | null;
+            /** @description Every label of the answer. */
+            labels: string[];
+            model: components["schemas"]["ModelRefDto"];
+            /** @example 01931f5e-8a3b-7c4d-9e2f-1a2b3c4d5e6f */
+            prediction_id: string;
+            /** @example 01931f5e-8a3a-7000-8000-000000000000 */
+            request_id: string;
+            /** @description The answer as it was given; null when it failed. */
+            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["TensorResultDto"]) | null;
+            /**
+             * @description Score of the best label, 0-1.
+             * @example 0.91
+             */
+            score: number | null;
+            /** @enum {string} */
+            status: "succeeded" | "failed";
+            /** @example object-detection */
+            task: string;
+            timings_ms: components["schemas"]["TimingsDto"] | null;
+            /** @description From the arrival of the input to the answer or the error. */
+            total_ms: number;
+        };
+        PredictionsDto: {
+            /** @example 0 */
+            failed: number;
+            /** @description In the order of the inputs. */
+            items: components["schemas"]["PredictionItemDto"][];
+            /** @example 2 */
+            succeeded: number;
+        };
+        PredictJsonDto: {
+            /** @description Whether a box may suppress an overlapping box of another label. */
+            class_agnostic?: boolean;
+            /** @description One picture as base64, plain, URL-safe or as a data URL. */
+            image?: string;
+            /** @description Several pictures as base64. */
+            images?: string[];
+            /** @description Every input of a model without a task of its own. */
+            inputs?: components["schemas"]["TensorInputDto"][];
+            /**
+             * @description Overlap (intersection over union), 0-1, above which the weaker of two boxes is dropped.
+             * @example 0.45
+             */
+            iou_threshold?: number;
+            /** @description Only boxes with these labels; in a form: names separated by commas. */
+            labels?: string[];
+            /**
+             * @description Most boxes in the answer.
+             * @example 100
+             */
+            max_detections?: number;
+            /**
+             * @description Least score of a box, 0-1. The model's own threshold when absent.
+             * @example 0.4
+             */
+            score_threshold?: number;
+            /**
+             * @description How many classes to answer, best first.
+             * @example 5
+             */
+            top_k?: number;
+        };
+        SkippedDto: {
+            /**
+             * @description Relative to the model folder.
+             * @example broken/model.yaml
+             */
+            path: string;
+            reason: string;
+        };
+        TensorDto: {
+            /**
+             * @description Numbers, texts or truth values, by datatype.
+             * @example [
+             *       0.1,
+             *       0.7,
+             *       0.2
+             *     ]
+             */
+            data: Record<string, never>[];
+            /** @example float32 */
+            datatype: string;
+            /** @example output */
+            name: string;
+            /**
+             * @example [
+             *       1,
+             *       3
+             *     ]
+             */
+            shape: number[];
+        };
+        TensorInputDto: {
+            /**
+             * @description Values in row-major order, flat or nested; 64-bit integers beyond 2^53 as text.
+             * @example [
+             *       0.5,
+             *       1,
+             *       2
+             *     ]
+             */
+            data: Record<string, never>[];
+            /** @example x */
+            name: string;
+            /**
+             * @example [
+             *       1,
+             *       3
+             *     ]
+             */
+            shape: number[];
+        };
+        TensorResultDto: {
+            outputs: components["schemas"]["TensorDto"][];
+        };
+        TimingsDto: {
+            /** @description From the file's bytes to pixels. */
+            decode: number;
+            /** @description From output tensors to labels. */
+            postprocess: number;
+            /** @description From pixels to the input tensor. */
+            preprocess: number;
+            /** @description Waiting for an executor. */
+            queue: number;
+            /** @description Inside the model; for a batch the whole batch's time. */
+            run: number;
+            /** @description From the arrival of the input to the answer. */
+            total: number;
+        };
+        VersionStatusDto: {
+            executors: components["schemas"]["ExecutorDto"][];
+            /** @description Loading the file into the first process, in milliseconds; null before it is loaded. */
+            load_ms: number | null;
+            /** @description Most requests in one run: as declared, and as seen to give the same answers as alone. */
+            max_batch: number | null;
+            /** @description Why it is not ready; null when it is. */
+            reason: string | null;
+            /** @description Processes that had to be replaced since the start. */
+            restarts: number;
+            /** @description Requests inside a process. */
+            running: number;
+            /** @enum {string} */
+            state: "unloaded" | "loading" | "ready" | "failed" | "draining";
+            /** @example 1 */
+            version: string;
+            /** @description Requests that wait for a process. */
+            waiting: number;
+            waiting_bytes: number;
+            /** @description The real runs before the first request, in milliseconds. */
+            warmup_ms: number | null;
+        };
+        VersionSummaryDto: {
+            /** @description Why it is not ready; null when it is. */
+            reason: string | null;
+            /** @enum {string} */
+            state: "unloaded" | "loading" | "ready" | "failed" | "draining";
+            /** @example 1 */
+            version: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "Health_live[0]": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveDto"];
+                };
+            };
+        };
+    };
+    Health_deep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Health Check is successful */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        details?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        /** @example {} */
+                        error?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        info?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example ok
+                         * @enum {string}
+                         */
+                        status?: "ok" | "degraded";
+                    };
+                };
+            };
+            /** @description The Health Check is not successful */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       },
+                         *       "redis": {
+                         *         "status": "down",
+                         *         "message": "Could not connect",
+                         *         "responseTime": 3005
+                         *       }
+                         *     }
+                         */
+                        details?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        /**
+                         * @example {
+                         *       "redis": {
+                         *         "status": "down",
+                         *         "message": "Could not connect",
+                         *         "responseTime": 3005
+                         *       }
+                         *     }
+                         */
+                        error?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        info?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example error
+                         * @enum {string}
+                         */
+                        status?: "error" | "shutting_down";
+                    };
+                };
+            };
+        };
+    };
+    "Health_live[1]": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveDto"];
+                };
+            };
+        };
+    };
+    "Health_ready[0]": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Health Check is successful */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        details?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        /** @example {} */
+                        error?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        info?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example ok
+                         * @enum {string}
+                         */
+                        status?: "ok" | "degraded";
+                    };
+                };
+            };
+            /** @description The Health Check is not successful */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       },
+                         *       "redis": {
+                         *         "status": "down",
+                         *         "message": "Could not connect",
+                         *         "responseTime": 3005
+                         *       }
+                         *     }
+                         */
+                        details?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        /**
+                         * @example {
+                         *       "redis": {
+                         *         "status": "down",
+                         *         "message": "Could not connect",
+                         *         "responseTime": 3005
+                         *       }
+                         *     }
+                         */
+                        error?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        info?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example error
+                         * @enum {string}
+                         */
+                        status?: "error" | "shutting_down";
+                    };
+                };
+            };
+        };
+    };
+    Health_startup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveDto"];
+                };
+            };
+            /** @description Models are still being loaded. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Metrics_scrape: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line a series. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    "Health_ready[1]": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Health Check is successful */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        details?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        /** @example {} */
+                        error?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        info?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example ok
+                         * @enum {string}
+                         */
+                        status?: "ok" | "degraded";
+                    };
+                };
+            };
+            /** @description The Health Check is not successful */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       },
+                         *       "redis": {
+                         *         "status": "down",
+                         *         "message": "Could not connect",
+                         *         "responseTime": 3005
+                         *       }
+                         *     }
+                         */
+                        details?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        /**
+                         * @example {
+                         *       "redis": {
+                         *         "status": "down",
+                         *         "message": "Could not connect",
+                         *         "responseTime": 3005
+                         *       }
+                         *     }
+                         */
+                        error?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        info?: {
+                            [key: string]: {
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example error
+                         * @enum {string}
+                         */
+                        status?: "error" | "shutting_down";
+                    };
+                };
+            };
+        };
+    };
+    Models_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelListDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Models_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelInfoDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Predict_predict: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `no-cache` computes the answer anew. */
+                "cache-control"?: string;
+                /** @description Longest wait for the answer, in milliseconds; the server and the model may allow less. */
+                "x-request-timeout-ms"?: number;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictJsonDto"];
+                "multipart/form-data": components["schemas"]["PredictFormDto"];
+            };
+        };
+        responses: {
+            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            200: {
+                headers: {
+                    /** @description Age of a cached answer, in seconds. */
+                    Age?: number;
+                    /** @description Where the time went, in milliseconds. */
+                    "Server-Timing"?: string;
+                    /** @description `HIT`, `MISS`, `BYPASS`, or `COALESCED` when an equal request was in progress. */
+                    "X-Cache"?: "HIT" | "MISS" | "BYPASS" | "COALESCED";
+                    /** @description Id in the history, also for a drawn picture. */
+                    "X-Prediction-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionDto"] | components["schemas"]["PredictionsDto"];
+                    "image/jpeg": Blob;
+                    "image/png": Blob;
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `NO_INPUT` The request carries nothing to predict on.
+             *
+             *     `EMPTY_FILE` An uploaded file has no bytes.
+             *
+             *     `UNDECODABLE_IMAGE` The file starts like a picture but its content is damaged or cut off.
+             *
+             *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `NOT_ACCEPTABLE` The Accept header asks for something this route cannot give. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE.
+             *
+             *     `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
+             *
+             *     `TOO_MANY_PIXELS` The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_INFERENCE_FAILED` The model raised an error on this input, or its process died. Other requests are not affected.
+             *
+             *     `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id.
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `DEADLINE_EXCEEDED` The deadline passed while the request was waiting; it was never run.
+             *
+             *     `INFERENCE_TIMEOUT` The deadline passed while the model was running. Its process is replaced.
+             */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Models_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelStatusDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Predict_predictWithVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `no-cache` computes the answer anew. */
+                "cache-control"?: string;
+                /** @description Longest wait for the answer, in milliseconds; the server and the model may allow less. */
+                "x-request-timeout-ms"?: number;
+            };
+            path: {
+                model: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictJsonDto"];
+                "multipart/form-data": components["schemas"]["PredictFormDto"];
+            };
+        };
+        responses: {
+            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            200: {
+                headers: {
+                    /** @description Age of a cached answer, in seconds. */
+                    Age?: number;
+                    /** @description Where the time went, in milliseconds. */
+                    "Server-Timing"?: string;
+                    /** @description `HIT`, `MISS`, `BYPASS`, or `COALESCED` when an equal request was in progress. */
+                    "X-Cache"?: "HIT" | "MISS" | "BYPASS" | "COALESCED";
+                    /** @description Id in the history, also for a drawn picture. */
+                    "X-Prediction-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionDto"] | components["schemas"]["PredictionsDto"];
+                    "image/jpeg": Blob;
+                    "image/png": Blob;
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `NO_INPUT` The request carries nothing to predict on.
+             *
+             *     `EMPTY_FILE` An uploaded file has no bytes.
+             *
+             *     `UNDECODABLE_IMAGE` The file starts like a picture but its content is damaged or cut off.
+             *
+             *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `NOT_ACCEPTABLE` The Accept header asks for something this route cannot give. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE.
+             *
+             *     `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
+             *
+             *     `TOO_MANY_PIXELS` The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_INFERENCE_FAILED` The model raised an error on this input, or its process died. Other requests are not affected.
+             *
+             *     `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id.
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `DEADLINE_EXCEEDED` The deadline passed while the request was waiting; it was never run.
+             *
+             *     `INFERENCE_TIMEOUT` The deadline passed while the model was running. Its process is replaced.
+             */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Predictions_find: {
+        parameters: {
+            query?: {
+                confidence_status?: "HIGH" | "MEDIUM" | "LOW";
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Earliest time, included (ISO 8601). */
+                from?: string;
+                /** @description One of the labels of the answer. */
+                label?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                model?: string;
+                request_id?: string;
+                status?: "succeeded" | "failed";
+                /** @description Latest time, not included (ISO 8601). */
+                to?: string;
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionPageDto"];
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `INVALID_CURSOR` The paging cursor was not made by this server. Start again without one.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Predictions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionRecordDto"];
+                };
+            };
+            /** @description `PREDICTION_NOT_FOUND` No prediction with that id, or it is older than the retention period. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+}
