@@ -1,11 +1,10 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 
-import { AppError } from '../../common/errors.js';
 import type { DecodeLimits } from '../executor-protocol.js';
 import type { ImageInputSpec } from '../model-spec.js';
-import { cleanDecodeReason } from './decode-reason.js';
 import { placeImage } from './geometry.js';
-import { MEDIA_TYPES, sniffImage, type ImageKind } from './sniff.js';
+import { openImage, pixelReader, undecodable } from './open-image.js';
+import { shrinkOnLoad } from './shrink-on-load.js';
 
 /** What the decoder has to know of the model's input to give no more pixels than it needs. */
 export type DecodeTarget = Pick<
@@ -15,16 +14,16 @@ export type DecodeTarget = Pick<
 
 /**
  * A decoded picture: sRGB, 8 bit, interleaved, rows without padding, in the order in which the file stores them.
- * `orientation` (EXIF, 1-8) says how to turn them upright: turning the coordinates later costs nothing, turning the
- * pixels of a large photograph does. The pixels may be a reduced copy; `fullWidth` and `fullHeight` are the upright
- * picture's own size. The data belongs to whoever asked for it.
+ * `orientation` (EXIF, 1-8) says how to turn them upright: turning coordinates later costs nothing, turning the pixels of
+ * a large photograph does. The pixels may be a reduced copy; `fullWidth` and `fullHeight` are the upright picture's own size.
+ * The data belongs to whoever asked for it.
  */
 export interface DecodedImage {
   readonly data: Uint8Array;
   /** Size of `data` as stored, before turning, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** 3 = RGB, 1 = grey. */
+  /** 3 = RGB, 1 = grey: also for a colour model, since three equal channels would only cost time. */
   readonly channels: 1 | 3;
   readonly orientation: number;
   readonly fullWidth: number;
@@ -42,18 +41,9 @@ const BUFFER_LOADERS: Readonly<Record<string, string>> = {
   heif: 'VipsForeignLoadHeifBuffer',
 };
 
-/** sharp's name of the format that each accepted kind is decoded as. */
-const SHARP_FORMATS: Partial<Record<ImageKind, string>> = {
-  jpeg: 'jpeg',
-  png: 'png',
-  webp: 'webp',
-  gif: 'gif',
-  avif: 'heif',
-};
-
 /**
- * Closes every loader of libvips for this process but the accepted formats' loaders from memory. Once per process,
- * before the first picture. One decoding thread, no operation cache: executors run beside each other.
+ * Closes every loader of libvips for this process but the accepted formats' loaders from memory. Once per process, before
+ * the first picture. One decoding thread and no operation cache, since executors run beside each other.
  *
  * @param formats as sharp names them: jpeg, png, webp, gif, heif
  */
@@ -66,12 +56,12 @@ export function lockLoaders(formats: readonly string[]): void {
 }
 
 /**
- * Decodes an untrusted picture.
+ * Decodes an untrusted picture to what a person sees of it.
  *
- * - Colour profiles of RGB pictures are not applied, as in the pipelines that models are trained with (Pillow's
- *   `convert('RGB')`, OpenCV's `imread`). CMYK is converted through its profile: nothing sensible comes of it otherwise.
- * - Transparency is put on white, which is what a viewer shows: pixels that nobody can see do not decide.
+ * - Colour profiles are applied, CMYK among them, since colours are only known with them; one that says sRGB is skipped.
+ * - Transparency is put on white, as viewers do: pixels that nobody can see must not decide.
  * - 16 bits become the upper 8. Of an animation the first frame counts.
+ * - A picture much larger than the model's input is reduced while it is decoded.
  *
  * @throws AppError UNSUPPORTED_MEDIA_TYPE when bytes or decoder name a format that is not in `limits.formats`
  * @throws AppError TOO_MANY_PIXELS by the header, before anything is unpacked
@@ -82,68 +72,22 @@ export async function decodeImage(
   limits: DecodeLimits,
   target: DecodeTarget,
 ): Promise<DecodedImage> {
-  const { kind, header } = await openImage(bytes, limits);
+  const opened = await openImage(bytes, limits);
+  const { header } = opened;
   const orientation = orientationOf(header);
   const isTurned = orientation >= 5;
   const fullWidth = isTurned ? header.height : header.width;
   const fullHeight = isTurned ? header.width : header.height;
+  const { rect } = placeImage(fullWidth, fullHeight, target);
+  const goal = isTurned ? { width: rect.height, height: rect.width } : rect;
   try {
-    const { data, info } = await upTo8Bit(reader(bytes, limits), header, target, fullWidth, fullHeight)
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const { width, height } = info;
-    return { data, width, height, channels: info.channels as 1 | 3, orientation, fullWidth, fullHeight };
+    const pixels = resized(to8Bit(pixelReader(opened), header), header, goal, target.resample);
+    const { data, info } = await pixels.raw().toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    return { data, width, height, channels: channels as 1 | 3, orientation, fullWidth, fullHeight };
   } catch (error) {
-    throw undecodable(kind, error, limits);
+    throw undecodable(opened, error);
   }
-}
-
-/**
- * Reads the header and checks kind and size.
- *
- * @throws AppError as {@link decodeImage}
- */
-export async function openImage(
-  bytes: Uint8Array,
-  limits: DecodeLimits,
-): Promise<{ kind: ImageKind; header: Metadata }> {
-  const kind = assertAccepted(bytes, limits.formats);
-  let header: Metadata;
-  try {
-    header = await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata();
-  } catch (error) {
-    throw undecodable(kind, error, limits);
-  }
-  if (header.format !== SHARP_FORMATS[kind]) throw unsupported(String(header.format), limits.formats);
-  if (header.width * header.height > limits.maxPixels) {
-    throw new AppError('TOO_MANY_PIXELS', {
-      width: header.width,
-      height: header.height,
-      max_megapixels: limits.maxPixels / 1e6,
-    });
-  }
-  return { kind, header };
-}
-
-/**
- * Tells the kind of the picture, when it is an accepted one. Pure and cheap: also for the server's own process.
- *
- * @throws AppError UNSUPPORTED_MEDIA_TYPE
- */
-export function assertAccepted(bytes: Uint8Array, formats: readonly string[]): ImageKind {
-  const kind = sniffImage(bytes);
-  if (kind === null) throw unsupported('a file that is not a picture', formats);
-  const format = SHARP_FORMATS[kind];
-  if (format === undefined || !formats.includes(format)) throw unsupported(MEDIA_TYPES[kind], formats);
-  return kind;
-}
-
-/** A reader of the pixels under every limit. Bad metadata is forgiven, missing or damaged pixels are not. */
-export function reader(bytes: Uint8Array, limits: DecodeLimits): Sharp {
-  return sharp(bytes, {
-    failOn: 'truncated',
-    limitInputPixels: limits.maxPixels,
-  }).timeout({ seconds: limits.timeoutSeconds });
 }
 
 /** EXIF orientation; out of range counts as upright. */
@@ -151,34 +95,27 @@ function orientationOf({ orientation }: Metadata): number {
   return orientation !== undefined && orientation >= 1 && orientation <= 8 ? orientation : 1;
 }
 
-function upTo8Bit(
-  image: Sharp,
-  header: Metadata,
-  target: DecodeTarget,
-  fullWidth: number,
-  fullHeight: number,
-): Sharp {
-  let pixels = image;
-  if (header.hasAlpha) pixels = pixels.flatten({ background: WHITE });
+function to8Bit(image: Sharp, header: Metadata): Sharp {
+  const opaque = header.hasAlpha ? image.flatten({ background: WHITE }) : image;
   const isGrey = header.space === 'b-w' || header.space === 'grey16';
-  pixels = pixels.toColourspace(isGrey ? 'b-w' : 'srgb');
-  if (target.resample !== 'lanczos3') return pixels;
-  const { rect } = placeImage(fullWidth, fullHeight, target);
-  const isTurned = orientationOf(header) >= 5;
-  return pixels.resize(isTurned ? rect.height : rect.width, isTurned ? rect.width : rect.height, {
+  return opaque.toColourspace(isGrey ? 'b-w' : 'srgb');
+}
+
+/** @param goal size in the model's input, turned as the file stores the picture */
+function resized(
+  image: Sharp,
+  { format, width, height }: Metadata,
+  goal: { width: number; height: number },
+  resample: ImageInputSpec['resample'],
+): Sharp {
+  if (resample === 'lanczos3') {
+    return image.resize(goal.width, goal.height, { fit: 'fill', kernel: 'lanczos3' });
+  }
+  const factor = shrinkOnLoad(format, Math.min(width / goal.width, height / goal.height));
+  if (factor === 1) return image;
+  // What libjpeg leaves over is made up by picking pixels: mixing them would be a second resampler.
+  return image.resize(Math.ceil(width / factor), Math.ceil(height / factor), {
     fit: 'fill',
-    kernel: 'lanczos3',
+    kernel: 'nearest',
   });
-}
-
-export function undecodable(kind: ImageKind, error: unknown, limits: DecodeLimits): AppError {
-  const reason = cleanDecodeReason(error, limits.timeoutSeconds);
-  return new AppError('UNDECODABLE_IMAGE', { format: kind.toUpperCase(), reason }, { cause: error });
-}
-
-function unsupported(got: string, formats: readonly string[]): AppError {
-  const accepted = (Object.keys(SHARP_FORMATS) as ImageKind[])
-    .filter((kind) => formats.includes(SHARP_FORMATS[kind] as string))
-    .map((kind) => MEDIA_TYPES[kind]);
-  return new AppError('UNSUPPORTED_MEDIA_TYPE', { got, accepted });
 }

@@ -1,6 +1,6 @@
 import type { DecodeLimits } from '../executor-protocol.js';
 import type { DetectionResult } from '../tasks/task-io.js';
-import { openImage, reader, undecodable } from './decode.js';
+import { openImage, pixelReader, undecodable } from './open-image.js';
 
 /**
  * The upright picture with boxes and labels.
@@ -13,12 +13,12 @@ export async function drawDetections(
   _result: DetectionResult,
   format: 'png' | 'jpeg',
 ): Promise<{ bytes: Uint8Array; mediaType: string }> {
-  const { kind } = await openImage(bytes, limits);
+  const opened = await openImage(bytes, limits);
   try {
-    const picture = reader(bytes, limits).autoOrient();
+    const picture = pixelReader(opened).autoOrient();
     const data = await (format === 'png' ? picture.png() : picture.jpeg({ quality: 90 })).toBuffer();
     return { bytes: data, mediaType: `image/${format}` };
   } catch (error) {
-    throw undecodable(kind, error, limits);
+    throw undecodable(opened, error);
   }
 }
