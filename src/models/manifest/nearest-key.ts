@@ -1,15 +1,18 @@
-/** Number of single-letter edits between two words (Levenshtein's dynamic programme, one row). */
+/** Letters to insert, delete, replace or swap with their neighbour to get from one word to the other. */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
+    const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const replaced = last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? beforeLast[j - 2]! + 1 : Infinity;
+      row.push(Math.min(replaced, swapped, last[j]! + 1, row[j - 1]! + 1));
     }
-    row = next;
+    [beforeLast, last] = [last, row];
   }
-  return row[b.length]!;
+  return last[b.length]!;
 }
 
 /** The known word that `word` was most likely meant to be, or null when none is near. */

@@ -33,13 +33,17 @@ async function readText(path: string): Promise<string> {
   }
   try {
     if (file.size > MAX_TEXT_BYTES) throw new Error(`is larger than ${MAX_TEXT_BYTES / 1024 / 1024} MB`);
-    const bytes = await file.handle.readFile();
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) throw new Error('is not UTF-8 text', { cause: error });
-    throw error;
+    return textOf(await file.handle.readFile());
   } finally {
     await file.handle.close();
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new Error('is not UTF-8 text', { cause: error });
   }
 }
 

@@ -1,0 +1,132 @@
+import { keysOf, parseManifest } from './parse-manifest.js';
+import { MANIFEST_SECTIONS, ModelManifest } from './model-manifest.js';
+
+const faultsOf = (text: string): readonly string[] => parseManifest(text, 'model.yaml').faults;
+
+describe('a manifest without faults', () => {
+  it('is empty when the file is', () => {
+    expect(parseManifest('# nothing\n', 'model.yaml')).toEqual({ manifest: new ModelManifest(), faults: [] });
+  });
+
+  it('may use every key', () => {
+    const text = `
+task: object-detection
+description: finds things
+input: {tensor: images, size: [640, 480], layout: NCHW, color: BGR, dtype: float32, fit: letterbox-top-left, pad: 114,
+  scale: 0.00392156862745098, mean: [0, 0, 0], std: 1, resample: antialias}
+labels: labels.txt
+output: {decoder: yolox, box_units: pixels, score_activation: sigmoid, score_threshold: 0, iou_threshold: 1,
+  max_detections: 100, class_agnostic: true, activation: none, top_k: 3}
+confidence: {high: 0.8, medium: 0.8, retake_message: again}
+execution: {executors: 2, intra_op_threads: 1, max_batch: 4, max_delay_ms: 2.5, deadline_ms: 500, memory_limit_mb: 512,
+  preload: true, required: false}
+cache: {enabled: true, ttl_seconds: 60}
+history: {enabled: false}
+versions: {policy: [1, 2]}
+warmup: {runs: 0}
+`;
+    const { manifest, faults } = parseManifest(text, 'model.yaml');
+    expect(faults).toEqual([]);
+    expect(manifest.input).toMatchObject({ size: [640, 480], color: 'BGR', mean: [0, 0, 0], std: 1 });
+    expect(Object.keys(manifest).toSorted()).toEqual(keysOf(ModelManifest).toSorted());
+    for (const [name, type] of Object.entries(MANIFEST_SECTIONS)) {
+      expect(Object.keys(manifest[name as 'input'] ?? {}).toSorted()).toEqual(keysOf(type).toSorted());
+    }
+  });
+
+  it('takes a key without a value as absent', () => {
+    const { manifest, faults } = parseManifest('input:\noutput: {top_k: }\n', 'model.yaml');
+    expect(faults).toEqual([]);
+    expect(manifest.input).toBeUndefined();
+    expect(manifest.output?.top_k).toBeUndefined();
+  });
+});
+
+describe('the faults of a manifest', () => {
+  it.each([
+    ['task: detection', "task: 'detection' is not one of object-detection, image-classification, tensor"],
+    ['input: {color: RBG}', "input.color: 'RBG' is not one of RGB, BGR, GRAY"],
+    ['input: 5', 'input: 5 is not a map of keys'],
+    ['input: [1]', 'input: [1] is not a map of keys'],
+    [
+      'input: {size: 0}',
+      'input.size: 0 is not a whole number from 1 to 16384 or a list [width, height] of them',
+    ],
+    [
+      'input: {size: [1, 2, 3]}',
+      'input.size: [1,2,3] is not a whole number from 1 to 16384 or a list [width, height] of them',
+    ],
+    ['input: {scale: 0}', 'input.scale: 0 is not a number above 0'],
+    ['input: {scale: 1/255}', "input.scale: '1/255' is not a number above 0"],
+    ['input: {mean: [1, 2]}', 'input.mean: [1,2] is not a number, or a list of 1 or 3 of them'],
+    [
+      'input: {std: [1, 0, 1]}',
+      'input.std: [1,0,1] is not a number other than 0, or a list of 1 or 3 of them',
+    ],
+    ['input: {pad: 256}', 'input.pad: 256 is not a whole number from 0 to 255'],
+    ['output: {score_threshold: 2}', 'output.score_threshold: 2 is not a number from 0 to 1'],
+    ['output: {class_agnostic: maybe}', "output.class_agnostic: 'maybe' is not true or false"],
+    [
+      'output: {treshold: 1}',
+      'output.treshold: unknown key; known here: decoder, box_units, score_activation, score_threshold, iou_threshold, max_detections, class_agnostic, activation, top_k',
+    ],
+    ['output: {score_treshold: 1}', "output.score_treshold: unknown key; did you mean 'score_threshold'?"],
+    ['output: {scoreThreshold: 1}', "output.scoreThreshold: unknown key; did you mean 'score_threshold'?"],
+    ['lables: x.txt', "lables: unknown key; did you mean 'labels'?"],
+    ['score_threshold: 0.5', "score_threshold: unknown key here; it belongs under 'output'"],
+    [
+      '__proto__: {task: tensor}',
+      '__proto__: unknown key; known here: task, description, input, labels, output, confidence, execution, cache, history, versions, warmup',
+    ],
+    [
+      'versions: {policy: newest}',
+      "versions.policy: 'newest' is not 'latest', 'all' or a list of version numbers, e.g. [1, 2]",
+    ],
+    [
+      'versions: {policy: []}',
+      "versions.policy: [] is not 'latest', 'all' or a list of version numbers, e.g. [1, 2]",
+    ],
+    ['warmup: {runs: 1.5}', 'warmup.runs: 1.5 is not a whole number from 0 to 100'],
+    ['execution: {executors: .inf}', 'execution.executors: null is not a whole number from 1 to 64'],
+    ["description: ''", "description: '' is not a text of 1 to 10000 characters"],
+    [
+      'confidence: {high: 0.5, medium: 0.9}',
+      'confidence.medium: 0.9 is above confidence.high, 0.5; it has to be the lower one',
+    ],
+    [
+      'execution: {required: true, preload: false}',
+      'execution.required: true needs preload: true; the server would wait for a model that it does not load',
+    ],
+  ])('%s', (text, fault) => {
+    expect(faultsOf(text)).toEqual([fault]);
+  });
+
+  it('come all at once', () => {
+    expect(faultsOf('taks: tensor\ninput: {color: RBG, siez: 3}\noutput: {top_k: 0}\n')).toEqual([
+      "taks: unknown key; did you mean 'task'?",
+      "input.siez: unknown key; did you mean 'size'?",
+      "input.color: 'RBG' is not one of RGB, BGR, GRAY",
+      'output.top_k: 0 is not a whole number from 1 to 10000',
+    ]);
+  });
+});
+
+describe('a manifest that is not YAML', () => {
+  it.each([
+    ['task: [a', /^model\.yaml: line 1, column \d+: /],
+    ['task: a\n  input: b', /line 1, column 7: Nested mappings are not allowed/],
+    ['task: tensor\ntask: tensor', /line 2, column 1: Map keys must be unique/],
+    ['- a\n- b', /^model\.yaml: \["a","b"\] is not a map of keys/],
+    ['just text', /'just text' is not a map of keys/],
+    ['task: !!js/function x', /Unresolved tag/],
+    [
+      `a: &a [1]\n${'bcdefghijk'
+        .split('')
+        .map((key, i) => `${key}: &${key} [${`*${'abcdefghijk'[i]},`.repeat(10)}]`)
+        .join('\n')}`,
+      /alias/i,
+    ],
+  ])('%j', (text, message) => {
+    expect(() => parseManifest(text, 'model.yaml')).toThrow(message);
+  });
+});
