@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createClient } from 'redis';
@@ -7,6 +7,7 @@ import { createClient } from 'redis';
 import { descendantsOf, isAlive, waitUntilGone } from './support/processes.js';
 import { createDatabase, query } from './support/services/postgres.mjs';
 import { startRedis } from './support/services/redis.mjs';
+import { waitFor } from './support/services/wait-for.mjs';
 
 describe('services of the tests', () => {
   it('are a PostgreSQL that takes databases', async () => {
@@ -52,17 +53,29 @@ describe('startRedis', () => {
 
 describe('GuardedProcess', () => {
   it('ends its program and removes its folders when the test run is killed', async () => {
-    const run = fork(join(__dirname, 'support/fixtures/guarded-run.mjs'), { execArgv: [], silent: true });
-    const { pid, folder } = await new Promise<{ pid: number; folder: string }>((resolve) =>
-      run.once('message', (message: any) => resolve(message)),
-    );
+    const { run, pid, folder } = await startRun('wait');
     const family = descendantsOf(run.pid!);
     expect(family).toContain(pid);
     run.kill('SIGKILL');
     await waitUntilGone(family);
     expect(existsSync(folder)).toBe(false);
   });
+
+  it('neither holds up a test run that forgot it nor outlives it', async () => {
+    const { run, pid, folder } = await startRun('leave');
+    await waitUntilGone([run.pid!, pid]);
+    await waitFor(() => !existsSync(folder), { what: 'the end of the folder' });
+  });
 });
+
+async function startRun(mode: 'wait' | 'leave') {
+  const program = join(__dirname, 'support/fixtures/guarded-run.mjs');
+  const run = fork(program, [mode], { execArgv: [], silent: true });
+  const told = await new Promise<{ pid: number; folder: string }>((resolve) =>
+    run.once('message', (message) => resolve(message as { pid: number; folder: string })),
+  );
+  return { run, ...told };
+}
 
 /** A frozen server cannot be told from a slow one but by waiting: long enough for any answer over loopback. */
 function noAnswerWithin200Ms(): Promise<false> {

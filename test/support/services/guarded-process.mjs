@@ -24,6 +24,8 @@ const OUTPUT_END_LIMIT_MS = 1000;
 /**
  * A program that cannot outlive the process that started it, not even one that ends by SIGKILL: see guardian.mjs.
  * It may be started again after it ended, in the same folders.
+ *
+ * It does not keep its own process alive: a test that fails before it stops its servers must not leave jest waiting for them.
  */
 export class GuardedProcess {
   /** @type {import('node:child_process').ChildProcess} */
@@ -33,7 +35,7 @@ export class GuardedProcess {
   #pid;
   /** @type {((exit: Exit) => void) | undefined} */
   #settleExit;
-  /** Settles when the current program has ended. @type {Promise<Exit>} */
+  /** Settles when the current program has ended; waiting for nothing but this keeps no process alive. @type {Promise<Exit>} */
   exited = Promise.resolve({ code: null, signal: null });
   #gone;
   #outputEnded;
@@ -56,6 +58,7 @@ export class GuardedProcess {
     for (const stream of [guardian.stdout, guardian.stderr]) {
       stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => this.#append(text));
     }
+    this.#keepAlive(false);
   }
 
   /** Process id of the program itself, of the last one where it has ended. @type {number} */
@@ -90,8 +93,9 @@ export class GuardedProcess {
       guardian.once('exit', () => reject(new Error(`The guardian of ${command} ended.`)));
     });
     this.exited = new Promise((resolve) => (this.#settleExit = resolve));
+    this.#keepAlive(true);
     guardian.send({ type: 'start', command, args, options });
-    const pid = await started;
+    const pid = await started.finally(() => this.#keepAlive(false));
     this.#pid = pid;
     return pid;
   }
@@ -103,12 +107,24 @@ export class GuardedProcess {
 
   /** Stops the program where it still runs, and removes the folders; `output()` is complete then. May be called again. */
   async end() {
+    this.#keepAlive(true);
     if (this.#guardian.connected) this.#guardian.send({ type: 'end' });
     await this.#gone;
     // A child that outlives the program holds the pipes open: that is for the tests to find, not to hang on.
     const limit = new AbortController();
     await Promise.race([this.#outputEnded, delay(OUTPUT_END_LIMIT_MS, undefined, { signal: limit.signal })]);
     limit.abort();
+  }
+
+  /** @param {boolean} wanted */
+  #keepAlive(wanted) {
+    const { channel, stdout, stderr } = this.#guardian;
+    // The pipes are sockets, though their type does not say so.
+    const pipes = /** @type {(import('node:net').Socket | null)[]} */ ([stdout, stderr]);
+    for (const handle of [this.#guardian, channel, ...pipes]) {
+      if (wanted) handle?.ref();
+      else handle?.unref();
+    }
   }
 
   /** @param {any} message */
