@@ -6,6 +6,9 @@ const WINDOW_BYTES = 16 * 1024;
 /** More than any real graph has (a large language model: about a million), so that a hostile file ends. */
 const MAX_FIELDS = 8_000_000;
 
+/** Names and other texts of one file together; a graph of a million nodes has about 100 MB of them. */
+const MAX_TEXT_BYTES = 256 * 1024 * 1024;
+
 /** Wire types of the Protocol Buffers encoding. @see https://protobuf.dev/programming-guides/encoding/ */
 export const WIRE_VARINT = 0;
 export const WIRE_FIXED64 = 1;
@@ -49,6 +52,7 @@ export class ProtoCursor {
   private position = 0;
   private fields = 0;
   private depth = 0;
+  private textBytes = 0;
 
   constructor(private readonly source: ByteSource) {}
 
@@ -76,6 +80,8 @@ export class ProtoCursor {
     if (field.wire !== WIRE_BYTES) throw damaged(field.start, `field ${field.number} of the wrong type`);
     if (length > limit)
       throw damaged(field.start, `a value of ${length} bytes where at most ${limit} are expected`);
+    this.textBytes += length;
+    if (this.textBytes > MAX_TEXT_BYTES) throw new ProtoError('holds more text than any model needs');
     const bytes = Buffer.allocUnsafe(length);
     for (let done = 0; done < length;) {
       this.position = field.start + done;
