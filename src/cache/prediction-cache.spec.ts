@@ -1,0 +1,142 @@
+import { Logger } from '@nestjs/common';
+import { createCache } from 'cache-manager';
+import { Keyv } from 'keyv';
+
+import { AppError } from '../common/errors.js';
+import { Metrics } from '../metrics/metrics.js';
+import { MemoryKeyvStore } from './memory-keyv-store.js';
+import { type CachedCall, jitteredTtlMs, PredictionCache } from './prediction-cache.js';
+
+function call(changes: Partial<CachedCall> = {}): CachedCall {
+  return {
+    key: 'pred:v1:key',
+    ttlSeconds: 300,
+    mode: 'use',
+    model: 'mnist',
+    deadlineAt: Date.now() + 10_000,
+    deadlineMs: 10_000,
+    ...changes,
+  };
+}
+
+Logger.overrideLogger(false);
+
+describe('PredictionCache', () => {
+  let store: MemoryKeyvStore;
+  let manager: ReturnType<typeof createCache>;
+  let metrics: Metrics;
+  let cache: PredictionCache;
+  let runs: number;
+  const compute = async (): Promise<{ run: number }> => ({ run: ++runs });
+
+  beforeEach(() => {
+    runs = 0;
+    store = new MemoryKeyvStore({ maxBytes: 64 * 1024 * 1024 });
+    manager = createCache({
+      stores: [new Keyv({ store, namespace: 'pred:v1', serialize: undefined, deserialize: undefined })],
+    });
+    metrics = new Metrics();
+    cache = new PredictionCache(manager, metrics);
+  });
+
+  it('answers a second request from the cache', async () => {
+    expect(await cache.through(call(), compute)).toEqual({
+      value: { run: 1 },
+      status: 'MISS',
+      ageSeconds: 0,
+    });
+    expect(await cache.through(call(), compute)).toEqual({ value: { run: 1 }, status: 'HIT', ageSeconds: 0 });
+    expect(await store.has('pred:v1:key')).toBe(true);
+  });
+
+  it('tells the age of an answer', async () => {
+    await manager.set('pred:v1:key', { created_at: Date.now() - 12_500, value: 'old' }, 60_000);
+    expect(await cache.through(call(), compute)).toEqual({ value: 'old', status: 'HIT', ageSeconds: 12 });
+  });
+
+  it('runs once for 200 identical requests at the same time', async () => {
+    const answers = await Promise.all(Array.from({ length: 200 }, () => cache.through(call(), compute)));
+    expect(runs).toBe(1);
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([
+      ...Array(199).fill('COALESCED'),
+      'MISS',
+    ]);
+    expect(await metrics.scrape()).toContain('sibyl_cache_requests_total{result="coalesced"} 199');
+  });
+
+  it('does not read with `refresh`, but writes', async () => {
+    await cache.through(call(), compute);
+    expect(await cache.through(call({ mode: 'refresh' }), compute)).toMatchObject({
+      value: { run: 2 },
+      status: 'BYPASS',
+    });
+    expect(await cache.through(call(), compute)).toMatchObject({ value: { run: 2 }, status: 'HIT' });
+  });
+
+  it.each([call({ mode: 'off' }), call({ ttlSeconds: 0 })])('keeps nothing when it is off', async (off) => {
+    expect((await cache.through(off, compute)).status).toBe('BYPASS');
+    expect((await cache.through(off, compute)).value).toEqual({ run: 2 });
+    expect(store.sizeBytes).toBe(0);
+  });
+
+  it('does not keep a failure, and gives it to everybody who waits', async () => {
+    const fail = async (): Promise<never> => {
+      runs += 1;
+      throw new AppError('QUEUE_FULL', { model: 'mnist', waiting: 100, limit: '100 requests' });
+    };
+    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => cache.through(call(), fail)));
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(Array(50).fill('rejected'));
+    expect(runs).toBe(1);
+    expect(store.sizeBytes).toBe(0);
+    expect((await cache.through(call(), compute)).status).toBe('MISS');
+  });
+
+  it('does not keep an answer of more than 1 MiB', async () => {
+    const large = async (): Promise<string> => 'x'.repeat(1024 * 1024);
+    expect((await cache.through(call(), large)).status).toBe('MISS');
+    expect((await cache.through(call(), large)).status).toBe('MISS');
+  });
+
+  it('answers what JSON cannot carry without keeping it', async () => {
+    const odd = async (): Promise<bigint> => 1n;
+    expect(await cache.through(call(), odd)).toMatchObject({ value: 1n, status: 'MISS' });
+    expect((await cache.through(call(), odd)).status).toBe('MISS');
+  });
+
+  it.each([
+    ['text'],
+    [5],
+    [{ value: 1 }],
+    [{ created_at: 'yesterday', value: 1 }],
+    [{ created_at: 1 }],
+    [[1, 2]],
+  ])('takes a value that is not its own as a miss: %j', async (foreign) => {
+    await manager.set('pred:v1:key', foreign, 60_000);
+    expect((await cache.through(call(), compute)).status).toBe('MISS');
+  });
+
+  it('answers when the store refuses to write', async () => {
+    manager.set = () => Promise.reject(new Error('read only'));
+    expect((await cache.through(call(), compute)).status).toBe('MISS');
+    expect((await cache.through(call({ key: 'pred:v1:other' }), compute)).status).toBe('MISS');
+  });
+
+  it('names the model and the time when a follower runs out of it', async () => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    void cache.through(call(), never);
+    await expect(
+      cache.through(call({ deadlineAt: Date.now() + 5, deadlineMs: 5 }), never),
+    ).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED', details: { model: 'mnist', deadline_ms: 5 } });
+  });
+});
+
+describe('jitteredTtlMs', () => {
+  it.each([
+    [0, 270_000],
+    [0.5, 300_000],
+    [1, 330_000],
+    [0.123_456, 277_407],
+  ])('is a whole number within 10 %% (random %d)', (random, expected) => {
+    expect(jitteredTtlMs(300, random)).toBe(expected);
+  });
+});
