@@ -50,25 +50,29 @@ export function sampleAntialias(
   const rows = shrinkRows(source, target, across, firstRow, lastRow);
   const { out, fromX, toX, stepX, planeStep } = target;
   const { channels } = source;
-  const rowStep = (toX - fromX) * channels;
-  for (let i = 0; i < planes.length; i += 1) {
-    const table = tables[i]!;
-    const channel = channels === 3 ? i : 0;
-    for (let y = target.fromY; y < target.toY; y += 1) {
-      const length = down.length[y]!;
-      const weightAt = y * down.size;
-      let at = target.start + y * target.stepY + fromX * stepX + planes[i]! * planeStep;
-      let from = (down.start[y]! - firstRow) * rowStep + channel;
-      for (let x = fromX; x < toX; x += 1) {
-        let sum = HALF;
-        for (let k = 0, index = from; k < length; k += 1, index += rowStep) {
-          sum = (sum + Math.imul(rows[index]!, down.weights[weightAt + k]!)) | 0;
-        }
-        out[at] = table[clip8(sum >> PRECISION_BITS)]!;
+  const columns = toX - fromX;
+  const rowStep = columns * channels;
+  const sums = new Int32Array(rowStep);
+  for (let y = target.fromY; y < target.toY; y += 1) {
+    addRows(sums, rows, (down.start[y]! - firstRow) * rowStep, down, y);
+    const start = target.start + y * target.stepY + fromX * stepX;
+    for (let i = 0; i < planes.length; i += 1) {
+      const table = tables[i]!;
+      let at = start + planes[i]! * planeStep;
+      for (let index = channels === 3 ? i : 0; index < rowStep; index += channels) {
+        out[at] = table[clip8(sums[index]! >> PRECISION_BITS)]!;
         at += stepX;
-        from += channels;
       }
     }
+  }
+}
+
+/** Weighted sum of the rows that one output row is made of, row after row as they lie in memory. */
+function addRows(sums: Int32Array, rows: Uint8Array, from: number, down: Filter, y: number): void {
+  sums.fill(HALF);
+  for (let k = 0, row = from; k < down.length[y]!; k += 1, row += sums.length) {
+    const weight = down.weights[y * down.size + k]!;
+    for (let i = 0; i < sums.length; i += 1) sums[i] = sums[i]! + Math.imul(rows[row + i]!, weight);
   }
 }
 
@@ -85,19 +89,33 @@ function shrinkRows(
   const needed = (lastRow - firstRow) * (toX - fromX) * channels;
   if (scratch.length < needed) scratch = new Uint8Array(needed);
   const rows = scratch;
+  const { size, start, length, weights } = across;
   for (let y = firstRow, at = 0; y < lastRow; y += 1) {
     const row = y * width * channels;
     for (let x = fromX; x < toX; x += 1) {
-      const length = across.length[x]!;
-      const weightAt = x * across.size;
-      const from = row + across.start[x]! * channels;
-      for (let channel = 0; channel < channels; channel += 1, at += 1) {
-        let sum = HALF;
-        for (let k = 0, index = from + channel; k < length; k += 1, index += channels) {
-          sum = (sum + Math.imul(data[index]!, across.weights[weightAt + k]!)) | 0;
+      let index = row + start[x]! * channels;
+      const weightsEnd = x * size + length[x]!;
+      if (channels === 3) {
+        let red = HALF;
+        let green = HALF;
+        let blue = HALF;
+        for (let k = x * size; k < weightsEnd; k += 1, index += 3) {
+          const weight = weights[k]!;
+          red = (red + Math.imul(data[index]!, weight)) | 0;
+          green = (green + Math.imul(data[index + 1]!, weight)) | 0;
+          blue = (blue + Math.imul(data[index + 2]!, weight)) | 0;
         }
-        rows[at] = clip8(sum >> PRECISION_BITS);
+        rows[at] = clip8(red >> PRECISION_BITS);
+        rows[at + 1] = clip8(green >> PRECISION_BITS);
+        rows[at + 2] = clip8(blue >> PRECISION_BITS);
+      } else {
+        let grey = HALF;
+        for (let k = x * size; k < weightsEnd; k += 1, index += 1) {
+          grey = (grey + Math.imul(data[index]!, weights[k]!)) | 0;
+        }
+        rows[at] = clip8(grey >> PRECISION_BITS);
       }
+      at += channels;
     }
   }
   return rows;
