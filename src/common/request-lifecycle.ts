@@ -34,7 +34,7 @@ export function registerRequestLifecycle(
   instance: FastifyInstance,
   observers: readonly RequestObserver[],
 ): void {
-  const ends = new WeakMap<FastifyReply, () => void>();
+  const ends = new WeakMap<FastifyReply, (isAnswered: boolean) => void>();
 
   instance.addHook('onRequest', (request, reply, done) => {
     const context: RequestContext = {
@@ -45,30 +45,35 @@ export function registerRequestLifecycle(
     void reply.header(REQUEST_ID_HEADER, request.id);
     for (const observer of observers) observer.started?.();
     let isOver = false;
-    const end = (): void => {
+    const end = (isAnswered: boolean): void => {
       if (isOver) return;
       isOver = true;
-      const finished = describe(context, request, reply);
+      const finished = describe(context, request, reply, isAnswered);
       for (const observer of observers) observer.finished(finished);
     };
     ends.set(reply, end);
     // Fastify runs onResponse only for an answer that went out; a client that leaves early shows up as `close` alone.
-    reply.raw.once('close', end);
+    reply.raw.once('close', () => end(reply.raw.writableFinished));
     runInRequestContext(context, done);
   });
 
   instance.addHook('onResponse', (_request, reply, done) => {
-    ends.get(reply)?.();
+    ends.get(reply)?.(true);
     done();
   });
 }
 
-function describe(context: RequestContext, request: FastifyRequest, reply: FastifyReply): FinishedRequest {
+function describe(
+  context: RequestContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  isAnswered: boolean,
+): FinishedRequest {
   return {
     context,
     method: request.method,
     route: request.is404 ? UNMATCHED_ROUTE : (request.routeOptions.url ?? UNMATCHED_ROUTE),
-    status: reply.raw.writableFinished ? reply.statusCode : CLIENT_CLOSED,
+    status: isAnswered ? reply.statusCode : CLIENT_CLOSED,
     durationMs: performance.now() - context.startedMs,
     address: request.ip,
   };

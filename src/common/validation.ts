@@ -16,6 +16,8 @@ export const VALIDATION_OPTIONS: ValidationPipeOptions = {
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,
   transform: true,
+  // For the names of the known fields and for what came; both are shortened below.
+  validationError: { target: true, value: true },
   exceptionFactory: (errors: ValidationError[]) =>
     new AppError('VALIDATION_FAILED', { faults: faultsInWords(errors) }),
 };

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
 import { type ErrorCode, ERRORS } from '../errors.js';
-import { ErrorDto } from './error.dto.js';
+import { ErrorDto, ProblemDto } from './error.dto.js';
 
 /** Errors that every limited route can answer with. */
 const EVERYWHERE: readonly ErrorCode[] = ['RATE_LIMIT_EXCEEDED', 'INTERNAL_ERROR'];
@@ -23,9 +23,12 @@ export function ApiErrors(...codes: ErrorCode[]): MethodDecorator & ClassDecorat
       ...(status === 429 || status === 503 ? { headers: RETRY_AFTER } : {}),
     }),
   );
-  return applyDecorators(ApiExtraModels(ErrorDto), ...responses);
+  return applyDecorators(ApiExtraModels(ErrorDto, ProblemDto), ...responses);
 }
 
 const RETRY_AFTER = {
-  'Retry-After': { description: 'Seconds to wait before the next try.', schema: { type: 'integer' as const } },
+  'Retry-After': {
+    description: 'Seconds to wait before the next try.',
+    schema: { type: 'integer' as const },
+  },
 };
