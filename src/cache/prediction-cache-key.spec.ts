@@ -35,6 +35,12 @@ const options = fc.record(
   { requiredKeys: [] },
 );
 
+/** What the options come to with this manifest, told apart by their text. */
+function effective(given: object): string {
+  const names = ['scoreThreshold', 'iouThreshold', 'maxDetections', 'classAgnostic', 'labels', 'topK'];
+  return JSON.stringify({ scoreThreshold: 0.25, classAgnostic: false, ...given }, names);
+}
+
 /** The same fields in another order, at every level. */
 function reordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reordered);
@@ -75,10 +81,6 @@ describe('predictionCacheKey', () => {
   it('is equal exactly when the options are equal', () => {
     fc.assert(
       fc.property(options, options, (a, b) => {
-        const effective = (given: object): string =>
-          JSON.stringify({ scoreThreshold: 0.25, classAgnostic: false, ...given }, [
-            ...['scoreThreshold', 'iouThreshold', 'maxDetections', 'classAgnostic', 'labels', 'topK'],
-          ]);
         const areEqual = effective(a) === effective(b);
         expect(predictionCacheKey(model(), a, digest) === predictionCacheKey(model(), b, digest)).toBe(
           areEqual,

@@ -19,6 +19,10 @@ function call(changes: Partial<CachedCall> = {}): CachedCall {
   };
 }
 
+const large = async (): Promise<string> => 'x'.repeat(1024 * 1024);
+const odd = async (): Promise<bigint> => 1n;
+const never = (): Promise<never> => new Promise(() => undefined);
+
 Logger.overrideLogger(false);
 
 describe('PredictionCache', () => {
@@ -92,13 +96,11 @@ describe('PredictionCache', () => {
   });
 
   it('does not keep an answer of more than 1 MiB', async () => {
-    const large = async (): Promise<string> => 'x'.repeat(1024 * 1024);
     expect((await cache.through(call(), large)).status).toBe('MISS');
     expect((await cache.through(call(), large)).status).toBe('MISS');
   });
 
   it('answers what JSON cannot carry without keeping it', async () => {
-    const odd = async (): Promise<bigint> => 1n;
     expect(await cache.through(call(), odd)).toMatchObject({ value: 1n, status: 'MISS' });
     expect((await cache.through(call(), odd)).status).toBe('MISS');
   });
@@ -122,7 +124,6 @@ describe('PredictionCache', () => {
   });
 
   it('names the model and the time when a follower runs out of it', async () => {
-    const never = (): Promise<never> => new Promise(() => undefined);
     void cache.through(call(), never);
     await expect(
       cache.through(call({ deadlineAt: Date.now() + 5, deadlineMs: 5 }), never),

@@ -12,7 +12,7 @@ const BREAKER_FAILURES = 3;
 const BREAKER_OPEN_MS = 1000;
 /** Nothing but deadlines for so long: the socket is dead or the peer frozen, so it is dropped with its queue. */
 const DROP_SOCKET_MS = 5000;
-const CLOSE_GRACE_MS = 500;
+const CLOSE_GRACE_MS = 200;
 const SCAN_COUNT = 500;
 
 /** What happens in the adapter, for metrics and logs. Must not throw. */
