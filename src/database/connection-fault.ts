@@ -47,7 +47,8 @@ const BY_MESSAGE: readonly [RegExp, ConnectionFault][] = [
 
 /** Tells a fault of the connection from a fault of the query; undefined for the latter. Looks through wrapped errors. */
 export function connectionFault(error: unknown): ConnectionFault | undefined {
-  for (let current = error, depth = 0; current instanceof Object && depth < 5; depth++) {
+  for (let current = error, depth = 0; depth < 5; depth++) {
+    if (typeof current !== 'object' || current === null) return undefined;
     const { code, message, driverError, cause, errors } = current as {
       code?: unknown;
       message?: unknown;

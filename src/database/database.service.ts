@@ -13,6 +13,8 @@ import { DatabaseSource } from './database-source.js';
 
 const RETRY_BASE_MS = 250;
 const RETRY_MAX_MS = 10_000;
+/** When one connection broke, its neighbours are mostly about to: the pause lets the pool notice and drop them. */
+const READ_RETRY_PAUSES_MS = [25, 150];
 const RECOVERY_PING_MS = 2000;
 const RECOVERY_MAX_MS = 2000;
 /** Failed pings in a row, some 4 s each, after which the embedded database counts as stuck. */
@@ -101,17 +103,16 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
    * @throws AppError HISTORY_UNAVAILABLE when the database is away, frozen or has no free connection
    */
   async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    this.#assertReady();
-    try {
-      return await work(this.source.dataSource.manager);
-    } catch (error) {
-      if (connectionFault(error)?.kind !== 'lost') throw this.#unavailable(error);
+    for (const pauseMs of READ_RETRY_PAUSES_MS) {
+      this.#assertReady();
+      try {
+        return await work(this.source.dataSource.manager);
+      } catch (error) {
+        if (connectionFault(error)?.kind !== 'lost') throw this.#unavailable(error);
+      }
+      await this.#rest(pauseMs);
     }
-    try {
-      return await work(this.source.dataSource.manager);
-    } catch (error) {
-      throw this.#unavailable(error);
-    }
+    return this.write(work);
   }
 
   /**
