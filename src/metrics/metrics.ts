@@ -99,6 +99,9 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     collectDefaultMetrics({ register: this.registry });
+    // Ours leaves the timer's own resolution out; theirs also writes `Nan` while it has seen nothing.
+    for (const { name } of this.registry.getMetricsAsArray())
+      if (name.startsWith('nodejs_eventloop_lag_')) this.registry.removeSingleMetric(name);
     this.eventLoopLag.start();
   }
 
