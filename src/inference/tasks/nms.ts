@@ -19,21 +19,30 @@ export interface NmsOptions {
  *   Ultralytics' non_max_suppression
  */
 export function suppress(candidates: Candidates, options: NmsOptions): number[] {
-  const { scores, classIds } = candidates;
+  const { scores } = candidates;
   const order = Array.from({ length: candidates.length }, (_, index) => index)
     .toSorted((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
     .slice(0, MOST_CANDIDATES);
   const kept: number[] = [];
   for (const index of order) {
     if (kept.length >= options.maxDetections) break;
-    const isSuppressed = kept.some(
-      (better) =>
-        (options.classAgnostic || classIds[better] === classIds[index]) &&
-        overlap(candidates.boxes, better * 4, index * 4) > options.iouThreshold,
-    );
-    if (!isSuppressed) kept.push(index);
+    if (!isSuppressed(candidates, index, kept, options)) kept.push(index);
   }
   return kept;
+}
+
+function isSuppressed(
+  { boxes, classIds }: Candidates,
+  index: number,
+  kept: readonly number[],
+  { classAgnostic, iouThreshold }: NmsOptions,
+): boolean {
+  for (let i = 0; i < kept.length; i += 1) {
+    const better = kept[i]!;
+    if (!classAgnostic && classIds[better] !== classIds[index]) continue;
+    if (overlap(boxes, better * 4, index * 4) > iouThreshold) return true;
+  }
+  return false;
 }
 
 /** Intersection over union of two boxes x1 y1 x2 y2; 0 when both are empty. */

@@ -1,0 +1,44 @@
+import { confidenceOf } from './confidence.js';
+import type { ClassificationResult, DetectionResult } from './task-io.js';
+
+const image = { width: 1, height: 1 };
+const classes = (score: number): ClassificationResult => ({
+  classes: [{ label: 'a', class_id: 0, score }],
+  image,
+});
+const detections = (...scores: number[]): DetectionResult => ({
+  detections: scores.map((score) => ({
+    label: 'a',
+    class_id: 0,
+    score,
+    box: { x: 0, y: 0, width: 1, height: 1 },
+  })),
+  image,
+});
+const SPEC = { high: 0.9, medium: 0.6, retakeMessage: 'Again, please.' };
+
+describe('confidenceOf', () => {
+  it.each([
+    ['HIGH', null, classes(0.9), SPEC],
+    ['MEDIUM', null, classes(0.8999), SPEC],
+    ['MEDIUM', null, classes(0.6), SPEC],
+    ['LOW', 'Again, please.', classes(0.5999), SPEC],
+    ['HIGH', null, classes(0.8), null],
+    ['MEDIUM', null, classes(0.5), null],
+    ['HIGH', null, detections(0.95, 0.1), SPEC],
+    ['HIGH', null, detections(0.6), null],
+    ['MEDIUM', null, detections(0.4), null],
+    ['LOW', 'Again, please.', detections(), SPEC],
+    ['LOW', null, detections(), null],
+  ])('is %s with message %j', (status, message, result, spec) => {
+    expect(confidenceOf(result, spec)).toEqual({ confidence_status: status, retake_message: message });
+  });
+
+  it.each([classes(0.2), detections(0.3)])('asks for another picture by default when unsure', (result) => {
+    expect(confidenceOf(result, null).retake_message).toContain('another picture');
+  });
+
+  it('has nothing against raw tensors', () => {
+    expect(confidenceOf({ outputs: [] }, null)).toEqual({ confidence_status: 'HIGH', retake_message: null });
+  });
+});

@@ -1,0 +1,117 @@
+import type { ClassificationSpec } from '../model-spec.js';
+import { classify } from './image-classification.js';
+import type { NamedTensor, Placement } from './task-io.js';
+
+const PLACEMENT: Placement = {
+  imageWidth: 40,
+  imageHeight: 30,
+  scaleX: 1,
+  scaleY: 1,
+  offsetX: 0,
+  offsetY: 0,
+};
+
+const spec = (changes: Partial<ClassificationSpec> = {}): ClassificationSpec => ({
+  kind: 'image-classification',
+  image: {
+    tensor: 'input',
+    type: 'float32',
+    layout: 'NCHW',
+    color: 'RGB',
+    width: 8,
+    height: 8,
+    fit: 'stretch',
+    pad: 0,
+    scale: 1,
+    mean: [0],
+    std: [1],
+    resample: 'bilinear',
+  },
+  labels: [{ name: 'cat' }, { name: 'dog', severity: 'high', recommendation: 'run' }],
+  confidence: null,
+  activation: 'softmax',
+  topK: 3,
+  ...changes,
+});
+
+const output = (dims: number[], values: number[]): NamedTensor[] => [
+  { name: 'logits', type: 'float32', dims, data: Float32Array.from(values) },
+];
+
+describe('classify', () => {
+  it.each([
+    ['[N, C]', [1, 3]],
+    ['[N, C, 1, 1]', [1, 3, 1, 1]],
+    ['[C]', [3]],
+  ])('reads %s, best first', (_shape, dims) => {
+    expect(classify(output(dims, [1, 3, 2]), 0, spec(), {}, PLACEMENT)).toEqual({
+      classes: [
+        { label: 'dog', class_id: 1, score: 0.6652, severity: 'high', recommendation: 'run' },
+        { label: 'class_2', class_id: 2, score: 0.2447 },
+        { label: 'cat', class_id: 0, score: 0.09 },
+      ],
+      image: { width: 40, height: 30 },
+    });
+  });
+
+  it.each([0, 1, 2])('reads picture %i of a batch', (item) => {
+    const batch = output([3, 3], [9, 0, 0, 0, 9, 0, 0, 0, 9]);
+    expect(classify(batch, item, spec(), {}, PLACEMENT).classes[0]?.class_id).toBe(item);
+  });
+
+  it.each([
+    ['large', [1000, 999, -1000]],
+    ['infinitely small', [0, -1, -Infinity]],
+  ])('does not overflow on %s logits', (_what, values) => {
+    const { classes } = classify(output([1, 3], values), 0, spec(), {}, PLACEMENT);
+    expect(classes.map(({ score }) => score)).toEqual([0.7311, 0.2689, 0]);
+  });
+
+  it('takes scores that are normalised already as they are', () => {
+    const result = classify(output([1, 2], [0.25, 0.75]), 0, spec({ activation: 'none' }), {}, PLACEMENT);
+    expect(result.classes.map(({ score }) => score)).toEqual([0.75, 0.25]);
+  });
+
+  it.each([
+    [1, 1],
+    [2, 2],
+    [99, 3],
+  ])('gives the best %i', (topK, count) => {
+    expect(classify(output([1, 3], [1, 3, 2]), 0, spec(), { topK }, PLACEMENT).classes).toHaveLength(count);
+  });
+
+  it('puts the lower class id first among equals', () => {
+    const { classes } = classify(output([1, 3], [1, 1, 1]), 0, spec(), {}, PLACEMENT);
+    expect(classes.map(({ class_id }) => class_id)).toEqual([0, 1, 2]);
+  });
+
+  it('reads float16', () => {
+    const half: NamedTensor = {
+      name: 'p',
+      type: 'float16',
+      dims: [1, 2],
+      data: Uint16Array.of(0x3400, 0x3a00),
+    };
+    const result = classify([half], 0, spec({ activation: 'none' }), {}, PLACEMENT);
+    expect(result.classes.map(({ score }) => score)).toEqual([0.75, 0.25]);
+  });
+
+  it.each([[[Number.NaN, 1, 2]], [[Infinity, 1, 2]], [[-Infinity, -Infinity, -Infinity]]])(
+    'makes no answer up from %j',
+    (values) => {
+      expect(() => classify(output([1, 3], values), 0, spec(), {}, PLACEMENT)).toThrow('not numbers');
+    },
+  );
+
+  it.each([[[1, 2, 3]], [[]]])('refuses an output of shape %j', (dims) => {
+    const size = dims.reduce((product, dim) => product * dim, 1);
+    const values = Array.from({ length: size }, () => 0);
+    expect(() => classify(output(dims, values), 0, spec(), {}, PLACEMENT)).toThrow(
+      /expected class scores \[N, C\]/,
+    );
+  });
+
+  it('refuses a model without outputs', () => {
+    expect(() => classify([], 0, spec(), {}, PLACEMENT)).toThrow('expected class scores');
+  });
+});
