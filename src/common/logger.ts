@@ -55,12 +55,22 @@ function prettyStream(): DestinationStream {
   });
 }
 
+/** Contexts in which Nest tells every module and route at each start; nobody who runs a server reads that. */
+const FRAMEWORK_ROUTINE = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
 /** Lets Nest and `new Logger('Name')` write through pino. An object after the message becomes fields of the line. */
 export class NestLogger implements LoggerService {
   constructor(private readonly pinoLogger: PinoLogger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    const isRoutine = FRAMEWORK_ROUTINE.has(rest.at(-1) as string);
+    this.write(isRoutine ? 'debug' : 'info', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {

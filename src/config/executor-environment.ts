@@ -1,6 +1,6 @@
 /**
  * Variables that an executor process inherits. Everything else stays out, so that a hostile model or picture finds no
- * credential in its process; `VIPS_BLOCK_UNTRUSTED` switches off libvips' fuzz-prone loaders before any code runs.
+ * credential in its process.
  */
 const INHERITED = [
   'PATH',
@@ -14,9 +14,15 @@ const INHERITED = [
   'SystemRoot',
 ];
 
+/**
+ * `VIPS_BLOCK_UNTRUSTED` switches off libvips' fuzz-prone loaders before any code runs. onnxruntime 1.30 keeps a device id
+ * and a database of events under the home folder unless told not to: a server tells nobody what it does.
+ */
+const FIXED = { VIPS_BLOCK_UNTRUSTED: '1', VIPS_CONCURRENCY: '1', ORT_DISABLE_TELEMETRY: '1' };
+
 /** The environment of an executor process. */
 export function executorEnvironment(source: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const environment: NodeJS.ProcessEnv = { VIPS_BLOCK_UNTRUSTED: '1', VIPS_CONCURRENCY: '1' };
+  const environment: NodeJS.ProcessEnv = { ...FIXED };
   for (const name of INHERITED) if (source[name] !== undefined) environment[name] = source[name];
   return environment;
 }

@@ -53,12 +53,15 @@ export class ModelsHealth {
       states[`${name}@${number}`] = version.reason ? `${state}: ${version.reason}` : state;
     }
     const isUp = (version: (typeof versions)[number]): boolean => alive[versions.indexOf(version)] === true;
-    const anyUp = versions.length === 0 || versions.some(isUp);
+    // A model that waits for its first request is neither up nor missing.
+    const expected = versions.filter(({ spec }) => spec.execution.preload);
+    const anyUp = expected.length === 0 || expected.some(isUp);
     const requiredUp = this.models.required().every(isUp);
     if (this.env.READINESS_STRICT !== 'none' && !anyUp) return indicator.down({ versions: states });
     if (this.env.READINESS_STRICT === 'all' && !requiredUp) return indicator.down({ versions: states });
-    const allUp = versions.every((version) => isUp(version) || !version.spec.execution.preload);
-    return allUp ? indicator.up({ versions: states }) : indicator.degraded({ versions: states });
+    return expected.every(isUp)
+      ? indicator.up({ versions: states })
+      : indicator.degraded({ versions: states });
   }
 
   private async probe(): Promise<HealthIndicatorResult> {

@@ -34,7 +34,7 @@ export function executionSpec(
     }),
     warmupRuns: take('warmup.runs', { declared: warmup?.runs, fallback: defaults.warmupRuns }),
     preload,
-    required: take('execution.required', { declared: execution.required, fallback: preload }),
+    required: take('execution.required', { declared: execution.required, fallback: false }),
   };
 }
 

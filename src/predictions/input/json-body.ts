@@ -8,10 +8,13 @@ const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 /**
  * Reads a JSON request: `image` or `images` as base64 (plain, URL-safe or a data URL); everything else stays a field.
  *
- * @throws AppError VALIDATION_FAILED, FILE_TOO_LARGE, PAYLOAD_TOO_LARGE
+ * @throws AppError NO_INPUT, VALIDATION_FAILED, FILE_TOO_LARGE, PAYLOAD_TOO_LARGE
  */
 export function readJson(body: unknown, limits: MultipartLimits): PredictBody {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+  if (body === undefined || body === null) {
+    throw new AppError('NO_INPUT', { expected: 'a form with a file, or JSON with "image" or "inputs"' });
+  }
+  if (typeof body !== 'object' || Array.isArray(body)) {
     throw fault('the body: expected a JSON object, e.g. {"image": "<base64>"}');
   }
   const { image, images, ...fields } = body as Record<string, unknown>;
