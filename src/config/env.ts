@@ -13,7 +13,7 @@ import {
   validateSync,
 } from 'class-validator';
 
-import { Variable } from './variable.decorator.js';
+import { describeVariables, Variable } from './variable.decorator.js';
 
 /** Start-up stopped because of the configuration: `sysexits.h` EX_CONFIG, which a supervisor does not retry. */
 export const EX_CONFIG = 78;
@@ -93,13 +93,13 @@ export class Env {
   @Max(4096)
   CACHE_MEMORY_MB: number = 64;
 
-  @Variable('Idle time after which a session ends, in seconds.')
+  @Variable('Idle time after which a session ends, in seconds. Without effect until there are sessions.')
   @IsInt()
   @Min(1)
   @Max(2_592_000)
   SESSION_TTL_SECONDS: number = 3600;
 
-  @Variable('How often expired sessions are cleaned up, in seconds.')
+  @Variable('How often expired sessions are cleaned up, in seconds. Without effect until there are sessions.')
   @IsInt()
   @Min(1)
   @Max(86_400)
@@ -117,7 +117,9 @@ export class Env {
   @Max(64)
   MODEL_MAX_CONCURRENT: number = 4;
 
-  @Variable('Memory of one executor process, in MB: above it the process is replaced.')
+  @Variable(
+    'Memory of one executor process, in MB: above it the process is replaced, above 1.5 times it is killed.',
+  )
   @IsInt()
   @Min(128)
   @Max(1_048_576)
@@ -211,7 +213,9 @@ export class Env {
   @Max(86_400)
   RATE_LIMIT_WINDOW: number = 60;
 
-  @Variable('Whether X-Forwarded-For tells the address of the client: only behind a proxy that sets it.')
+  @Variable(
+    'Whether X-Forwarded-For tells the address of the client: only behind exactly one proxy that sets it.',
+  )
   @IsBoolean()
   TRUST_PROXY: boolean = false;
 
@@ -220,13 +224,13 @@ export class Env {
   @IsString({ each: true })
   CORS_ORIGINS: string[] = [];
 
-  @Variable('Which models must be ready for /health/ready: every required one, any one, or none.')
+  @Variable(
+    'Models that /health/ready waits for: `all` required ones and at least one, `any` one, or `none`.',
+  )
   @IsIn(['all', 'any', 'none'])
   READINESS_STRICT: 'all' | 'any' | 'none' = 'all';
 
-  @Variable(
-    'Time between the stop signal and closing the port, for load balancers to notice, in milliseconds.',
-  )
+  @Variable('Time between SIGTERM and closing the port, for load balancers to notice, in milliseconds.')
   @IsInt()
   @Min(0)
   @Max(300_000)
@@ -263,21 +267,23 @@ export class ConfigError extends Error {
  * @throws ConfigError with all faults in one message; it names variables, never their values
  */
 export function loadEnv(source: Record<string, string | undefined> = process.env): Env {
-  const names = Object.keys(plainToInstance(Env, {}));
   const given: Record<string, string> = {};
-  for (const [name, value] of Object.entries(source))
+  // By name and not by what is there: the rest of the environment, secrets of others included, has no business in `Env`.
+  for (const { name } of describeVariables(Env)) {
+    const value = source[name];
     if (value !== undefined && value.trim() !== '') given[name] = value;
+  }
   const env = plainToInstance(Env, given, { exposeDefaultValues: true });
   const faults = validateSync(env, { stopAtFirstError: true }).flatMap((error) =>
     Object.values(error.constraints ?? {}),
   );
-  faults.push(...crossChecks(env, names));
+  faults.push(...crossChecks(env));
   if (faults.length > 0) throw new ConfigError(faults);
   return env;
 }
 
 /** Rules between variables. */
-function crossChecks(env: Env, _names: string[]): string[] {
+function crossChecks(env: Env): string[] {
   const faults: string[] = [];
   if (env.MAX_UPLOAD_SIZE > env.MAX_REQUEST_QUEUE_MB * 1024 * 1024) {
     faults.push(
