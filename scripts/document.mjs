@@ -1,0 +1,35 @@
+/**
+ * Writes the parts of the documentation that are made from the code: the tables of settings and error codes in README.md, the
+ * table of metrics in docs/operations.md, and .env.example. Needs the compiled code; `npm run docs` makes it first.
+ */
+import 'reflect-metadata';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+import { ERRORS } from '../dist/src/common/errors.js';
+import { Env } from '../dist/src/config/env.js';
+import { describeVariables } from '../dist/src/config/variable.decorator.js';
+import { Metrics } from '../dist/src/metrics/metrics.js';
+import { envExample, errorsTable, metricsTable, settingsTable, withPart } from './document-parts.mjs';
+
+const variables = describeVariables(Env);
+const metrics = new Metrics()['registry'].getMetricsAsArray();
+
+write('.env.example', () => envExample(variables));
+write('README.md', (text) =>
+  withPart(withPart(text, 'settings', settingsTable(variables)), 'errors', errorsTable(ERRORS)),
+);
+write('docs/operations.md', (text) => withPart(text, 'metrics', metricsTable(metrics)));
+
+/** @param {string} path @param {(text: string) => string} change */
+function write(path, change) {
+  let before = '';
+  try {
+    before = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error;
+  }
+  const after = change(before);
+  if (after === before) return;
+  writeFileSync(path, after);
+  process.stdout.write(`written: ${path}\n`);
+}
