@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 
-import pg from 'pg';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 
 const compiled = new URL('../dist/ormconfig.js', import.meta.url);
@@ -21,7 +21,7 @@ const { dataSourceOptions } = await import(compiled.href);
 const { loadEnv } = await import(new URL('src/config/env.js', compiled).href);
 
 const name = `sibyl_drift_${randomBytes(6).toString('hex')}`;
-const server = new pg.Client({ connectionString: process.env.DATABASE_URL });
+const server = new Client({ connectionString: process.env.DATABASE_URL });
 await server.connect();
 await server.query(`CREATE DATABASE ${name}`);
 let drift;
