@@ -32,7 +32,8 @@ const JSON_OVERHEAD_BYTES = 1_048_576;
 export function createAdapter(env: Env): FastifyAdapter {
   return new FastifyAdapter({
     ...fastifyErrorOptions(env),
-    trustProxy: env.TRUST_PROXY,
+    // One hop: with `true` Fastify believes the leftmost address, which any client may invent.
+    trustProxy: env.TRUST_PROXY ? (_address: string, hop: number) => hop < 1 : false,
     bodyLimit: Math.ceil(env.MAX_UPLOAD_SIZE * BASE64_FACTOR) + JSON_OVERHEAD_BYTES,
     requestTimeout: BODY_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,

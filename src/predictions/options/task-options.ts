@@ -34,7 +34,7 @@ export function readOptions(fields: Readonly<Record<string, unknown>>, task: Tas
     known.filter((name) => name in fields).map((name) => [name, fields[name]]),
   );
   const options = plainToInstance(OPTIONS[task.kind], given);
-  for (const { property, constraints, value } of validateSync(options)) {
+  for (const { property, constraints, value } of validateSync(options, { forbidUnknownValues: false })) {
     const rules = Object.values(constraints ?? {}).join(' and ');
     faults.push(`${property}: ${rules.replaceAll(`${property} must`, 'must')}; got ${JSON.stringify(value)}`);
   }
