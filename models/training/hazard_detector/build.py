@@ -1,6 +1,6 @@
 """Rebuilds the starter model from nothing: data, training, export, figures, samples.
 
-    python -m hazard_detector.build --work /tmp/hazard
+python -m hazard_detector.build --work /tmp/hazard
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MODEL_FOLDER = Path(__file__).resolve().parents[2] / "hazard-detector"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, required=True, help="a folder outside the repository with 5 GB of room")
-    parser.add_argument("--minutes", type=float, default=38.0, help="training time")
+    parser.add_argument("--minutes", type=float, default=35.0, help="training time")
     arguments = parser.parse_args()
     data, run, model = arguments.work / "data", arguments.work / "run", MODEL_FOLDER / "1" / "model.onnx"
     for split, count in COUNTS.items():

@@ -89,7 +89,9 @@ class Canvas:
         """Draws a thick open line with round ends."""
         unit = np.sqrt(abs(np.linalg.det(self._matrix[:, :2])))
         thickness = max(1, round(width * unit * self._scale))
-        cv2.polylines(self._pixels, [self._place(points)], False, _opaque(color), thickness, cv2.LINE_AA, _SUBPIXEL_BITS)
+        cv2.polylines(
+            self._pixels, [self._place(points)], False, _opaque(color), thickness, cv2.LINE_AA, _SUBPIXEL_BITS
+        )
 
     def pixels(self) -> np.ndarray:
         """The finished picture: float32 premultiplied RGBA in 0..1."""

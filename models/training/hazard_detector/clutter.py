@@ -96,7 +96,15 @@ def stripes(rng, pixels: float) -> Sprite:
     """Stripes that are no barrier: crossings, awnings, tape, shirts, blinds."""
     half_height = rng.uniform(0.1, 1.0)
     canvas = Canvas(1.1, half_height + 0.1, pixels)
-    pairs = [(BLACK, WHITE), (BLUE, WHITE), (GREEN, WHITE), (BLACK, (150, 150, 150)), ((90, 60, 40), (190, 160, 120)), (BLUE, RED), (BLACK, GREEN)]
+    pairs = [
+        (BLACK, WHITE),
+        (BLUE, WHITE),
+        (GREEN, WHITE),
+        (BLACK, (150, 150, 150)),
+        ((90, 60, 40), (190, 160, 120)),
+        (BLUE, RED),
+        (BLACK, GREEN),
+    ]
     first, second = pairs[rng.integers(len(pairs))]
     first, second = vary(rng, first), vary(rng, second)
     canvas.box(-1, -half_height, 1, half_height, first)

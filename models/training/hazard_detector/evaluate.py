@@ -1,6 +1,6 @@
 """Measures the ONNX file on held-back pictures: average precision per class, precision and recall as the service runs it.
 
-    python -m hazard_detector.evaluate --model ../hazard-detector/1/model.onnx --data /tmp/hazard-data --split test
+python -m hazard_detector.evaluate --model ../hazard-detector/1/model.onnx --data /tmp/hazard-data --split test
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from . import CLASSES
 from .predict import SCORE_THRESHOLD, Predictor, overlap
 
 OVERLAPS = np.arange(0.5, 0.96, 0.05)
+SIZE_CLASSES = {"under 24 px": (0, 24), "24 to 48 px": (24, 48), "48 to 96 px": (48, 96), "over 96 px": (96, 999)}
 
 
 def match(found: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -51,11 +52,17 @@ def evaluate(model: Path, data: Path, split: str) -> dict:
     pictures = np.load(data / f"{split}-pictures.npy", mmap_mode="r")
     truths = np.load(data / f"{split}-objects.npy")
     labels, scores, hits = [], [], []
-    for picture, rows in zip(pictures, truths):
+    by_size = {name: [] for name in SIZE_CLASSES}
+    for picture, rows in zip(pictures, truths, strict=True):
         found = predict(np.asarray(picture), score_threshold=0.01)
         labels.append(found[:, 0])
         scores.append(found[:, 1])
         hits.append(match(found, rows[rows[:, 0] >= 0]))
+        certain = found[found[:, 1] > SCORE_THRESHOLD]
+        for real in rows[rows[:, 0] >= 0]:
+            side = float((real[3:] - real[1:3]).max())
+            name = next(name for name, (low, high) in SIZE_CLASSES.items() if low <= side < high)
+            by_size[name].append(any(row[0] == real[0] and overlap(row[2:], real[1:]) >= 0.5 for row in certain))
     labels, scores, hits = np.concatenate(labels), np.concatenate(scores), np.concatenate(hits)
     order = np.argsort(-scores, kind="stable")
     labels, scores, hits = labels[order], scores[order], hits[order]
@@ -71,8 +78,12 @@ def evaluate(model: Path, data: Path, split: str) -> dict:
             "precision": round(float(hits[certain, 0].mean()) if certain.any() else 0.0, 3),
             "recall": round(float(hits[certain, 0].sum() / max(1, total)), 3),
         }
-    means = {key: round(float(np.mean([row[key] for row in table.values()])), 3) for key in ("ap50", "ap50_95", "precision", "recall")}
-    return {"pictures": len(pictures), "all": means, "classes": table}
+    means = {
+        key: round(float(np.mean([row[key] for row in table.values()])), 3)
+        for key in ("ap50", "ap50_95", "precision", "recall")
+    }
+    recall_by_size = {name: round(float(np.mean(seen)), 3) for name, seen in by_size.items() if seen}
+    return {"pictures": len(pictures), "all": means, "recall_by_size": recall_by_size, "classes": table}
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Writes the trained weights as an ONNX file that describes itself.
 
-    python -m hazard_detector.export --weights /tmp/hazard-run/checkpoint.pt --out ../hazard-detector/1/model.onnx
+python -m hazard_detector.export --weights /tmp/hazard-run/checkpoint.pt --out ../hazard-detector/1/model.onnx
 """
 
 from __future__ import annotations

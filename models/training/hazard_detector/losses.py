@@ -31,14 +31,18 @@ def complete_overlap(a: Tensor, b: Tensor) -> Tensor:
     hull = torch.maximum(a[..., 2:], b[..., 2:]) - torch.minimum(a[..., :2], b[..., :2])
     distance = ((a[..., :2] + a[..., 2:] - b[..., :2] - b[..., 2:]) ** 2).sum(-1) / 4
     size_a, size_b = (a[..., 2:] - a[..., :2]).clamp(min=1e-3), (b[..., 2:] - b[..., :2]).clamp(min=1e-3)
-    shape = (4 / math.pi**2) * (torch.atan(size_b[..., 0] / size_b[..., 1]) - torch.atan(size_a[..., 0] / size_a[..., 1])) ** 2
+    shape = (4 / math.pi**2) * (
+        torch.atan(size_b[..., 0] / size_b[..., 1]) - torch.atan(size_a[..., 0] / size_a[..., 1])
+    ) ** 2
     with torch.no_grad():
         weight = shape / (1 - iou + shape + 1e-7)
     return iou - distance / ((hull**2).sum(-1) + 1e-7) - weight * shape
 
 
 @torch.no_grad()
-def assign(logits: Tensor, boxes: Tensor, truth: Tensor, centres: Tensor, scales: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def assign(
+    logits: Tensor, boxes: Tensor, truth: Tensor, centres: Tensor, scales: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
     """Target scores (batch, cells, classes), target boxes (batch, cells, 4) and a mask of responsible cells.
 
     `truth` has one row per object: class, left, top, right, bottom; rows with class -1 are filling.
@@ -48,7 +52,9 @@ def assign(logits: Tensor, boxes: Tensor, truth: Tensor, centres: Tensor, scales
     real = labels >= 0
     # A cell may answer for an object when its centre is inside; small objects get half a cell of tolerance.
     margin = 0.5 * scales[:, 0]
-    offset = torch.cat([centres[None, None] - targets[:, :, None, :2], targets[:, :, None, 2:] - centres[None, None]], -1)
+    offset = torch.cat(
+        [centres[None, None] - targets[:, :, None, :2], targets[:, :, None, 2:] - centres[None, None]], -1
+    )
     small = (targets[..., 2:] - targets[..., :2]).amin(-1)[..., None] < 2 * scales[:, 0]
     inside = (offset.amin(-1) > torch.where(small, -margin, torch.zeros_like(margin))) & real[..., None]
     scores = logits.sigmoid().transpose(1, 2).gather(1, labels.clamp(min=0)[..., None].expand(-1, -1, cells))
@@ -72,7 +78,9 @@ def assign(logits: Tensor, boxes: Tensor, truth: Tensor, centres: Tensor, scales
     return target_scores, target_boxes, mask
 
 
-def detection_loss(logits: Tensor, boxes: Tensor, truth: Tensor, centres: Tensor, scales: Tensor) -> tuple[Tensor, Tensor]:
+def detection_loss(
+    logits: Tensor, boxes: Tensor, truth: Tensor, centres: Tensor, scales: Tensor
+) -> tuple[Tensor, Tensor]:
     """The two parts of the loss: classes and boxes, both already weighted."""
     logits = logits.float()
     target_scores, target_boxes, mask = assign(logits.detach(), boxes.detach(), truth, centres, scales)

@@ -50,7 +50,9 @@ class Merge(nn.Module):
 
     def __init__(self, inputs: int, channels: int):
         super().__init__()
-        self.mix = nn.Sequential(Conv(inputs, channels, 1), Conv(channels, channels, 5, groups=channels), Conv(channels, channels, 1))
+        self.mix = nn.Sequential(
+            Conv(inputs, channels, 1), Conv(channels, channels, 5, groups=channels), Conv(channels, channels, 1)
+        )
 
     def forward(self, here: Tensor, other: Tensor) -> Tensor:
         return self.mix(torch.cat([here, other], 1))
@@ -61,8 +63,12 @@ class Head(nn.Module):
 
     def __init__(self, channels: int, classes: int):
         super().__init__()
-        self.classify = nn.Sequential(Conv(channels, channels, 3, groups=channels), Conv(channels, channels, 1), nn.Conv2d(channels, classes, 1))
-        self.locate = nn.Sequential(Conv(channels, channels, 3, groups=channels), Conv(channels, channels, 1), nn.Conv2d(channels, 4, 1))
+        self.classify = nn.Sequential(
+            Conv(channels, channels, 3, groups=channels), Conv(channels, channels, 1), nn.Conv2d(channels, classes, 1)
+        )
+        self.locate = nn.Sequential(
+            Conv(channels, channels, 3, groups=channels), Conv(channels, channels, 1), nn.Conv2d(channels, 4, 1)
+        )
         nn.init.constant_(self.classify[-1].bias, math.log(0.01 / 0.99))
         nn.init.constant_(self.locate[-1].bias, 1.0)
 

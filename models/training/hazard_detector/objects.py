@@ -29,7 +29,7 @@ class Sprite:
 
 def vary(rng: np.random.Generator, color, amount: float = 22.0) -> tuple[float, ...]:
     """A paint of the same name from another maker, another year, another sun."""
-    return tuple(np.clip(np.asarray(color) + rng.normal(0, amount, 3) * (0.6, 0.6, 0.6) + rng.normal(0, amount * 0.5), 0, 255))
+    return tuple(np.clip(np.asarray(color) + rng.normal(0, amount, 3) * 0.6 + rng.normal(0, amount * 0.5), 0, 255))
 
 
 def _pictogram(rng, canvas: Canvas, choices, x: float, y: float, size: float, ink, paper) -> None:
@@ -124,14 +124,24 @@ def traffic_cone(rng, pixels: float) -> Sprite:
 
     def slice_of_body(top: float, bottom: float) -> np.ndarray:
         lower = np.linspace(-1, 1, 15)
-        below = np.stack([lower * half_width(bottom), bottom + sag * np.sqrt(1 - lower**2) * half_width(bottom) / foot], axis=1)
+        below = np.stack(
+            [lower * half_width(bottom), bottom + sag * np.sqrt(1 - lower**2) * half_width(bottom) / foot], axis=1
+        )
         above = np.stack([lower * half_width(top), top + sag * np.sqrt(1 - lower**2) * half_width(top) / foot], axis=1)
         return np.vstack([below, above[::-1]])
 
     base = vary(rng, ORANGE if rng.random() < 0.6 else (40, 40, 42))
     inset = rng.uniform(0.0, 0.14)
-    base_points = np.array([(-base_half + inset, base_top - sag), (base_half - inset, base_top - sag), (base_half, base_bottom - 0.08),
-                            (base_half, base_bottom), (-base_half, base_bottom), (-base_half, base_bottom - 0.08)])
+    base_points = np.array(
+        [
+            (-base_half + inset, base_top - sag),
+            (base_half - inset, base_top - sag),
+            (base_half, base_bottom - 0.08),
+            (base_half, base_bottom),
+            (-base_half, base_bottom),
+            (-base_half, base_bottom - 0.08),
+        ]
+    )
     canvas.polygon(base_points, base)
     canvas.polygon(rectangle(-base_half, base_bottom - 0.08, base_half, base_bottom), np.asarray(base) * 0.75)
     canvas.polygon(slice_of_body(-1, 0.8), body)
@@ -144,7 +154,9 @@ def traffic_cone(rng, pixels: float) -> Sprite:
         canvas.polygon(slice_of_body(position, position + height), band)
         position += height + rng.uniform(0.12, 0.34)
     if tip > 0.07:
-        canvas.polygon(circle(0, -1 + sag * 0.2, tip * 0.75, steps=20) * (1, 0.25) + (0, -0.74), np.asarray(body) * 0.45)
+        canvas.polygon(
+            circle(0, -1 + sag * 0.2, tip * 0.75, steps=20) * (1, 0.25) + (0, -0.74), np.asarray(body) * 0.45
+        )
     outline = np.vstack([base_points, [(-tip, -1), (tip, -1)]])
     return Sprite(canvas, outline)
 
@@ -155,7 +167,11 @@ def barrier_board(rng, pixels: float) -> Sprite:
     if rng.random() < 0.45:  # posts and feet
         post = vary(rng, (120, 120, 118), 35)
         for x in (-0.78, 0.78):
-            canvas.line([(x, -half_height * rng.uniform(0.5, 1.3)), (x, half_height + rng.uniform(0.2, 0.6))], rng.uniform(0.04, 0.1), post)
+            canvas.line(
+                [(x, -half_height * rng.uniform(0.5, 1.3)), (x, half_height + rng.uniform(0.2, 0.6))],
+                rng.uniform(0.04, 0.1),
+                post,
+            )
     light = vary(rng, WHITE, 14)
     dark = vary(rng, RED if rng.random() < 0.62 else ORANGE)
     canvas.box(-1, -half_height, 1, half_height, light)
@@ -165,13 +181,21 @@ def barrier_board(rng, pixels: float) -> Sprite:
     chevrons = slant != 0 and rng.random() < 0.15
     for start in np.arange(-1.8, 1.8, pitch) + rng.uniform(0, pitch):
         direction = -slant if chevrons and start > 0 else slant
-        stripe = np.array([(start - direction * half_height, half_height), (start + direction * half_height, -half_height),
-                           (start + pitch * share + direction * half_height, -half_height), (start + pitch * share - direction * half_height, half_height)])
+        stripe = np.array(
+            [
+                (start - direction * half_height, half_height),
+                (start + direction * half_height, -half_height),
+                (start + pitch * share + direction * half_height, -half_height),
+                (start + pitch * share - direction * half_height, half_height),
+            ]
+        )
         stripe = _clip_x(stripe, -1, 1)
         if len(stripe) >= 3:
             canvas.polygon(stripe, dark)
     if rng.random() < 0.25:  # a frame
-        canvas.line(np.vstack([rectangle(-1, -half_height, 1, half_height), [(-1, -half_height)]]) * (0.985, 0.95), 0.03, dark)
+        canvas.line(
+            np.vstack([rectangle(-1, -half_height, 1, half_height), [(-1, -half_height)]]) * (0.985, 0.95), 0.03, dark
+        )
     if rng.random() < 0.2:  # a warning lamp on top
         canvas.disc(rng.uniform(-0.7, 0.7), -half_height - 0.1, 0.1, vary(rng, YELLOW))
     return Sprite(canvas, rectangle(-1, -half_height, 1, half_height))
@@ -212,7 +236,8 @@ def emergency_exit_sign(rng, pixels: float) -> Sprite:
     x = rng.choice([-0.45, 0.0, 0.45]) if wide else 0.0
     view = canvas.inside(x, 0, unit, 0, bool(side < 0))
     view.box(0.1, -0.95, 1.0, 1.0, ink)
-    view.box(0.24, -0.82, 1.0, 1.0, green) if rng.random() < 0.4 else None
+    if rng.random() < 0.4:  # an open door, seen as a frame
+        view.box(0.24, -0.82, 1.0, 1.0, green)
     knocked_out = rng.random() < 0.5
     pictograms.runner(view.inside(-0.15, 0.1, 0.8), ink, green)
     if knocked_out:  # the leading limbs in front of the light door
@@ -220,7 +245,9 @@ def emergency_exit_sign(rng, pixels: float) -> Sprite:
         view.inside(-0.15, 0.1, 0.8).disc(0.25, -0.78, 0.16, green)
     if wide:
         for arrow_x in [place for place in (-0.68, 0.68) if abs(place - x) > 0.6]:
-            pictograms.arrow(canvas.inside(arrow_x, 0, 0.24, rng.choice([0, 0, 90, -90, 45, -45]), bool(arrow_x < 0)), ink, green)
+            pictograms.arrow(
+                canvas.inside(arrow_x, 0, 0.24, rng.choice([0, 0, 90, -90, 45, -45]), bool(arrow_x < 0)), ink, green
+            )
     return Sprite(canvas, outline)
 
 

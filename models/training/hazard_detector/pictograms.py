@@ -12,7 +12,21 @@ from .canvas import Canvas, circle, smooth
 
 
 def bolt(c: Canvas, ink, paper) -> None:
-    c.polygon([(0.25, -1), (-0.45, 0.12), (-0.02, 0.05), (-0.22, 0.6), (-0.38, 0.55), (-0.2, 1), (0.2, 0.68), (0.02, 0.64), (0.45, -0.2), (0.02, -0.12)], ink)
+    c.polygon(
+        [
+            (0.25, -1),
+            (-0.45, 0.12),
+            (-0.02, 0.05),
+            (-0.22, 0.6),
+            (-0.38, 0.55),
+            (-0.2, 1),
+            (0.2, 0.68),
+            (0.02, 0.64),
+            (0.45, -0.2),
+            (0.02, -0.12),
+        ],
+        ink,
+    )
 
 
 def exclamation(c: Canvas, ink, paper) -> None:
@@ -21,7 +35,17 @@ def exclamation(c: Canvas, ink, paper) -> None:
 
 
 def flame(c: Canvas, ink, paper) -> None:
-    outer = [(0, -1), (0.22, -0.5), (0.5, -0.55), (0.72, 0.2), (0.5, 0.75), (-0.5, 0.75), (-0.75, 0.15), (-0.5, -0.5), (-0.3, -0.1)]
+    outer = [
+        (0, -1),
+        (0.22, -0.5),
+        (0.5, -0.55),
+        (0.72, 0.2),
+        (0.5, 0.75),
+        (-0.5, 0.75),
+        (-0.75, 0.15),
+        (-0.5, -0.5),
+        (-0.3, -0.1),
+    ]
     c.polygon(smooth(outer, 2), ink)
     c.polygon(smooth([(0.02, -0.15), (0.35, 0.35), (0.2, 0.65), (-0.25, 0.65), (-0.4, 0.3), (-0.12, 0.3)], 2), paper)
     c.box(-0.8, 0.85, 0.8, 1, ink)
@@ -71,7 +95,9 @@ def bumps(c: Canvas, ink, paper) -> None:
 def falling_rocks(c: Canvas, ink, paper) -> None:
     c.polygon([(-0.9, -0.6), (-0.45, -0.5), (-0.3, 0.0), (0.0, 0.3), (0.1, 0.9), (-0.9, 0.9)], ink)
     for x, y, size in ((0.1, -0.5, 0.18), (0.5, 0.0, 0.22), (0.35, 0.55, 0.15), (0.75, 0.6, 0.18)):
-        c.polygon([(x - size, y), (x - size * 0.3, y - size), (x + size, y - size * 0.4), (x + size * 0.5, y + size)], ink)
+        c.polygon(
+            [(x - size, y), (x - size * 0.3, y - size), (x + size, y - size * 0.4), (x + size * 0.5, y + size)], ink
+        )
 
 
 def forklift(c: Canvas, ink, paper) -> None:
@@ -138,7 +164,9 @@ def gas_cylinder(c: Canvas, ink, paper) -> None:
 def oxidiser(c: Canvas, ink, paper) -> None:
     c.disc(0, 0.5, 0.46, ink)
     c.disc(0, 0.5, 0.3, paper)
-    c.polygon(smooth([(0, -1), (0.2, -0.5), (0.45, -0.6), (0.5, 0.05), (-0.5, 0.05), (-0.5, -0.6), (-0.2, -0.4)], 2), ink)
+    c.polygon(
+        smooth([(0, -1), (0.2, -0.5), (0.45, -0.6), (0.5, 0.05), (-0.5, 0.05), (-0.5, -0.6), (-0.2, -0.4)], 2), ink
+    )
     c.box(-0.7, 0.92, 0.7, 1.0, ink)
 
 
@@ -198,7 +226,22 @@ def tap(c: Canvas, ink, paper) -> None:
 
 
 def _head(c: Canvas, ink) -> None:
-    c.polygon(smooth([(-0.45, -0.75), (0.4, -0.8), (0.55, -0.1), (0.6, 0.2), (0.4, 0.6), (0.3, 0.95), (-0.55, 0.95), (-0.5, 0.4)], 2), ink)
+    c.polygon(
+        smooth(
+            [
+                (-0.45, -0.75),
+                (0.4, -0.8),
+                (0.55, -0.1),
+                (0.6, 0.2),
+                (0.4, 0.6),
+                (0.3, 0.95),
+                (-0.55, 0.95),
+                (-0.5, 0.4),
+            ],
+            2,
+        ),
+        ink,
+    )
 
 
 def goggles(c: Canvas, ink, paper) -> None:
@@ -224,7 +267,20 @@ def helmet(c: Canvas, ink, paper) -> None:
 
 def boots(c: Canvas, ink, paper) -> None:
     for x, y in ((-0.55, -0.1), (0.1, 0.1)):
-        c.polygon(smooth([(x - 0.2, y - 0.75), (x + 0.2, y - 0.75), (x + 0.22, y + 0.1), (x + 0.75, y + 0.35), (x + 0.75, y + 0.65), (x - 0.2, y + 0.65)], 1), ink)
+        c.polygon(
+            smooth(
+                [
+                    (x - 0.2, y - 0.75),
+                    (x + 0.2, y - 0.75),
+                    (x + 0.22, y + 0.1),
+                    (x + 0.75, y + 0.35),
+                    (x + 0.75, y + 0.65),
+                    (x - 0.2, y + 0.65),
+                ],
+                1,
+            ),
+            ink,
+        )
         c.box(x - 0.2, y + 0.68, x + 0.75, y + 0.78, ink)
 
 
@@ -241,7 +297,20 @@ def mask(c: Canvas, ink, paper) -> None:
 
 
 def vest(c: Canvas, ink, paper) -> None:
-    c.polygon([(-0.5, -0.9), (-0.2, -0.9), (0, -0.5), (0.2, -0.9), (0.5, -0.9), (0.7, -0.3), (0.62, 0.9), (-0.62, 0.9), (-0.7, -0.3)], ink)
+    c.polygon(
+        [
+            (-0.5, -0.9),
+            (-0.2, -0.9),
+            (0, -0.5),
+            (0.2, -0.9),
+            (0.5, -0.9),
+            (0.7, -0.3),
+            (0.62, 0.9),
+            (-0.62, 0.9),
+            (-0.7, -0.3),
+        ],
+        ink,
+    )
     c.line([(0, -0.45), (0, 0.88)], 0.06, paper)
     for y in (0.1, 0.5):
         c.line([(-0.6, y), (0.6, y)], 0.1, paper)

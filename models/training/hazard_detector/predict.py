@@ -63,7 +63,12 @@ def as_json(found: np.ndarray) -> list[dict]:
         {
             "label": CLASSES[int(label)],
             "score": round(float(score), 4),
-            "box": {"x": round(left, 2), "y": round(top, 2), "width": round(right - left, 2), "height": round(bottom - top, 2)},
+            "box": {
+                "x": round(left, 2),
+                "y": round(top, 2),
+                "width": round(right - left, 2),
+                "height": round(bottom - top, 2),
+            },
         }
         for label, score, left, top, right, bottom in found.tolist()
     ]

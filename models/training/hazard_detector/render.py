@@ -1,6 +1,6 @@
 """Composes pictures with known contents: a place, things in it, and a camera that is not perfect.
 
-Picture number `index` of a split depends on nothing but the split's seed and the index, so any picture can be drawn again,
+Picture number `index` of a split depends on nothing but the seed of the split and the index: it can be drawn again,
 and the held-back pictures are never among the training ones.
 
     python -m hazard_detector.render --split train --count 9000 --out /tmp/hazard-data
@@ -33,31 +33,28 @@ class Picture:
     objects: np.ndarray
 
 
-def render(split: str, index: int, size: tuple[int, int] | None = None, tidy: bool = False) -> Picture:
-    """Draws one picture. `tidy` keeps clear of hopeless conditions, for pictures that are shown to people."""
+def render(split: str, index: int) -> Picture:
+    """Draws one picture."""
     rng = np.random.default_rng([SEEDS[split], index])
-    if size is None:
-        width, height = _SHAPES[rng.integers(len(_SHAPES))]
-        zoom = rng.choice([1.0, 1.0, 1.0, 1.4, 2.0])
-        width, height = round(width * zoom), round(height * zoom)
-    else:
-        width, height = size
+    width, height = _SHAPES[rng.integers(len(_SHAPES))]
+    zoom = rng.choice([1.0, 1.0, 1.0, 1.4, 2.0])
+    width, height = round(width * zoom), round(height * zoom)
     picture = background(rng, width, height)
     taken: list[np.ndarray] = []
     rows = []
-    planned = rng.integers(3, 6) if tidy else rng.choice(7, p=[0.08, 0.2, 0.22, 0.2, 0.14, 0.1, 0.06])
-    chosen = rng.permutation(len(CLASSES))[:planned] if tidy else rng.integers(0, len(CLASSES), planned)
+    planned = rng.choice(7, p=[0.08, 0.2, 0.22, 0.2, 0.14, 0.1, 0.06])
+    chosen = rng.integers(0, len(CLASSES), planned)
     for _ in range(rng.integers(0, 7)):
         draw = clutter.DRAW[rng.integers(len(clutter.DRAW))]
-        _put(rng, picture, draw, taken, None, max_overlap=0.9)
+        put(rng, picture, draw, taken, None, max_overlap=0.9)
     taken.clear()
     for label in chosen:
-        box = _put(rng, picture, objects.DRAW[label], taken, CLASSES[label], max_overlap=0.05 if tidy else 0.2)
+        box = put(rng, picture, objects.DRAW[label], taken, CLASSES[label], max_overlap=0.2)
         if box is not None:
             rows.append([label, *box])
-            if not tidy and rng.random() < 0.15:
+            if rng.random() < 0.15:
                 _occlude(rng, picture, box)
-    picture = _camera(rng, picture, tidy)
+    picture = camera(rng, picture)
     return Picture(picture, np.asarray(rows, np.float32).reshape(-1, 5))
 
 
@@ -88,7 +85,13 @@ def _homography(rng, sprite: Sprite, upright: bool) -> np.ndarray:
     turn_z = np.array([(np.cos(g), -np.sin(g), 0), (np.sin(g), np.cos(g), 0), (0, 0, 1)])
     rotation = turn_x @ turn_y @ turn_z
     distance = rng.uniform(3.0, 9.0)
-    return np.array([rotation[0, [0, 1]].tolist() + [0], rotation[1, [0, 1]].tolist() + [0], (rotation[2, [0, 1]] / distance).tolist() + [1]])
+    return np.array(
+        [
+            rotation[0, [0, 1]].tolist() + [0],
+            rotation[1, [0, 1]].tolist() + [0],
+            (rotation[2, [0, 1]] / distance).tolist() + [1],
+        ]
+    )
 
 
 def _project(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -96,12 +99,23 @@ def _project(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
     return projected[:, :2] / projected[:, 2:]
 
 
-def _put(rng, picture: np.ndarray, draw, taken: list[np.ndarray], name: str | None, max_overlap: float) -> np.ndarray | None:
-    """Draws one thing into the picture where there is room; returns the box of what is inside the picture."""
+def put(
+    rng,
+    picture: np.ndarray,
+    draw,
+    taken: list[np.ndarray],
+    name: str | None,
+    max_overlap: float,
+    spot: tuple[float, float, float] | None = None,
+) -> np.ndarray | None:
+    """Draws one thing into the picture; returns the box of what is inside the picture, or None where there is no room.
+
+    `spot` says where: x and y of the centre and the size of the longer side, as shares of width, height and extent.
+    """
     height, width = picture.shape[:2]
     extent = max(width, height)
     for _ in range(6):
-        size = extent * float(np.exp(rng.uniform(np.log(0.06), np.log(0.7))))
+        size = extent * (spot[2] if spot else float(np.exp(rng.uniform(np.log(0.06), np.log(0.7)))))
         sprite = draw(rng, size * 0.6)
         matrix = _homography(rng, sprite, upright=name == "traffic_cone")
         outline = _project(matrix, sprite.outline)
@@ -109,8 +123,20 @@ def _put(rng, picture: np.ndarray, draw, taken: list[np.ndarray], name: str | No
         scale = size / max(high - low)
         room = rng.uniform(-0.04, 1.04, 2)
         half = (high - low) * scale / 2
-        centre = np.where(half * 2 < (width, height), half + room * ((width, height) - 2 * half), np.array([width, height]) * rng.uniform(0.4, 0.6, 2))
-        move = np.array([(scale, 0, centre[0] - scale * (low + high)[0] / 2), (0, scale, centre[1] - scale * (low + high)[1] / 2), (0, 0, 1)])
+        centre = np.where(
+            half * 2 < (width, height),
+            half + room * ((width, height) - 2 * half),
+            np.array([width, height]) * rng.uniform(0.4, 0.6, 2),
+        )
+        if spot:
+            centre = np.array([spot[0] * width, spot[1] * height])
+        move = np.array(
+            [
+                (scale, 0, centre[0] - scale * (low + high)[0] / 2),
+                (0, scale, centre[1] - scale * (low + high)[1] / 2),
+                (0, 0, 1),
+            ]
+        )
         box = np.concatenate([centre - half, centre + half])
         visible = np.clip(box, 0, (width, height, width, height))
         area, seen = np.prod(2 * half), max(0, visible[2] - visible[0]) * max(0, visible[3] - visible[1])
@@ -143,13 +169,17 @@ def _composite(rng, picture: np.ndarray, sprite: Sprite, matrix: np.ndarray, siz
     if right - left < 2 or bottom - top < 2:
         return
     shift = np.array([(1, 0, -left), (0, 1, -top), (0, 0, 1)], np.float64)
-    warped = cv2.warpPerspective(pixels, shift @ matrix @ to_units, (int(right - left), int(bottom - top)), flags=cv2.INTER_LINEAR)
+    warped = cv2.warpPerspective(
+        pixels, shift @ matrix @ to_units, (int(right - left), int(bottom - top)), flags=cv2.INTER_LINEAR
+    )
     color, alpha = warped[..., :3], warped[..., 3:]
     color = color * _light(rng, color.shape[1], color.shape[0], alpha, is_object)
     region = picture[top:bottom, left:right]
     if rng.random() < 0.6:
         offset = rng.uniform(-0.06, 0.06, 2) * size
-        shadow = cv2.warpAffine(alpha[..., 0], np.array([(1, 0, offset[0]), (0, 1, offset[1])]), (alpha.shape[1], alpha.shape[0]))
+        shadow = cv2.warpAffine(
+            alpha[..., 0], np.array([(1, 0, offset[0]), (0, 1, offset[1])]), (alpha.shape[1], alpha.shape[0])
+        )
         shadow = cv2.GaussianBlur(shadow, (0, 0), max(0.6, size * rng.uniform(0.01, 0.05)))
         region *= 1 - rng.uniform(0.2, 0.6) * shadow[..., None]
     region *= 1 - alpha
@@ -189,8 +219,8 @@ def _occlude(rng, picture: np.ndarray, box: np.ndarray) -> None:
         cv2.fillPoly(picture, [np.round(shape * 8).astype(np.int32)], color, cv2.LINE_AA, 3)
 
 
-def _camera(rng, picture: np.ndarray, tidy: bool) -> np.ndarray:
-    """What light, lens, sensor and file format do to a scene."""
+def camera(rng, picture: np.ndarray, tidy: bool = False) -> np.ndarray:
+    """What light, lens, sensor and file format do to a scene. `tidy` keeps clear of hopeless conditions."""
     height, width = picture.shape[:2]
     extent = max(width, height)
     strength = 0.35 if tidy else 1.0
@@ -202,7 +232,11 @@ def _camera(rng, picture: np.ndarray, tidy: bool) -> np.ndarray:
         picture = picture * (1 - rng.uniform(0.2, 0.55) * mask[..., None])
     if rng.random() < 0.15 * strength:  # haze
         picture = picture + (rng.uniform(0.5, 0.9) - picture) * rng.uniform(0.1, 0.5)
-    picture = picture * (1 + rng.normal(0, 0.08, 3) * (0.5 + 0.5 * strength)) * rng.uniform(1 - 0.45 * strength, 1 + 0.35 * strength)
+    picture = (
+        picture
+        * (1 + rng.normal(0, 0.08, 3) * (0.5 + 0.5 * strength))
+        * rng.uniform(1 - 0.45 * strength, 1 + 0.35 * strength)
+    )
     picture = np.clip(picture, 0, 1) ** np.exp(rng.normal(0, 0.25 * strength))
     if rng.random() < 0.3 * strength:
         grey = picture.mean(axis=2, keepdims=True)
@@ -241,7 +275,9 @@ def _cache_row(job: tuple[str, int]) -> tuple[int, np.ndarray, np.ndarray]:
 def build_cache(split: str, count: int, folder: Path, processes: int = 2) -> None:
     """Writes `count` letterboxed pictures and their boxes as two numpy files that training maps into memory."""
     folder.mkdir(parents=True, exist_ok=True)
-    pictures = np.lib.format.open_memmap(folder / f"{split}-pictures.npy", "w+", np.uint8, (count, INPUT_SIZE, INPUT_SIZE, 3))
+    pictures = np.lib.format.open_memmap(
+        folder / f"{split}-pictures.npy", "w+", np.uint8, (count, INPUT_SIZE, INPUT_SIZE, 3)
+    )
     truths = np.lib.format.open_memmap(folder / f"{split}-objects.npy", "w+", np.float32, (count, MAX_OBJECTS, 5))
     with multiprocessing.Pool(processes) as pool:
         for index, square, truth in pool.imap_unordered(_cache_row, ((split, i) for i in range(count)), chunksize=16):

@@ -1,7 +1,7 @@
 """Trains the detector on the rendered pictures, on a CPU.
 
 Most of the time goes by at a reduced picture size, which is twice as fast; the last part runs at full size. Weights are
-averaged over time (EMA), and a checkpoint is written every few minutes, so the training can be stopped and still be used.
+averaged over time (EMA), and a checkpoint is written every few minutes, so a training that was stopped is of use.
 
     python -m hazard_detector.train --data /tmp/hazard-data --out /tmp/hazard-run --minutes 40
 """
@@ -52,7 +52,9 @@ class Batches:
         return pictures.contiguous(memory_format=torch.channels_last), truth
 
 
-def train(data: Path, out: Path, minutes: float, batch: int = 16, rate: float = 2e-3, start: Path | None = None) -> None:
+def train(
+    data: Path, out: Path, minutes: float, batch: int = 16, rate: float = 2e-3, start: Path | None = None
+) -> None:
     """Trains for so many minutes and leaves the averaged weights in `checkpoint.pt`."""
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
@@ -63,7 +65,9 @@ def train(data: Path, out: Path, minutes: float, batch: int = 16, rate: float = 
     average = copy.deepcopy(model).eval()
     weights = [p for p in model.parameters() if p.ndim > 1]
     others = [p for p in model.parameters() if p.ndim <= 1]
-    optimizer = torch.optim.AdamW([{"params": weights, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.0}], lr=rate, betas=(0.9, 0.99))
+    optimizer = torch.optim.AdamW(
+        [{"params": weights, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.0}], lr=rate, betas=(0.9, 0.99)
+    )
     batches = Batches(data, batch)
     began, step, side, report, saved = time.time(), 0, 0, [], time.time()
     while (progress := (time.time() - began) / (minutes * 60)) < 1:
@@ -86,7 +90,10 @@ def train(data: Path, out: Path, minutes: float, batch: int = 16, rate: float = 
         report.append((classes.item(), location.item()))
         if step % 50 == 0:
             means = np.mean(report, axis=0)
-            print(f"{time.time() - began:6.0f} s  step {step}  side {side}  class {means[0]:.3f}  box {means[1]:.3f}", flush=True)
+            print(
+                f"{time.time() - began:6.0f} s  step {step}  side {side}  class {means[0]:.3f}  box {means[1]:.3f}",
+                flush=True,
+            )
             report = []
         if time.time() - saved > 150:
             torch.save(average.state_dict(), out / "checkpoint.pt")
