@@ -193,9 +193,9 @@ describeWithAcceptance('real models on real pictures', () => {
       const isExpected = (one: Found) => references.some((reference) => isSame(one, reference));
       const isFound = (one: ExpectedDetection) =>
         found.some(
-          (each) =>
-            isSame(each, one) ||
-            (isExpected(each) && each.label === one.label && iou(each.box, one.box) >= 0.8),
+          (other) =>
+            isSame(other, one) ||
+            (isExpected(other) && other.label === one.label && iou(other.box, one.box) >= 0.8),
         );
       expect(each.detections.filter((detection) => sure(detection) && !isFound(detection))).toEqual([]);
       expect(found.filter((detection) => sure(detection) && !isExpected(detection))).toEqual([]);

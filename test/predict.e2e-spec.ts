@@ -3,21 +3,8 @@ import { join } from 'node:path';
 
 import sharp from 'sharp';
 
-import { channelMeanClassifier, identityModel } from './fixtures/onnx-writer.js';
-import { predict, predictJson, send, waitFor } from './support/http.js';
-import { makeModelDir, removeModelDir } from './support/models.js';
-import { type RunningServer, startServer } from './support/server.js';
-import { createDatabase } from './support/services/postgres.mjs';
-
-const STARTER = join(__dirname, '../models/hazard-detector');
-const COLOURS = `
-labels:
-  - {name: red, description: Mostly red, severity: high, recommendation: Stop}
-  - {name: green}
-  - {name: blue}
-confidence: {high: 0.9, medium: 0.6, retake_message: Show one colour alone.}
-input: {size: 16, mean: 0, std: 1, scale: 0.05}
-`;
+import { predict, predictJson } from './support/http.js';
+import { solid, STARTER, startSmallServer } from './support/small-server.js';
 
 type Samples = Record<
   string,
@@ -30,48 +17,20 @@ type Samples = Record<
   }
 >;
 
-const solid = (background: string, format: 'png' | 'jpeg' | 'webp' = 'png') =>
-  sharp({ create: { width: 48, height: 32, channels: 3, background } })
-    [format]()
-    .toBuffer();
-
 describe('POST /v1/models/{model}/predict', () => {
-  let server: RunningServer;
-  let modelDir: string;
-  let database: Awaited<ReturnType<typeof createDatabase>>;
+  let server: Awaited<ReturnType<typeof startSmallServer>>;
 
   beforeAll(async () => {
-    modelDir = makeModelDir([
-      {
-        name: 'colours',
-        files: {
-          'model.yaml': COLOURS,
-          '1/model.onnx': channelMeanClassifier({ batch: 'n', channels: 3, height: 16, width: 16 }),
-        },
-      },
-      { name: 'echo', files: { '1/model.onnx': identityModel('int64', ['n']) } },
-      {
-        name: 'hazard-detector',
-        files: {
-          'model.yaml': { copyOf: join(STARTER, 'model.yaml') },
-          '1/model.onnx': { copyOf: join(STARTER, '1/model.onnx') },
-          '2/model.onnx': { copyOf: join(STARTER, '1/model.onnx') },
-        },
-      },
-    ]);
-    database = await createDatabase(process.env['DATABASE_URL'] as string);
-    server = await startServer({
-      modelDir,
-      env: { DATABASE_URL: database.url, REDIS_URL: process.env['REDIS_URL'] as string },
-    });
-    await server.waitUntilReady();
+    server = await startSmallServer();
   });
 
-  afterAll(async () => {
-    await server?.stop();
-    await database?.drop();
-    removeModelDir(modelDir);
-  });
+  afterAll(() => server?.stop());
+
+  const ask = (bytes: Uint8Array, headers: Record<string, string> = {}) =>
+    predict(server.url, 'colours', { bytes, name: 'x.png' }, {}, headers);
+
+  const askFor = async (accept: string, model = 'hazard-detector') =>
+    predict(server.url, model, { bytes: await solid('#999999'), name: 'a.png' }, {}, { accept });
 
   it.each(['png', 'jpeg', 'webp'] as const)('labels a %s picture and rates the answer', async (format) => {
     const { status, body, headers } = await predict(server.url, 'colours', {
@@ -167,15 +126,12 @@ describe('POST /v1/models/{model}/predict', () => {
   });
 
   describe('Accept', () => {
-    const ask = async (accept: string, model = 'hazard-detector') =>
-      predict(server.url, model, { bytes: await solid('#999999'), name: 'a.png' }, {}, { accept });
-
     it.each([
       ['image/png', 'png'],
       ['image/jpeg', 'jpeg'],
       ['text/html, image/jpeg;q=0.9, application/json;q=0.1', 'jpeg'],
     ])('%s gives the picture with what was found', async (accept, format) => {
-      const { status, headers, bytes } = await ask(accept);
+      const { status, headers, bytes } = await askFor(accept);
       expect(status).toBe(200);
       expect(headers.get('content-type')).toBe(`image/${format}`);
       expect(headers.get('x-prediction-id')).toMatch(/^[0-9a-f-]{36}$/);
@@ -185,12 +141,12 @@ describe('POST /v1/models/{model}/predict', () => {
     it.each(['*/*', 'application/json', 'application/problem+json', 'text/html, */*;q=0.1'])(
       '%s gives JSON',
       async (accept) => {
-        expect((await ask(accept)).body).toMatchObject({ task: 'object-detection' });
+        expect((await askFor(accept)).body).toMatchObject({ task: 'object-detection' });
       },
     );
 
     it('refuses what a classifier cannot give', async () => {
-      const { status, body } = await ask('image/png', 'colours');
+      const { status, body } = await askFor('image/png', 'colours');
       expect(status).toBe(406);
       expect(body.error).toMatchObject({
         code: 'NOT_ACCEPTABLE',
@@ -200,9 +156,6 @@ describe('POST /v1/models/{model}/predict', () => {
   });
 
   describe('cache', () => {
-    const ask = (bytes: Uint8Array, headers: Record<string, string> = {}) =>
-      predict(server.url, 'colours', { bytes, name: 'x.png' }, {}, headers);
-
     it('answers the same input again without running the model', async () => {
       const bytes = await solid('#123456');
       const fresh = await ask(bytes);
@@ -231,103 +184,6 @@ describe('POST /v1/models/{model}/predict', () => {
         expect(body.cached).toBe(false);
       },
     );
-  });
-
-  describe('history', () => {
-    it('keeps what was predicted and what failed, and finds it by request id', async () => {
-      const requestId = 'history-check-0001';
-      const send2 = (bytes: Uint8Array) =>
-        predict(server.url, 'colours', { bytes, name: 'h.png' }, {}, { 'x-request-id': requestId });
-      const good = await send2(await solid('#ff0101'));
-      const bad = await send2((await solid('#ff0102')).subarray(0, 60));
-      expect([good.status, bad.status]).toEqual([200, 400]);
-      const page = await waitFor(
-        async () => {
-          const { body } = await send(`${server.url}/v1/predictions?request_id=${requestId}`);
-          return body.items?.length === 2 ? body : undefined;
-        },
-        { timeoutMs: 10_000, what: 'both predictions in the history' },
-      );
-      expect(page).toMatchObject({
-        items: [
-          { status: 'failed', error_code: 'UNDECODABLE_IMAGE', result: null },
-          {
-            status: 'succeeded',
-            prediction_id: good.body.prediction_id,
-            label: 'red',
-            result: good.body.result,
-          },
-        ],
-        next_cursor: null,
-      });
-    });
-
-    it('finds a prediction by its id as soon as it is answered', async () => {
-      const { body } = await predict(server.url, 'colours', { bytes: await solid('#00fe00'), name: 'i.png' });
-      const found = await send(`${server.url}/v1/predictions/${body.prediction_id}`);
-      expect(found.status).toBe(200);
-      expect(found.body).toMatchObject({
-        prediction_id: body.prediction_id,
-        result: body.result,
-        input_sha256: expect.any(String),
-      });
-    });
-
-    it('walks page by page and filters', async () => {
-      const all: string[] = [];
-      let cursor: string | null = null;
-      do {
-        const query: string = `limit=3${cursor ? `&cursor=${cursor}` : ''}&model=colours&status=succeeded`;
-        const { body } = await send(`${server.url}/v1/predictions?${query}`);
-        all.push(...body.items.map((item: any) => item.prediction_id));
-        cursor = body.next_cursor;
-      } while (cursor);
-      expect(new Set(all).size).toBe(all.length);
-      expect(all).toEqual([...all].sort().reverse());
-      const { body } = await send(`${server.url}/v1/predictions?label=green&limit=200`);
-      expect(body.items.every((item: any) => item.labels.includes('green'))).toBe(true);
-      expect(body.items.length).toBeGreaterThan(0);
-    });
-
-    it.each([
-      ['/v1/predictions?cursor=abc', 400, 'INVALID_CURSOR'],
-      ['/v1/predictions?limit=0', 400, 'VALIDATION_FAILED'],
-      ['/v1/predictions?colour=red', 400, 'VALIDATION_FAILED'],
-      ['/v1/predictions?from=yesterday', 400, 'VALIDATION_FAILED'],
-      ['/v1/predictions/unknown', 404, 'PREDICTION_NOT_FOUND'],
-      ['/v1/predictions/01931f5e-8a3b-7c4d-9e2f-1a2b3c4d5e6f', 404, 'PREDICTION_NOT_FOUND'],
-    ])('GET %s answers %s %s', async (path, status, code) => {
-      const answer = await send(server.url + path);
-      expect([answer.status, answer.body.error.code]).toEqual([status, code]);
-    });
-  });
-
-  describe('models', () => {
-    it('lists what is served', async () => {
-      const { body } = await send(`${server.url}/v1/models`);
-      expect(body.skipped).toEqual([]);
-      expect(body.models.map((model: any) => [model.name, model.task, model.default_version])).toEqual([
-        ['colours', 'image-classification', '1'],
-        ['echo', 'tensor', '1'],
-        ['hazard-detector', 'object-detection', '2'],
-      ]);
-    });
-
-    it('explains each value of a manifest by its origin', async () => {
-      const { body } = await send(`${server.url}/v1/models/colours`);
-      const [version] = body.versions;
-      expect(version).toMatchObject({ num_classes: 3, state: 'ready', inputs: [{ datatype: 'float32' }] });
-      expect(version.manifest.input.scale).toMatchObject({ value: 0.05, origin: 'declared' });
-      expect(version.manifest.input.layout).toMatchObject({ value: 'NCHW', origin: 'derived' });
-    });
-
-    it('shows executors, queue, pool and cache', async () => {
-      const { body } = await send(`${server.url}/v1/models/colours/status`);
-      expect(body.versions[0]).toMatchObject({ state: 'ready', waiting: 0, running: 0, restarts: 0 });
-      expect(body.versions[0].executors[0]).toMatchObject({ state: 'idle', pid: expect.any(Number) });
-      expect(body.pool).toMatchObject({ max: 50 });
-      expect(body.cache).toEqual({ store: 'redis', state: 'up' });
-    });
   });
 
   const samples = join(STARTER, 'samples');

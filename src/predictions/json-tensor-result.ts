@@ -17,11 +17,11 @@ export function jsonTensor({ name, type, dims, data }: NamedTensor): JsonTensor 
     name,
     datatype: type,
     shape: [...dims],
-    data: Array.from(data as ArrayLike<number | bigint | string>, value(type)),
+    data: Array.from(data as ArrayLike<number | bigint | string>, toJson(type)),
   };
 }
 
-function value(
+function toJson(
   type: NamedTensor['type'],
 ): (raw: number | bigint | string) => number | string | boolean | null {
   if (type === 'bool') return (raw) => raw !== 0;

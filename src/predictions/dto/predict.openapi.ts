@@ -1,5 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiExtraModels, ApiHeader, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 
 import { ApiErrors } from '../../common/dto/api-errors.js';
 import { PredictionDto } from './prediction.dto.js';
@@ -13,7 +20,10 @@ export function ApiPredict(): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(PredictionDto, PredictionsDto, PredictFormDto, PredictJsonDto),
     ApiConsumes('multipart/form-data', 'application/json'),
-    ApiBody({ description: 'Pictures as a form or as base64 in JSON; raw tensors as JSON.', type: PredictFormDto }),
+    ApiBody({
+      description: 'Pictures as a form or as base64 in JSON; raw tensors as JSON.',
+      type: PredictFormDto,
+    }),
     ApiHeader({
       name: 'x-request-timeout-ms',
       required: false,
@@ -31,7 +41,9 @@ export function ApiPredict(): MethodDecorator {
         'One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn.',
       content: {
         'application/json': {
-          schema: { oneOf: [{ $ref: getSchemaPath(PredictionDto) }, { $ref: getSchemaPath(PredictionsDto) }] },
+          schema: {
+            oneOf: [{ $ref: getSchemaPath(PredictionDto) }, { $ref: getSchemaPath(PredictionsDto) }],
+          },
         },
         'image/png': picture,
         'image/jpeg': picture,
@@ -42,7 +54,10 @@ export function ApiPredict(): MethodDecorator {
           schema: { type: 'string', enum: ['HIT', 'MISS', 'BYPASS', 'COALESCED'] },
         },
         Age: { description: 'Age of a cached answer, in seconds.', schema: { type: 'integer' } },
-        'X-Prediction-Id': { description: 'Id in the history, also for a drawn picture.', schema: { type: 'string' } },
+        'X-Prediction-Id': {
+          description: 'Id in the history, also for a drawn picture.',
+          schema: { type: 'string' },
+        },
         'Server-Timing': { description: 'Where the time went, in milliseconds.', schema: { type: 'string' } },
       },
     }),

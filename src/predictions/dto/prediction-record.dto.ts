@@ -48,7 +48,9 @@ export class PredictionRecordDto {
   /** The answer as it was given; null when it failed. */
   @ApiProperty({
     nullable: true,
-    oneOf: [DetectionResultDto, ClassificationResultDto, TensorResultDto].map((type) => ({ $ref: getSchemaPath(type) })),
+    oneOf: [DetectionResultDto, ClassificationResultDto, TensorResultDto].map((type) => ({
+      $ref: getSchemaPath(type),
+    })),
   })
   result: unknown;
 

@@ -97,8 +97,11 @@ export class PredictionDto {
 }
 
 /** Microseconds are as exact as the clock deserves. */
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
 function rounded(timings: Answer['timingsMs']): TimingsDto {
-  const round = (ms: number): number => Math.round(ms * 1000) / 1000;
   return {
     queue: round(timings.queue),
     decode: round(timings.decode),

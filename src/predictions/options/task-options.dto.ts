@@ -90,6 +90,3 @@ export class ClassificationOptionsDto {
   @Max(10_000)
   top_k?: number;
 }
-
-/** Raw tensors take no options. */
-export class TensorOptionsDto {}

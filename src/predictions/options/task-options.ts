@@ -4,12 +4,12 @@ import { validateSync } from 'class-validator';
 import { AppError } from '../../common/errors.js';
 import type { TaskKind, TaskSpec } from '../../inference/model-spec.js';
 import type { TaskOptions } from '../../inference/tasks/task-io.js';
-import { ClassificationOptionsDto, DetectionOptionsDto, TensorOptionsDto } from './task-options.dto.js';
+import { ClassificationOptionsDto, DetectionOptionsDto } from './task-options.dto.js';
 
 const OPTIONS: Record<TaskKind, new () => object> = {
   'object-detection': DetectionOptionsDto,
   'image-classification': ClassificationOptionsDto,
-  tensor: TensorOptionsDto,
+  tensor: Object,
 };
 
 const OPTION_NAMES: Record<TaskKind, readonly string[]> = {
@@ -77,7 +77,7 @@ function knownLabels(wanted: readonly string[], known: readonly string[]): strin
     const faults = unknown.map((label) => `labels: the model has no label '${label}'; it has ${list(known)}`);
     throw new AppError('VALIDATION_FAILED', { faults });
   }
-  return [...new Set(wanted)].sort();
+  return [...new Set(wanted)].toSorted();
 }
 
 const MAX_LISTED = 30;
