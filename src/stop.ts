@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 
 import { Env } from './config/env.js';
 import { Drain } from './health/drain.js';
+import { HistoryWriter } from './predictions/history/history-writer.js';
 
 /** Time for the rest of the shutdown beside the drain itself, before the process is ended by force. */
 const MARGIN_MS = 5000;
@@ -19,7 +20,7 @@ export function stopOnSignals(app: NestFastifyApplication, logger: Logger): void
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (isStopping) {
       logger.warn({ signal }, 'second signal: ending at once');
-      process.exit(1);
+      endByForce(app, logger);
     }
     isStopping = true;
     const env = app.get(Env);
@@ -29,7 +30,7 @@ export function stopOnSignals(app: NestFastifyApplication, logger: Logger): void
     setTimeout(
       () => {
         logger.error('requests did not finish in time: ending by force');
-        process.exit(1);
+        endByForce(app, logger);
       },
       delayMs + env.DRAIN_TIMEOUT_MS + MARGIN_MS,
     ).unref();
@@ -42,4 +43,15 @@ export function stopOnSignals(app: NestFastifyApplication, logger: Logger): void
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+}
+
+/** What is not in the database yet goes to disk. The executors end by themselves: their channel closes with this process. */
+function endByForce(app: NestFastifyApplication, logger: Logger): never {
+  try {
+    app.get(HistoryWriter, { strict: false }).spillNow();
+  } catch (error) {
+    logger.error({ err: error as Error }, 'the history that was not yet written is lost');
+  }
+  logger.flush();
+  process.exit(1);
 }

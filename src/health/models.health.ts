@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 
 import { Env } from '../config/env.js';
+import type { LoadedVersion } from '../models/loaded-version.js';
 import { ModelProvider } from '../models/model-provider.js';
 import { CachedCheck } from './cached-check.js';
 
@@ -43,25 +44,31 @@ export class ModelsHealth {
 
   private async heartbeat(): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check('models');
-    if (!this.hasStarted) return indicator.down('models are being loaded');
+    if (!this.models.hasScanned) return indicator.down('the model folder is being read');
     const versions = this.models.versions();
-    const alive = await Promise.all(versions.map((version) => version.isAlive(HEARTBEAT_MS)));
-    const states: Record<string, string> = {};
-    for (const [index, version] of versions.entries()) {
-      const { name, version: number } = version.spec;
-      const state = version.state === 'ready' && !alive[index] ? 'not answering' : version.state;
-      states[`${name}@${number}`] = version.reason ? `${state}: ${version.reason}` : state;
-    }
-    const isUp = (version: (typeof versions)[number]): boolean => alive[versions.indexOf(version)] === true;
+    const answers = await Promise.all(versions.map((version) => version.isAlive(HEARTBEAT_MS)));
+    const alive = new Set(versions.filter((_, index) => answers[index]));
+    const missing = this.models.missing();
+    const states = describe(versions, alive, missing);
     // A model that waits for its first request is neither up nor missing.
     const expected = versions.filter(({ spec }) => spec.execution.preload);
-    const anyUp = expected.length === 0 || expected.some(isUp);
-    const requiredUp = this.models.required().every(isUp);
-    if (this.env.READINESS_STRICT !== 'none' && !anyUp) return indicator.down({ versions: states });
-    if (this.env.READINESS_STRICT === 'all' && !requiredUp) return indicator.down({ versions: states });
-    return expected.every(isUp)
-      ? indicator.up({ versions: states })
-      : indicator.degraded({ versions: states });
+    const allUp = missing.length === 0 && expected.every((version) => alive.has(version));
+    if (!this.isEnough(expected, alive, missing)) return indicator.down({ versions: states });
+    return allUp ? indicator.up({ versions: states }) : indicator.degraded({ versions: states });
+  }
+
+  /** READINESS_STRICT. Where no model is declared as required, `all` waits until each has been tried and one is up. */
+  private isEnough(
+    expected: readonly LoadedVersion[],
+    alive: ReadonlySet<LoadedVersion>,
+    missing: readonly string[],
+  ): boolean {
+    const anyUp = expected.length === 0 || expected.some((version) => alive.has(version));
+    if (this.env.READINESS_STRICT === 'none') return true;
+    if (this.env.READINESS_STRICT === 'any') return anyUp;
+    const required = this.models.required();
+    if (missing.length > 0 || !required.every((version) => alive.has(version))) return false;
+    return required.length > 0 || (this.hasStarted && anyUp);
   }
 
   private async probe(): Promise<HealthIndicatorResult> {
@@ -81,4 +88,19 @@ export class ModelsHealth {
     }
     return isFine ? indicator.up({ versions: results }) : indicator.down({ versions: results });
   }
+}
+
+/** What the report says of each version, by `name@version`, and of each model without one. */
+function describe(
+  versions: readonly LoadedVersion[],
+  alive: ReadonlySet<LoadedVersion>,
+  missing: readonly string[],
+): Record<string, string> {
+  const states: [string, string][] = versions.map((version) => {
+    const state = version.state === 'ready' && !alive.has(version) ? 'not answering' : version.state;
+    const { name, version: number } = version.spec;
+    return [`${name}@${number}`, version.reason ? `${state}: ${version.reason}` : state];
+  });
+  for (const name of missing) states.push([name, 'failed: no version of it can be served']);
+  return Object.fromEntries(states);
 }

@@ -19,10 +19,19 @@ describe('CrashMonitor', () => {
   it('forgets exits after a minute', () => {
     let now = 0;
     const monitor = new CrashMonitor(() => now);
-    for (let i = 0; i < 6; i += 1) monitor.recordExit();
+    for (let i = 0; i < 5; i += 1) monitor.recordExit();
     now = 60_001;
-    expect(monitor.isLooping).toBe(false);
     expect(monitor.recordExit()).toBe(0);
+    expect(monitor.isLooping).toBe(false);
+  });
+
+  it('goes on waiting when its own delays have made the exits rare', () => {
+    let now = 0;
+    const monitor = new CrashMonitor(() => now);
+    for (let i = 0; i < 15; i += 1) monitor.recordExit();
+    now = 60_001;
+    expect(monitor.isLooping).toBe(true);
+    expect(monitor.recordExit()).toBeGreaterThanOrEqual(7500);
   });
 
   it('is told when a loop is over', () => {

@@ -5,11 +5,13 @@ const MAX_DELAY_MS = 10_000;
 
 /**
  * Tells how long to wait before an executor is started again. Up to five unplanned exits in a minute are answered at
- * once; more is a crash loop: the delay doubles from 0.1 s to 10 s with jitter, until a process stays up.
+ * once; more is a crash loop: the delay doubles from 0.1 s to 10 s with jitter, until `forget` says that a process stays
+ * up. Time alone does not end it: the delays themselves make the exits rare.
  */
 export class CrashMonitor {
   private exits: number[] = [];
-  private looping = 0;
+  private doublings = 0;
+  private looping = false;
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -18,23 +20,21 @@ export class CrashMonitor {
     const now = this.now();
     this.exits = this.exits.filter((at) => now - at < WINDOW_MS);
     this.exits.push(now);
-    if (this.exits.length <= MAX_CRASHES) {
-      this.looping = 0;
-      return 0;
-    }
-    const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.looping, MAX_DELAY_MS);
-    this.looping += 1;
+    this.looping ||= this.exits.length > MAX_CRASHES;
+    if (!this.looping) return 0;
+    const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.doublings, MAX_DELAY_MS);
+    this.doublings += 1;
     return Math.round(delayMs * (0.75 + Math.random() * 0.5));
   }
 
   get isLooping(): boolean {
-    const now = this.now();
-    return this.exits.filter((at) => now - at < WINDOW_MS).length > MAX_CRASHES;
+    return this.looping;
   }
 
   /** The loop is over: a process has stayed up for long enough. */
   forget(): void {
     this.exits = [];
-    this.looping = 0;
+    this.doublings = 0;
+    this.looping = false;
   }
 }

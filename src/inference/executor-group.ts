@@ -148,6 +148,7 @@ export class ExecutorGroup {
       return { ok: false, reason: (error as Error).message, runMs: 0 };
     } finally {
       clearTimeout(overdue);
+      this.pool.finished(executor);
       this.pump();
     }
   }

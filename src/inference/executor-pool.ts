@@ -10,6 +10,13 @@ import type { ModelSpec } from './model-spec.js';
 
 /** A process that stays up this long ends a crash loop. */
 const STABLE_AFTER_MS = 5000;
+/** After a process beside others could not be started: they carry on alone, and the machine is not kept busy with trying. */
+const GROWTH_PAUSE_MS = 10_000;
+/** Heartbeats in a row that an idle process may leave unanswered; then it hangs, and only a new one helps. */
+const MAX_MISSED_PINGS = 10;
+
+/** Between two starts of which the first did not get as far as loading its model. */
+const LEAST_DELAY_MS = 100;
 
 const UNLOADED = 'its model is unloaded';
 const RECYCLED = 'it was replaced by a fresh process';
@@ -31,8 +38,9 @@ export class ExecutorPool {
   /** Replaced already, and only finishing what they run. */
   private readonly retired = new Set<ExecutorProcess>();
   private readonly beingReplaced = new Set<ExecutorProcess>();
+  private readonly starting = new Set<ExecutorProcess>();
   private readonly crashes = new CrashMonitor();
-  private starting = 0;
+  private growAfter = 0;
   private restartCount = 0;
   private respawnTimer: NodeJS.Timeout | undefined;
   private stableTimer: NodeJS.Timeout | undefined;
@@ -65,7 +73,7 @@ export class ExecutorPool {
   }
 
   status(): ExecutorStatus[] {
-    return [...this.members, ...this.retired].map((executor) => ({
+    return [...this.members, ...this.retired, ...this.starting].map((executor) => ({
       pid: executor.pid,
       state: executor.state,
       runs: executor.runs,
@@ -74,17 +82,21 @@ export class ExecutorPool {
     }));
   }
 
-  /** Whether at least one process answers within the time. */
+  /** Whether at least one process answers within the time. Ends those that have not answered for many times. */
   async isAlive(timeoutMs: number): Promise<boolean> {
-    const answers = await Promise.all([...this.members].map((executor) => executor.isAlive(timeoutMs)));
+    const members = [...this.members];
+    const answers = await Promise.all(members.map((executor) => executor.isAlive(timeoutMs)));
+    for (const executor of members) {
+      if (executor.missedPings >= MAX_MISSED_PINGS) executor.kill('it did not answer its heartbeats');
+    }
     return answers.includes(true);
   }
 
   /** Starts one more process if the model may have one; called when work waits and no process is idle. */
   grow(): void {
-    const atLimit = this.members.size + this.starting >= this.spec.execution.executors;
-    if (this.closed || atLimit || this.starting > 0 || this.members.size === 0) return;
-    this.add().catch((error: Error) => this.observer.executorCrashed(error.message, 0));
+    const atLimit = this.members.size + this.starting.size >= this.spec.execution.executors;
+    if (this.closed || atLimit || this.starting.size > 0 || this.members.size === 0) return;
+    if (Date.now() >= this.growAfter) void this.addBeside();
   }
 
   /** Called after every batch: replaces a process that is due for it, ends one that was replaced meanwhile. */
@@ -93,14 +105,13 @@ export class ExecutorPool {
     if (this.closed || executor.state === 'exited' || !this.members.has(executor)) return;
     const tooBig = executor.rssMb > this.spec.execution.memoryLimitMb;
     if ((!tooBig && executor.runs < this.maxRuns) || this.beingReplaced.has(executor)) return;
+    if (Date.now() < this.growAfter) return;
     this.beingReplaced.add(executor);
     this.observer.executorReplaced(tooBig ? 'memory' : 'runs');
-    this.add()
-      .then(
-        () => this.retire(executor),
-        (error: Error) => this.observer.executorCrashed(error.message, 0),
-      )
-      .finally(() => this.beingReplaced.delete(executor));
+    void this.addBeside().then((isStarted) => {
+      this.beingReplaced.delete(executor);
+      if (isStarted) this.retire(executor);
+    });
   }
 
   /** Ends every process now and waits until they are gone. */
@@ -108,7 +119,7 @@ export class ExecutorPool {
     this.closed = true;
     clearTimeout(this.respawnTimer);
     clearTimeout(this.stableTimer);
-    const all = [...this.members, ...this.retired];
+    const all = [...this.members, ...this.retired, ...this.starting];
     for (const executor of all) executor.kill(UNLOADED);
     await Promise.all(all.map((executor) => executor.exited));
   }
@@ -120,17 +131,33 @@ export class ExecutorPool {
   }
 
   private async add(): Promise<LoadReport> {
-    this.starting += 1;
+    if (this.closed) throw new ModelLoadError(UNLOADED);
     const executor = new ExecutorProcess(this.spec, this.settings);
+    this.starting.add(executor);
     try {
       const report = await executor.start();
       this.assertUsable(executor, report);
       this.members.add(executor);
       void executor.exited.then((reason) => this.onExit(executor, reason));
+      this.watchStability();
       return report;
     } finally {
-      this.starting -= 1;
+      this.starting.delete(executor);
       setImmediate(this.onAvailable);
+    }
+  }
+
+  /** Whether one more could be started. When it could not, the others may be gone meanwhile too. */
+  private async addBeside(): Promise<boolean> {
+    try {
+      await this.add();
+      return true;
+    } catch (error) {
+      if (this.closed) return false;
+      this.growAfter = Date.now() + GROWTH_PAUSE_MS;
+      this.observer.executorCrashed((error as Error).message, GROWTH_PAUSE_MS);
+      this.respawnWhenEmpty(0);
+      return false;
     }
   }
 
@@ -151,33 +178,36 @@ export class ExecutorPool {
   private onExit(executor: ExecutorProcess, reason: string): void {
     this.members.delete(executor);
     if (this.retired.delete(executor) || this.closed) return;
-    clearTimeout(this.stableTimer);
     this.restartCount += 1;
-    const delayMs = this.crashes.recordExit();
-    if (executor.endedBecause === undefined) this.observer.executorCrashed(reason, delayMs);
-    this.observer.crashLoop(this.crashes.isLooping, reason);
-    if (this.members.size + this.starting === 0) this.respawnIn(delayMs);
+    // One that we ended ourselves says nothing about the next: a request that hangs must not take its model away.
+    const delayMs = executor.endedBecause === undefined ? this.countCrash(reason) : 0;
+    this.watchStability();
+    this.respawnWhenEmpty(delayMs);
   }
 
-  private respawnIn(delayMs: number): void {
+  /** @returns the time to wait before the next start, in milliseconds */
+  private countCrash(reason: string, leastMs = 0): number {
+    const delayMs = Math.max(this.crashes.recordExit(), leastMs);
+    this.observer.executorCrashed(reason, delayMs);
+    if (this.crashes.isLooping) this.observer.crashLoop(true, reason);
+    return delayMs;
+  }
+
+  private respawnWhenEmpty(delayMs: number): void {
+    if (this.members.size + this.starting.size > 0) return;
     clearTimeout(this.respawnTimer);
     this.respawnTimer = setTimeout(() => {
       if (this.closed) return;
-      this.add().then(
-        () => this.watchStability(),
-        (error: Error) => {
-          if (this.closed) return;
-          const nextMs = Math.max(this.crashes.recordExit(), 100);
-          this.observer.executorCrashed(error.message, nextMs);
-          this.observer.crashLoop(this.crashes.isLooping, error.message);
-          this.respawnIn(nextMs);
-        },
-      );
+      this.add().catch((error: Error) => {
+        if (!this.closed) this.respawnWhenEmpty(this.countCrash(error.message, LEAST_DELAY_MS));
+      });
     }, delayMs);
   }
 
+  /** A crash loop is over once no process has ended for a while and at least one is there. */
   private watchStability(): void {
-    if (!this.crashes.isLooping) return;
+    clearTimeout(this.stableTimer);
+    if (!this.crashes.isLooping || this.members.size === 0) return;
     this.stableTimer = setTimeout(() => {
       this.crashes.forget();
       this.observer.crashLoop(false, '');

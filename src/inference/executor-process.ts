@@ -45,6 +45,8 @@ export class ExecutorProcess {
   /** Requests answered. */
   runs = 0;
   rssMb = 0;
+  /** Pings in a row without an answer in time. */
+  missedPings = 0;
   /** Why we ended it ourselves; undefined for an exit that nobody asked for. */
   endedBecause: string | undefined;
   /** Resolves with a sentence when the process is gone. Never rejects. */
@@ -148,7 +150,11 @@ export class ExecutorProcess {
       () => false,
     );
     this.send({ type: 'ping', id });
-    return Promise.race([pong, timer(timeoutMs).then(() => (this.state as string) === 'busy')]);
+    const late = timer(timeoutMs).then(() => (this.state as string) === 'busy');
+    const isAlive = await Promise.race([pong, late]);
+    this.replies.delete(`pong:${id}`);
+    this.missedPings = isAlive ? 0 : this.missedPings + 1;
+    return isAlive;
   }
 
   /** Runs the warm-up input once more and compares. The caller makes sure that the process is idle. */

@@ -8,6 +8,8 @@ export interface CatalogModel {
   readonly versions: readonly LoadedVersion[];
   /** Versions on disk that cannot be served, with the reason. */
   readonly faults: readonly { readonly version: string | null; readonly reason: string }[];
+  /** Whether the manifest says that the server is ready only with this model. */
+  readonly isRequired: boolean;
 }
 
 /** The models by name, and the rules for finding one. */

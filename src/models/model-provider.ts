@@ -23,6 +23,7 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
   private readonly catalog = new ModelCatalog();
   private skippedPaths: readonly SkippedPath[] = [];
   private loading: Promise<void> = Promise.resolve();
+  private scanned = false;
   private settled = false;
   private stopping = false;
 
@@ -38,6 +39,7 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
   onApplicationBootstrap(): void {
     this.loading = this.loadAll().catch((error: Error) => {
       this.logger.error('the model folder could not be read', { err: error });
+      this.scanned = true;
       this.settled = true;
     });
   }
@@ -72,6 +74,11 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     return this.catalog.versions();
   }
 
+  /** Whether the model folder has been read: before that nobody knows which models are required. */
+  get hasScanned(): boolean {
+    return this.scanned;
+  }
+
   /** Whether the model folder has been read and every preloaded model has been tried. */
   get hasSettled(): boolean {
     return this.settled;
@@ -82,12 +89,24 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     return this.catalog.versions().filter(({ spec }) => spec.execution.required);
   }
 
+  /** Names of required models of which no version can be served at all. */
+  missing(): string[] {
+    return this.catalog
+      .all()
+      .filter(({ isRequired, versions }) => isRequired && versions.length === 0)
+      .map(({ name }) => name);
+  }
+
   private async loadAll(): Promise<void> {
     const modelDir = resolve(this.env.MODEL_DIR);
     const { found, skipped } = await scanRepository(modelDir);
     this.skippedPaths = skipped;
-    for (const folder of found) this.catalog.put(await this.prepare(folder));
+    for (const folder of found) {
+      if (this.stopping) return;
+      this.catalog.put(await this.prepare(folder));
+    }
     this.noteBroken(skipped);
+    this.scanned = true;
     for (const { path, reason } of skipped) this.logger.warn('skipped', { path, reason });
     await this.loadInTurn(this.catalog.versions().filter(({ spec }) => spec.execution.preload));
     this.settled = true;
@@ -124,7 +143,8 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
         this.logger.error('model cannot be served', { model: folder.name, version: file.version, reason });
       }
     }
-    return { name: folder.name, versions, faults };
+    const isRequired = folder.manifest.execution?.required ?? false;
+    return { name: folder.name, versions, faults, isRequired };
   }
 
   /** A model whose only fault is a broken manifest or file is known by name: its requests say why it is not served. */
@@ -133,7 +153,7 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
       const name = (path.split('/')[0] ?? '').replace(/\.(onnx|ya?ml)$/, '');
       const isKnown = this.catalog.all().some((model) => model.name === name);
       if (name !== '' && name !== '.' && !isKnown) {
-        this.catalog.put({ name, versions: [], faults: [{ version: null, reason }] });
+        this.catalog.put({ name, versions: [], faults: [{ version: null, reason }], isRequired: false });
       }
     }
   }
