@@ -635,6 +635,33 @@ export interface components {
              */
             top_k?: number;
         };
+        ProblemDto: {
+            /** @example MODEL_NOT_FOUND */
+            code: string;
+            /** @example no model named x; available models: hazard-detector */
+            detail: string;
+            /**
+             * @example {
+             *       "model": "x",
+             *       "available": [
+             *         "hazard-detector"
+             *       ]
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /** @example /v1/models/x/predict */
+            instance: string;
+            /** @example 01931f5e-8a3a-7000-8000-000000000000 */
+            request_id: string;
+            /** @example 404 */
+            status: number;
+            /** @example Not Found */
+            title: string;
+            /** @example urn:sibyl:error:model-not-found */
+            type: string;
+        };
         SkippedDto: {
             /**
              * @description Relative to the model folder.

@@ -65,6 +65,8 @@ export class SkippedDto {
    * @example 'broken/model.yaml'
    */
   path: string;
+
+  /** @example "input.color: 'RBG' is not one of RGB, BGR, GRAY" */
   reason: string;
 }
 

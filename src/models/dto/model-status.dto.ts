@@ -16,6 +16,7 @@ export class ExecutorDto {
   /** Resident memory, in MB. */
   memory_mb: number;
 
+  /** Since the process was started. */
   uptime_seconds: number;
 }
 
@@ -33,6 +34,7 @@ export class VersionStatusDto extends VersionSummaryDto {
   /** Requests that wait for a process. */
   waiting: number;
 
+  /** Memory that they hold while they wait. */
   waiting_bytes: number;
 
   /** Requests inside a process. */
@@ -46,10 +48,13 @@ export class VersionStatusDto extends VersionSummaryDto {
 
 /** Connections to the database. */
 export class PoolDto {
+  /** Open connections. */
   total: number;
+  /** Open and unused. */
   idle: number;
   /** Callers that wait for a connection. */
   waiting: number;
+  /** Most that may be open. */
   max: number;
   /** Part of the pool that is in use, 0-1. */
   utilisation: number;

@@ -65,6 +65,7 @@ export class PredictionRecordDto {
   /** From the arrival of the input to the answer or the error. */
   total_ms: number;
 
+  /** When the answer was given. */
   created_at: Date;
 
   static from(record: PredictionRecord): PredictionRecordDto {

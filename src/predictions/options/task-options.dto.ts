@@ -27,7 +27,10 @@ const names = Transform(({ value }: { value: unknown }) =>
     : value,
 );
 
-/** What one request may change for object detection. */
+/**
+ * What one request may change for object detection. The type stands last of each field's rules: rules are checked from
+ * the last to the first, and the first that fails is told.
+ */
 export class DetectionOptionsDto {
   /**
    * Least score of a box, 0-1. The model's own threshold when absent.
@@ -35,9 +38,9 @@ export class DetectionOptionsDto {
    */
   @numeric
   @IsOptional()
-  @IsNumber()
-  @Min(0)
   @Max(1)
+  @Min(0)
+  @IsNumber({}, { message: '$property must be a number' })
   score_threshold?: number;
 
   /**
@@ -46,9 +49,9 @@ export class DetectionOptionsDto {
    */
   @numeric
   @IsOptional()
-  @IsNumber()
-  @Min(0)
   @Max(1)
+  @Min(0)
+  @IsNumber({}, { message: '$property must be a number' })
   iou_threshold?: number;
 
   /**
@@ -57,23 +60,23 @@ export class DetectionOptionsDto {
    */
   @numeric
   @IsOptional()
-  @IsInt()
-  @Min(1)
   @Max(10_000)
+  @Min(1)
+  @IsInt({ message: '$property must be a whole number' })
   max_detections?: number;
 
   /** Whether a box may suppress an overlapping box of another label. */
   @flag
   @IsOptional()
-  @IsBoolean()
+  @IsBoolean({ message: '$property must be true or false' })
   class_agnostic?: boolean;
 
   /** Only boxes with these labels; in a form: names separated by commas. */
   @names
   @IsOptional()
-  @IsArray()
-  @ArrayNotEmpty()
-  @IsString({ each: true })
+  @ArrayNotEmpty({ message: '$property must name at least one label' })
+  @IsString({ each: true, message: '$property must be names' })
+  @IsArray({ message: '$property must be a list of names' })
   labels?: string[];
 }
 
@@ -85,8 +88,8 @@ export class ClassificationOptionsDto {
    */
   @numeric
   @IsOptional()
-  @IsInt()
-  @Min(1)
   @Max(10_000)
+  @Min(1)
+  @IsInt({ message: '$property must be a whole number' })
   top_k?: number;
 }

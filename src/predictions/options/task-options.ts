@@ -18,6 +18,9 @@ const OPTION_NAMES: Record<TaskKind, readonly string[]> = {
   tensor: [],
 };
 
+/** A class without rules (raw tensors) is no fault. */
+const RULES = { forbidUnknownValues: false, stopAtFirstError: true } as const;
+
 /**
  * Checks the options of one request against the model's task and fills in the model's own values, so that an option
  * left out and the same value sent along are one and the same to the cache.
@@ -34,7 +37,7 @@ export function readOptions(fields: Readonly<Record<string, unknown>>, task: Tas
     known.filter((name) => name in fields).map((name) => [name, fields[name]]),
   );
   const options = plainToInstance(OPTIONS[task.kind], given);
-  for (const { property, constraints, value } of validateSync(options, { forbidUnknownValues: false })) {
+  for (const { property, constraints, value } of validateSync(options, RULES)) {
     const rules = Object.values(constraints ?? {}).join(' and ');
     faults.push(`${property}: ${rules.replaceAll(`${property} must`, 'must')}; got ${JSON.stringify(value)}`);
   }
