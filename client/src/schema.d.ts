@@ -358,6 +358,7 @@ export interface components {
              * @example idle
              */
             state: string;
+            /** @description Since the process was started. */
             uptime_seconds: number;
         };
         ImageSizeDto: {
@@ -465,8 +466,11 @@ export interface components {
             versions: components["schemas"]["VersionSummaryDto"][];
         };
         PoolDto: {
+            /** @description Open and unused. */
             idle: number;
+            /** @description Most that may be open. */
             max: number;
+            /** @description Open connections. */
             total: number;
             /** @description Part of the pool that is in use, 0-1. */
             utilisation: number;
@@ -560,7 +564,10 @@ export interface components {
             cached: boolean;
             /** @enum {string|null} */
             confidence_status: "HIGH" | "MEDIUM" | "LOW" | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the answer was given.
+             */
             created_at: string;
             /** @description Code of the error of a failed prediction. */
             error_code: string | null;
@@ -668,6 +675,7 @@ export interface components {
              * @example broken/model.yaml
              */
             path: string;
+            /** @example input.color: RBG is not one of RGB, BGR, GRAY */
             reason: string;
         };
         TensorDto: {
@@ -747,6 +755,7 @@ export interface components {
             version: string;
             /** @description Requests that wait for a process. */
             waiting: number;
+            /** @description Memory that they hold while they wait. */
             waiting_bytes: number;
             /** @description The real runs before the first request, in milliseconds. */
             warmup_ms: number | null;
