@@ -1,0 +1,126 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { getMetadataStorage } from 'class-validator';
+
+import { envExample, errorsTable, metricsTable, partOf, settingsTable } from '../scripts/document-parts.mjs';
+import { ERRORS } from '../src/common/errors.js';
+import { Env, loadEnv } from '../src/config/env.js';
+import { describeVariables } from '../src/config/variable.decorator.js';
+import { Metrics } from '../src/metrics/metrics.js';
+import { MANIFEST_SECTIONS, ModelManifest } from '../src/models/manifest/model-manifest.js';
+import { keysOf } from '../src/models/manifest/parse-manifest.js';
+
+const ROOT = join(__dirname, '..');
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+const variables = describeVariables(Env);
+const metrics = new Metrics()['registry'].getMetricsAsArray();
+const pages = ['README.md', 'CONTRIBUTING.md', ...markdownBelow('docs')];
+
+/** What `npm run docs` writes; run it when one of these fails. */
+describe('written by npm run docs', () => {
+  it('.env.example has every setting with its default', () => {
+    expect(read('.env.example')).toBe(envExample(variables));
+  });
+
+  it('.env.example is a configuration once its lines are switched on', () => {
+    const lines = read('.env.example').matchAll(/^#([A-Z][A-Z0-9_]*)=(.*)$/gm);
+    const source = Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+    expect(Object.keys(source)).toEqual(variables.map(({ name }) => name));
+    expect({ ...loadEnv(source) }).toEqual({ ...new Env() });
+  });
+
+  it.each([
+    ['README.md', 'settings', settingsTable(variables)],
+    ['README.md', 'errors', errorsTable(ERRORS)],
+    ['docs/operations.md', 'metrics', metricsTable(metrics)],
+  ])('%s has the table of %s', (path, name, expected) => {
+    expect(partOf(read(path), name).split('\n')).toEqual(expected.split('\n'));
+  });
+});
+
+describe('README.md', () => {
+  it('has every route of openapi.json, and no other', () => {
+    const { paths } = JSON.parse(read('openapi.json')) as { paths: Record<string, object> };
+    const routes = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const listed = [...partOf(read('README.md'), 'routes').matchAll(/`([A-Z]+ \/\S*)`/g)].map(
+      ([, route]) => route,
+    );
+    expect(listed.toSorted()).toEqual(routes.toSorted());
+  });
+
+  it('calls scripts of package.json only', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const called = pages.flatMap((page) =>
+      [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name),
+    );
+    expect(called.filter((name) => name !== undefined && !(name in scripts))).toEqual([]);
+  });
+
+  it('sends a picture that is there, to a model that is there', () => {
+    const calls = [...read('README.md').matchAll(/curl -F file=@(\S+) .*\/v1\/models\/([^/]+)\/predict/g)];
+    expect(calls).toHaveLength(2);
+    for (const [, file = '', model = ''] of calls) {
+      expect(existsSync(join(ROOT, file))).toBe(true);
+      expect(existsSync(join(ROOT, 'models', model, '1/model.onnx'))).toBe(true);
+    }
+  });
+});
+
+describe('docs/models.md', () => {
+  it('has every key of the manifest with the values that it takes, and no other', () => {
+    const rows = [
+      ...partOf(read('docs/models.md'), 'manifest').matchAll(/^\| `([\w.]+)` +\| (.+?) +\| (.+?) +\|$/gm),
+    ];
+    const listed = rows.map(([, key = '', values = '']) => [key, values]);
+    // Labels may be a list or a file: their rules are not in the class.
+    const labels = ['labels', 'a list, or the name of a file beside the manifest'];
+    const known = manifestKeys(ModelManifest, '').map((row) => (row[0] === 'labels' ? labels : row));
+    expect(listed).toEqual(known);
+  });
+});
+
+describe('every page', () => {
+  it.each(pages)('%s links to files that are there', (page) => {
+    const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
+    const missing = targets.filter((target) => !existsSync(join(ROOT, dirname(page), target)));
+    expect(missing).toEqual([]);
+  });
+
+  it.each(pages)('%s names settings, error codes and metrics that exist', (page) => {
+    const settings = variables.map(({ name }) => name);
+    const text = read(page);
+    const names = [...text.matchAll(/`([A-Z]+(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)].map(([, name = '']) => name);
+    const series = [...text.matchAll(/\bsibyl_[a-z_]+\b/g)].map(([name]) => name);
+    const known = new Set([...settings, ...Object.keys(ERRORS), ...FOREIGN]);
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
+    expect(series.filter((name) => !metrics.some((metric) => metric.name === name))).toEqual([]);
+  });
+});
+
+/** Variables of others that the pages speak of. */
+const FOREIGN = ['ORT_DISABLE_TELEMETRY', 'VIPS_BLOCK_UNTRUSTED', 'NODE_ENV'];
+
+function markdownBelow(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => `${folder}/${path}`)
+    .toSorted();
+}
+
+/** Path and accepted values, in the words of the fault, in the order of the class. */
+function manifestKeys(type: new () => object, prefix: string): [string, string][] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
+  return keysOf(type).flatMap((key): [string, string][] => {
+    const section = prefix === '' ? MANIFEST_SECTIONS[key] : undefined;
+    if (section) return manifestKeys(section, `${key}.`);
+    const message = rules.find(
+      (rule) => rule.propertyName === key && typeof rule.message === 'function',
+    )?.message;
+    const fault = typeof message === 'function' ? message({ value: '' } as never) : '';
+    return [[`${prefix}${key}`, fault.replace(/^'' is not (an? )?/, '')]];
+  });
+}
