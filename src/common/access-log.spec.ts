@@ -137,6 +137,8 @@ describe('secrets', () => {
     ['headers of a request', { req: { headers: { authorization: canary, 'x-api-key': canary } } }],
     ['fields', { password: canary, token: canary, secret: canary, apiKey: canary }],
     ['an error with a connection string', { err: new Error(`cannot connect to ${connection}`) }],
+    ['an error with fields', { err: Object.assign(new Error('x'), { config: { token: canary } }) }],
+    ['a list', { items: [{ name: 'a', token: canary }] }],
     ['a signed URL', { url: signed }],
     ['a query', { url: `/v1/models?api_key=${canary}&sig=${canary}&token=${canary}` }],
     ['a picture', { image: canary, nested: { bytes: Buffer.from(canary) } }],
@@ -146,6 +148,14 @@ describe('secrets', () => {
     expect(lines).toHaveLength(1);
     expect(JSON.stringify(lines)).not.toContain(canary);
     expect(JSON.stringify(lines)).not.toContain(Buffer.from(canary).toJSON().data.join(','));
+  });
+
+  it('leave the rest as it was', () => {
+    const { lines, pino } = logger();
+    const fields = { items: [{ name: 'a', token: canary }], sizes: [1, 2], count: 3 };
+    new NestLogger(pino).log('something', fields);
+    expect(lines).toMatchObject([{ items: [{ name: 'a', token: '[hidden]' }], sizes: [1, 2], count: 3 }]);
+    expect(fields.items[0]?.token).toBe(canary);
   });
 
   it('never reach a log in a message', () => {
