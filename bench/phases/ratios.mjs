@@ -1,0 +1,94 @@
+import { BareLoop } from '../bare-loop.mjs';
+import { cpuSeconds, serverProcesses } from '../process-facts.mjs';
+import { median, percentiles, round } from '../statistics.mjs';
+import { generateLoad } from '../load/generator.mjs';
+
+const WARMUP_SECONDS = 2;
+
+/**
+ * The price of being a server: bare loop and server in turn, so that a machine that slows down slows both. The ratios
+ * are taken round by round and their median counts.
+ */
+export async function measureRatios({ options, server, model, picture, say }) {
+  const bareLoop = new BareLoop();
+  await bareLoop.start({ dist: options.dist, picture: picture.whole, ...model });
+  const rounds = [];
+  try {
+    for (let turn = 1; turn <= options.rounds; turn += 1) {
+      const bare = await bareLoop.measure(options.seconds);
+      const served = await measureServer({ options, server, model, picture }, options.connections);
+      rounds.push({ bare, served, ...compare(bare, served) });
+      say(`round ${turn}: ${line(rounds.at(-1))}`);
+    }
+  } finally {
+    bareLoop.stop();
+  }
+  const of = (name) => round(median(rounds.map((each) => each[name])), 3);
+  return {
+    cpuRatio: of('cpuRatio'),
+    throughputRatio: of('throughputRatio'),
+    throughputRatioWithoutGenerator: of('throughputRatioWithoutGenerator'),
+    perSecond: round(median(rounds.map(({ served }) => served.perSecond))),
+    latencyMs: rounds.at(-1).served.latencyMs,
+    rounds,
+  };
+}
+
+/** Throughput, latency and CPU time of each kind of process for one detection, in a closed loop. */
+export async function measureServer({ options, server, model, picture }, connections) {
+  const groups = serverProcesses(server.pid);
+  const usage = () => Object.fromEntries(Object.entries(groups).map(([name, pids]) => [name, total(pids)]));
+  let before;
+  const load = await generateLoad(
+    {
+      kind: 'closed',
+      url: server.url,
+      model: model.name,
+      picture,
+      isUnique: true,
+      seed: String(Date.now()),
+      connections,
+      seconds: options.seconds,
+      warmupSeconds: WARMUP_SECONDS,
+    },
+    () => (before = { usage: usage(), at: performance.now() }),
+  );
+  const after = usage();
+  const count = load.okMs.length;
+  if (count === 0)
+    throw new Error(`the server answered no request with 200: ${JSON.stringify(load.statuses)}`);
+  const cpuMs = {};
+  for (const name of Object.keys(groups)) cpuMs[name] = (1000 * (after[name] - before.usage[name])) / count;
+  const generatorCpuMs =
+    (1000 * load.cpuSeconds * options.seconds) / (options.seconds + WARMUP_SECONDS) / count;
+  return {
+    perSecond: count / options.seconds,
+    cpuMs: { ...cpuMs, generator: generatorCpuMs },
+    latencyMs: percentiles(load.okMs),
+    statuses: load.statuses,
+  };
+}
+
+function compare(bare, { perSecond, cpuMs }) {
+  const server = cpuMs.http + cpuMs.executors;
+  return {
+    cpuRatio: server / bare.cpuMs,
+    throughputRatio: perSecond / bare.perSecond,
+    // What the generator and the embedded database take from the same cores is not the server's.
+    throughputRatioWithoutGenerator:
+      ((perSecond / bare.perSecond) * (server + cpuMs.generator + cpuMs.database)) / server,
+  };
+}
+
+function total(pids) {
+  return pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+}
+
+function line({ bare, served, cpuRatio, throughputRatio }) {
+  const { http, executors, database, generator } = served.cpuMs;
+  return (
+    `bare ${bare.perSecond.toFixed(1)}/s, ${bare.cpuMs.toFixed(2)} ms CPU; server ${served.perSecond.toFixed(1)}/s, ` +
+    `${http.toFixed(2)} + ${executors.toFixed(2)} ms CPU (database ${database.toFixed(2)}, generator ${generator.toFixed(2)}); ` +
+    `CPU ratio ${cpuRatio.toFixed(3)}, throughput ratio ${throughputRatio.toFixed(3)}`
+  );
+}
