@@ -2,6 +2,7 @@ import { safeReason } from './safe-reason.js';
 
 describe('safeReason', () => {
   it.each([
+    ['Load model from /srv/models/a/1/model.onnx failed:Opset 99 is not known', 'Opset 99 is not known'],
     [
       'Load model from /srv/models/a b/1/model.onnx failed: bad',
       'Load model from <path> b<path> failed: bad',

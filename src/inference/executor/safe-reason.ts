@@ -9,6 +9,7 @@ export function safeReason(error: unknown): string {
     // "/onnxruntime_src/onnxruntime/core/…/file.cc:123 onnxruntime::Function(args) " is noise to a user.
     .replace(/\/?onnxruntime[^\s]*\.(?:cc|h):\d+\s+[^)]*\)\s*/g, '')
     .replace(/(?:[A-Za-z]:)?(?:[\\/][\w.@+~-]+){2,}/g, '<path>')
+    .replace(/^Load model from (<path>|\S)+ failed:/, '')
     .replace(/\s+/g, ' ')
     .trim();
   return cleaned.length > MAX_CHARS ? `${cleaned.slice(0, MAX_CHARS)}…` : cleaned || 'unknown reason';
