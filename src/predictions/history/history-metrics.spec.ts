@@ -1,0 +1,29 @@
+import type { DatabaseService } from '../../database/database.service.js';
+import { Metrics } from '../../metrics/metrics.js';
+import { HistoryMetrics } from './history-metrics.js';
+import type { HistoryWriter } from './history-writer.js';
+
+describe('HistoryMetrics', () => {
+  it('shows rows, waiting rows and connections, and counts no row twice', async () => {
+    const stats = { waiting: 3, written: 10, spilled: 2, dropped: 0 };
+    const pool = { total: 5, idle: 4, waiting: 1, max: 50 };
+    const metrics = new Metrics();
+    // oxlint-disable-next-line no-new -- it registers itself with the metrics
+    new HistoryMetrics(metrics, { pool } as DatabaseService, { stats } as unknown as HistoryWriter);
+    await metrics.scrape();
+    Object.assign(stats, { waiting: 0, written: 13 });
+    const lines = (await metrics.scrape())
+      .split('\n')
+      .filter((line) => /^sibyl_(history|database)/.test(line));
+    expect(lines.toSorted()).toEqual([
+      'sibyl_database_pool_connections{state="idle"} 4',
+      'sibyl_database_pool_connections{state="max"} 50',
+      'sibyl_database_pool_connections{state="total"} 5',
+      'sibyl_database_pool_connections{state="waiting"} 1',
+      'sibyl_history_rows_total{outcome="dropped"} 0',
+      'sibyl_history_rows_total{outcome="spilled"} 2',
+      'sibyl_history_rows_total{outcome="written"} 13',
+      'sibyl_history_waiting_rows 0',
+    ]);
+  });
+});
