@@ -225,7 +225,7 @@ export class Env {
   CORS_ORIGINS: string[] = [];
 
   @Variable(
-    'Models that /health/ready waits for: `all` required ones and at least one, `any` one, or `none`.',
+    'Models that /health/ready waits for: `all` required ones (where none is required, one of all), `any` one, or `none`.',
   )
   @IsIn(['all', 'any', 'none'])
   READINESS_STRICT: 'all' | 'any' | 'none' = 'all';
