@@ -9,7 +9,9 @@ import { Env, loadEnv } from '../src/config/env.js';
 import { describeVariables } from '../src/config/variable.decorator.js';
 import { Metrics } from '../src/metrics/metrics.js';
 import { MANIFEST_SECTIONS, ModelManifest } from '../src/models/manifest/model-manifest.js';
-import { keysOf } from '../src/models/manifest/parse-manifest.js';
+import { keysOf, parseManifest } from '../src/models/manifest/parse-manifest.js';
+import { predict } from './support/http.js';
+import { startServer, type RunningServer } from './support/server.js';
 
 const ROOT = join(__dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -59,14 +61,60 @@ describe('README.md', () => {
     );
     expect(called.filter((name) => name !== undefined && !(name in scripts))).toEqual([]);
   });
+});
 
-  it('sends a picture that is there, to a model that is there', () => {
-    const calls = [...read('README.md').matchAll(/curl -F file=@(\S+) .*\/v1\/models\/([^/]+)\/predict/g)];
-    expect(calls).toHaveLength(2);
-    for (const [, file = '', model = ''] of calls) {
-      expect(existsSync(join(ROOT, file))).toBe(true);
-      expect(existsSync(join(ROOT, 'models', model, '1/model.onnx'))).toBe(true);
-    }
+describe('the first commands of README.md', () => {
+  const calls = [...read('README.md').matchAll(/curl -F file=@(\S+)(.*) \S+\/v1\/models\/([^/]+)\/predict/g)];
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    server = await startServer();
+    await server.waitUntilReady();
+  });
+
+  afterAll(() => server.stop());
+
+  function call(index: number) {
+    const [, path = '', flags = '', model = ''] = calls[index] ?? [];
+    const [, name, value] = /-H '([^:]+): ([^']+)'/.exec(flags) ?? [];
+    const headers = name === undefined || value === undefined ? {} : { [name]: value };
+    return predict(server.url, model, { bytes: readFileSync(join(ROOT, path)), name: path }, {}, headers);
+  }
+
+  it('give the answer that it shows', async () => {
+    const shown = JSON.parse(codeBlocks('README.md', 'json')[0] ?? '{}');
+    const { status, body } = await call(0);
+    expect(status).toBe(200);
+    expect(Object.keys(body)).toEqual(Object.keys(shown));
+    expect(Object.keys(body.timings_ms)).toEqual(Object.keys(shown.timings_ms));
+    expect(body).toMatchObject({
+      task: shown.task,
+      confidence_status: shown.confidence_status,
+      cached: false,
+    });
+    const [best] = body.result.detections;
+    const [shownBest] = shown.result.detections;
+    expect({ ...best, score: 0, box: 0 }).toEqual({ ...shownBest, score: 0, box: 0 });
+    expect(best.score).toBeCloseTo(shownBest.score, 1);
+    for (const side of ['x', 'y', 'width', 'height'])
+      expect(Math.abs(best.box[side] - shownBest.box[side])).toBeLessThan(2);
+  });
+
+  it('give the picture with its boxes drawn', async () => {
+    const { status, headers, bytes } = await call(1);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('image/png');
+    expect(bytes.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+  });
+});
+
+describe('the manifests of the pages', () => {
+  const examples = ['README.md', 'docs/models.md'].flatMap((page) =>
+    codeBlocks(page, 'yaml').map((text, index) => ({ name: `${page}, number ${index + 1}`, text })),
+  );
+
+  it.each(examples)('$name is accepted', ({ text }) => {
+    expect(parseManifest(text, 'model.yaml').faults).toEqual([]);
   });
 });
 
@@ -103,6 +151,11 @@ describe('every page', () => {
 
 /** Variables of others that the pages speak of. */
 const FOREIGN = ['ORT_DISABLE_TELEMETRY', 'VIPS_BLOCK_UNTRUSTED', 'NODE_ENV'];
+
+function codeBlocks(page: string, language: string): string[] {
+  const blocks = read(page).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'));
+  return [...blocks].map(([, text = '']) => text);
+}
 
 function markdownBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -111,7 +111,7 @@ export class Env {
   @Max(100)
   MODEL_WARMUP_REQUESTS: number = 3;
 
-  @Variable('Most processes for one model version, and never more than there are cores.')
+  @Variable('Most processes for a model version that names no number; never more than there are cores.')
   @IsInt()
   @Min(1)
   @Max(64)
