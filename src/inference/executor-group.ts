@@ -30,6 +30,8 @@ export interface JobRequest {
   readonly options: TaskOptions;
   /** Unix time in milliseconds. */
   readonly deadlineAt: number;
+  /** How long that was from the request's arrival, for the message. */
+  readonly deadlineMs: number;
   /** Aborted when nobody waits for the answer any more: a waiting job is dropped, a running one is finished. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -95,6 +97,7 @@ export class ExecutorGroup {
     const { deadlineAt, signal } = request;
     if (this.closed) return Promise.reject(new AppError('SHUTTING_DOWN'));
     if (signal?.aborted) return Promise.reject(new AppError('CLIENT_CLOSED_REQUEST'));
+    if (deadlineAt <= Date.now()) return Promise.reject(this.tooLate(request.deadlineMs));
     return new Promise((resolve, reject) => {
       const enqueuedAt = Date.now();
       const job: QueuedJob = {
@@ -102,7 +105,7 @@ export class ExecutorGroup {
         input: request.input,
         options: request.options,
         deadlineAt,
-        deadlineMs: Math.max(0, deadlineAt - enqueuedAt),
+        deadlineMs: request.deadlineMs,
         enqueuedAt,
         startedAt: enqueuedAt,
         bytes: inputBytes(request.input),
@@ -116,7 +119,7 @@ export class ExecutorGroup {
           else reject(AppError.fromWire(outcome.error));
         },
       };
-      const expiry = setTimeout(() => this.expire(job), job.deadlineMs);
+      const expiry = setTimeout(() => this.expire(job), deadlineAt - enqueuedAt);
       const abort = (): void => {
         if (!this.queue.remove(job)) return;
         job.settle(new AppError('CLIENT_CLOSED_REQUEST'));
@@ -222,7 +225,13 @@ export class ExecutorGroup {
     for (const job of batch) job.startedAt = startedAt;
     try {
       const outcomes = await executor.run(
-        batch.map(({ id, deadlineAt, input, options }) => ({ id, deadlineAt, input, options })),
+        batch.map(({ id, deadlineAt, deadlineMs, input, options }) => ({
+          id,
+          deadlineAt,
+          deadlineMs,
+          input,
+          options,
+        })),
       );
       this.meanJobMs += 0.1 * ((Date.now() - startedAt) / batch.length - this.meanJobMs);
       this.observer.batchRun(batch.length);
@@ -241,7 +250,7 @@ export class ExecutorGroup {
   /** The deadline passed while the job waited: it is answered and never run. */
   private expire(job: QueuedJob): void {
     if (!this.queue.remove(job)) return;
-    job.settle(new AppError('DEADLINE_EXCEEDED', { model: this.spec.name, deadline_ms: job.deadlineMs }));
+    job.settle(this.tooLate(job.deadlineMs));
     this.pump();
   }
 
@@ -263,6 +272,10 @@ export class ExecutorGroup {
     const hasTime = Date.now() - job.enqueuedAt < job.deadlineMs / 2;
     if (job.crashes === 1 && hasTime && !this.closed) this.queue.putBack(job);
     else job.settle(this.failure(reason));
+  }
+
+  private tooLate(deadlineMs: number): AppError {
+    return new AppError('DEADLINE_EXCEEDED', { model: this.spec.name, deadline_ms: deadlineMs });
   }
 
   private failure(reason: string): AppError {

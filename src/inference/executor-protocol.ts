@@ -32,6 +32,8 @@ export interface ExecutorJob {
   readonly id: number;
   /** Unix time in milliseconds; the executor does not start what is past it. */
   readonly deadlineAt: number;
+  /** From the request's arrival to its deadline, in milliseconds: for messages and the retry rule. */
+  readonly deadlineMs: number;
   readonly input: JobInput;
   readonly options: TaskOptions;
 }

@@ -10,8 +10,6 @@ export interface QueuedJob extends ExecutorJob {
   readonly enqueuedAt: number;
   /** When an executor took it; equal to enqueuedAt until then. */
   startedAt: number;
-  /** From the request's arrival to its deadline, in milliseconds: for messages and the retry rule. */
-  readonly deadlineMs: number;
   /** Executors that ended while this job was inside. */
   crashes: number;
   readonly settle: (outcome: JobOutcome | AppError) => void;

@@ -79,11 +79,12 @@ export class PredictionService {
     format: 'png' | 'jpeg',
     facts: RequestFacts,
   ): Promise<{ bytes: Uint8Array; mediaType: string }> {
-    const { deadlineAt, signal } = facts;
+    const { deadlineAt, deadlineMs, signal } = facts;
     const success = await version.submit({
       input: { kind: 'draw', bytes, result, format },
       options: {},
       deadlineAt,
+      deadlineMs,
       signal,
     });
     if (success.output.kind !== 'picture') throw new AppError('INTERNAL_ERROR');
@@ -96,8 +97,8 @@ export class PredictionService {
     options: TaskOptions,
     facts: RequestFacts,
   ): Promise<Cached> {
-    const { deadlineAt, signal } = facts;
-    const success = await version.submit({ input, options, deadlineAt, signal });
+    const { deadlineAt, deadlineMs, signal } = facts;
+    const success = await version.submit({ input, options, deadlineAt, deadlineMs, signal });
     if (success.output.kind !== 'result') throw new AppError('INTERNAL_ERROR');
     const { result } = success.output;
     const { spec } = version;

@@ -162,7 +162,7 @@ export class Pipeline {
   /** @throws AppError DEADLINE_EXCEEDED: work that is too late is never started */
   private assertInTime(job: ExecutorJob): void {
     if (Date.now() < job.deadlineAt) return;
-    throw new AppError('DEADLINE_EXCEEDED', { model: this.spec.name, deadline_ms: 0 });
+    throw new AppError('DEADLINE_EXCEEDED', { model: this.spec.name, deadline_ms: job.deadlineMs });
   }
 
   private failed(job: ExecutorJob, error: unknown): JobOutcome {

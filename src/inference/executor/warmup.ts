@@ -89,6 +89,7 @@ export class Warmup {
     const jobs = pictures.map<ExecutorJob>((bytes, id) => ({
       id,
       deadlineAt: Number.MAX_SAFE_INTEGER,
+      deadlineMs: Number.MAX_SAFE_INTEGER,
       input: { kind: 'image', bytes },
       options: COMPARE_ALL,
     }));

@@ -112,7 +112,7 @@ describe('classifiers', () => {
       '',
       {
         activation: 'none',
-        image: { fit: 'center-crop', resample: 'antialias', ...UNIT },
+        image: { fit: 'center-crop', cropFraction: 1, resample: 'antialias', ...UNIT },
         labels: [{ name: 'Pothole' }, { name: 'Crack' }],
       },
     ],

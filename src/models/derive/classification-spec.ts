@@ -44,6 +44,7 @@ function classifierProfile(isUltralytics: boolean): PictureProfile {
     return {
       color: 'RGB',
       fit: 'center-crop',
+      cropFraction: 1,
       pad: 0,
       resample: 'antialias',
       values: UNIT_VALUES,

@@ -9,6 +9,8 @@ type Color = ImageInputSpec['color'];
 export interface PictureProfile {
   readonly color: 'RGB' | 'BGR';
   readonly fit: ImageInputSpec['fit'];
+  /** For `center-crop`: the part of the shorter side that is kept, 0-1; torchvision's when not given. */
+  readonly cropFraction?: number;
   /** Value of the border, 0-255. */
   readonly pad: number;
   readonly resample: ImageInputSpec['resample'];
@@ -26,6 +28,9 @@ export interface PixelValues {
 }
 
 export const UNIT_SCALE = 1 / 255;
+
+/** 224 of 256, as torchvision's own weights are evaluated. */
+const TORCHVISION_CROP = 0.875;
 
 /** Plain 0-1. */
 export const UNIT_VALUES: PixelValues = { scale: UNIT_SCALE, mean: [0], std: [1] };
@@ -68,6 +73,14 @@ export function imageSpec(
     ...(geometry.sizeSource === 'metadata' ? { note: "from the file's metadata" } : {}),
   });
   const color = colorOf(channels, declared.color, profile, provenance, faults);
+  const fit = provenance.take('input.fit', { declared: declared.fit, ...family(profile.fit) });
+  if (fit !== 'center-crop' && declared.crop_fraction !== undefined) {
+    faults.push(`input.crop_fraction: belongs to fit: center-crop, but the fit is ${fit}`);
+  }
+  const cropFraction = {
+    declared: declared.crop_fraction,
+    ...family(profile.cropFraction ?? TORCHVISION_CROP),
+  };
   return {
     tensor: geometry.tensor,
     type,
@@ -75,7 +88,8 @@ export function imageSpec(
     color,
     width,
     height,
-    fit: provenance.take('input.fit', { declared: declared.fit, ...family(profile.fit) }),
+    fit,
+    ...(fit === 'center-crop' ? { cropFraction: provenance.take('input.crop_fraction', cropFraction) } : {}),
     pad: provenance.take('input.pad', { declared: declared.pad, ...family(profile.pad) }),
     ...pixelValues(geometry, declared, profile, provenance, faults),
     resample: provenance.take('input.resample', { declared: declared.resample, ...family(profile.resample) }),

@@ -45,6 +45,11 @@ export class InputManifest {
   @OneOf(['stretch', 'letterbox', 'letterbox-top-left', 'center-crop', 'contain'])
   fit?: 'stretch' | 'letterbox' | 'letterbox-top-left' | 'center-crop' | 'contain';
 
+  /** For `center-crop`: the part of the shorter side that is kept. */
+  @IsOptional()
+  @NumberIn(0.1, 1)
+  crop_fraction?: number;
+
   /** Value of the border pixels, 0-255. */
   @IsOptional()
   @WholeNumberIn(0, 255)
