@@ -12,6 +12,7 @@ import { JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
 import type { ModelSpec } from './model-spec.js';
 import type { ProbeReport } from './probe-report.js';
 import type { RunSlots } from './run-slots.js';
+import { ServiceRate } from './service-rate.js';
 import type { TaskOptions } from './tasks/task-io.js';
 
 export interface GroupSettings {
@@ -47,8 +48,6 @@ export interface GroupStatus {
   readonly crashLooping: boolean;
 }
 
-const RETRY_AFTER_SECONDS = { min: 1, max: 30 } as const;
-
 /**
  * Runs the requests of one model version: a bounded queue, batches, and deadlines that are kept by killing.
  * The pool below it keeps the processes alive.
@@ -62,8 +61,7 @@ export class ExecutorGroup {
   private closed = false;
   private batchTimer: NodeJS.Timeout | undefined;
   private drained: (() => void) | undefined;
-  /** Smoothed time of one job in an executor, in milliseconds, for the Retry-After estimate. */
-  private meanJobMs = 100;
+  private readonly rate = new ServiceRate();
 
   constructor(
     private readonly spec: ModelSpec,
@@ -233,7 +231,7 @@ export class ExecutorGroup {
           options,
         })),
       );
-      this.meanJobMs += 0.1 * ((Date.now() - startedAt) / batch.length - this.meanJobMs);
+      this.rate.observe(Date.now() - startedAt, batch.length);
       this.observer.batchRun(batch.length);
       const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
       for (const job of open) job.settle(byId.get(job.id) ?? this.failure('it gave no answer'));
@@ -294,11 +292,8 @@ export class ExecutorGroup {
     return true;
   }
 
-  /** When the queue should have room again: its length over the service rate, with jitter against a stampede. */
   private retryAfterSeconds(): number {
-    const rate = (this.spec.execution.executors * 1000) / this.meanJobMs;
-    const seconds = (this.queue.length / rate) * (0.8 + Math.random() * 0.4);
-    return Math.round(Math.min(RETRY_AFTER_SECONDS.max, Math.max(RETRY_AFTER_SECONDS.min, seconds)));
+    return this.rate.retryAfterSeconds(this.queue.length, this.spec.execution.executors);
   }
 }
 

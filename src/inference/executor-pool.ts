@@ -108,10 +108,7 @@ export class ExecutorPool {
     if (Date.now() < this.growAfter) return;
     this.beingReplaced.add(executor);
     this.observer.executorReplaced(tooBig ? 'memory' : 'runs');
-    void this.addBeside().then((isStarted) => {
-      this.beingReplaced.delete(executor);
-      if (isStarted) this.retire(executor);
-    });
+    void this.replace(executor);
   }
 
   /** Ends every process now and waits until they are gone. */
@@ -122,6 +119,12 @@ export class ExecutorPool {
     const all = [...this.members, ...this.retired, ...this.starting];
     for (const executor of all) executor.kill(UNLOADED);
     await Promise.all(all.map((executor) => executor.exited));
+  }
+
+  private async replace(executor: ExecutorProcess): Promise<void> {
+    const isStarted = await this.addBeside();
+    this.beingReplaced.delete(executor);
+    if (isStarted) this.retire(executor);
   }
 
   private retire(executor: ExecutorProcess): void {
