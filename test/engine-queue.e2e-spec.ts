@@ -1,0 +1,118 @@
+import { connect } from 'node:net';
+
+import { identityModel } from './fixtures/onnx-writer.js';
+import { idlePid, predictNumber, statusOf, untilStatus } from './support/engine.js';
+import type { Answer } from './support/http.js';
+import { makeModelDir, removeModelDir } from './support/models.js';
+import { type RunningServer, startServer } from './support/server.js';
+
+const MODEL = 'echo';
+const LARGE_BYTES = 9_000_000;
+
+let server: RunningServer;
+let modelDir: string;
+let stopped: number;
+let runsBefore: number;
+/** The request that is inside the stopped process. */
+let inside: Promise<Answer>;
+
+beforeAll(async () => {
+  modelDir = makeModelDir([
+    {
+      name: MODEL,
+      files: {
+        'model.yaml': 'execution: {executors: 1}\n',
+        '1/model.onnx': identityModel('float32', [1]),
+      },
+    },
+  ]);
+  server = await startServer({ modelDir, env: { DATABASE_MODE: 'off', MAX_REQUEST_QUEUE_SIZE: '2' } });
+  await server.waitUntilReady();
+});
+
+afterAll(async () => {
+  await server?.stop();
+  removeModelDir(modelDir);
+});
+
+// A stopped process stands for one that is busy for as long as the test needs it.
+beforeEach(async () => {
+  stopped = await idlePid(server.url, MODEL);
+  runsBefore = (await statusOf(server.url, MODEL)).executors[0]!.runs;
+  process.kill(stopped, 'SIGSTOP');
+  inside = predictNumber(server.url, MODEL, 0);
+  await untilStatus(server.url, MODEL, 'a run', ({ running }) => running === 1);
+});
+
+afterEach(async () => {
+  process.kill(stopped, 'SIGCONT');
+  await inside;
+});
+
+const untilWaiting = (count: number) =>
+  untilStatus(server.url, MODEL, `${count} waiting`, ({ waiting }) => waiting === count);
+
+/** Fills the queue. @returns the requests in it */
+async function fill(): Promise<Promise<Answer>[]> {
+  const waiting = [1, 2].map((value) => predictNumber(server.url, MODEL, value));
+  await untilWaiting(2);
+  return waiting;
+}
+
+describe('a full queue', () => {
+  it('refuses one more with 503 and Retry-After, and answers those in it', async () => {
+    const waiting = await fill();
+    const { status, body, headers } = await predictNumber(server.url, MODEL, 3);
+    expect(status).toBe(503);
+    expect(body.error).toMatchObject({
+      code: 'QUEUE_FULL',
+      message: `model '${MODEL}' has 2 requests waiting, the limit is 2`,
+    });
+    expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    process.kill(stopped, 'SIGCONT');
+    expect((await Promise.all(waiting)).map((answer) => answer.body.result.outputs[0].data)).toEqual([
+      [1],
+      [2],
+    ]);
+  });
+
+  it('refuses a large upload before its body is sent, and closes the connection', async () => {
+    const waiting = await fill();
+    const { hostname, port } = new URL(server.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(Number(port), hostname, () => {
+        // Only the headers: whoever waits for the body first would never answer.
+        socket.write(
+          `POST /v1/models/${MODEL}/predict HTTP/1.1\r\nhost: ${hostname}\r\n` +
+            `content-type: application/json\r\ncontent-length: ${LARGE_BYTES}\r\n\r\n`,
+        );
+      });
+      socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
+      socket.on('end', () => resolve(text)).on('error', reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+    expect(answer).toMatch(/\r\nretry-after: \d+\r\n/i);
+    expect(answer).toContain('"code":"QUEUE_FULL"');
+    process.kill(stopped, 'SIGCONT');
+    await Promise.all(waiting);
+  });
+});
+
+describe('a client that goes away', () => {
+  it('takes its waiting request along', async () => {
+    const client = new AbortController();
+    const abandoned = predictNumber(server.url, MODEL, 1, {}, { signal: client.signal });
+    const status = await untilWaiting(1);
+    expect(status.waiting_bytes).toBe(4);
+    client.abort();
+    await expect(abandoned).rejects.toThrow('aborted');
+    expect((await untilWaiting(0)).waiting_bytes).toBe(0);
+    process.kill(stopped, 'SIGCONT');
+    await inside;
+    const { executors } = await untilStatus(server.url, MODEL, 'no run', ({ running }) => running === 0);
+    // Only the one that was inside: the abandoned one never ran.
+    expect(executors[0]!.runs).toBe(runsBefore + 1);
+  });
+});
