@@ -8,7 +8,7 @@ import {
   type LoadReport,
 } from './executor-process.js';
 import type { JobInput, JobOutcome } from './executor-protocol.js';
-import { JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
+import { inputBytes, JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
 import type { ModelSpec } from './model-spec.js';
 import type { ProbeReport } from './probe-report.js';
 import type { RunSlots } from './run-slots.js';
@@ -295,13 +295,4 @@ export class ExecutorGroup {
   private retryAfterSeconds(): number {
     return this.rate.retryAfterSeconds(this.queue.length, this.spec.execution.executors);
   }
-}
-
-function inputBytes(input: JobInput): number {
-  if (input.kind !== 'tensors') return input.bytes.byteLength;
-  return input.tensors.reduce(
-    (sum, { data }) =>
-      sum + (Array.isArray(data) ? data.reduce((n, text) => n + text.length, 0) : data.byteLength),
-    0,
-  );
 }

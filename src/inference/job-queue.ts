@@ -1,5 +1,5 @@
 import { AppError } from '../common/errors.js';
-import type { ExecutorJob, JobOutcome } from './executor-protocol.js';
+import type { ExecutorJob, JobInput, JobOutcome } from './executor-protocol.js';
 
 /** A request on its way through the engine. */
 export interface QueuedJob extends ExecutorJob {
@@ -115,4 +115,14 @@ export class JobQueue {
     this.heldBytes = 0;
     return this.jobs.splice(0);
   }
+}
+
+/** Memory that an input holds while it waits. */
+export function inputBytes(input: JobInput): number {
+  if (input.kind !== 'tensors') return input.bytes.byteLength;
+  return input.tensors.reduce(
+    (sum, { data }) =>
+      sum + (Array.isArray(data) ? data.reduce((n, text) => n + text.length, 0) : data.byteLength),
+    0,
+  );
 }
