@@ -74,7 +74,6 @@ const submit = (what: 'echo' | 'crash' | 'hang', deadlineMs = 10_000) =>
       options: {},
       deadlineAt: Date.now() + deadlineMs,
       deadlineMs,
-      deadlineMs: deadlineMs,
     })
     .then(
       () => 'answered',

@@ -97,3 +97,16 @@ export async function metric(
   );
   return wanted.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
 }
+
+/**
+ * Stops the process of a model that is still loading. Its pid is asked of the server: a child that is found in the process
+ * table may not have begun its program yet, and the server waits for that.
+ */
+export async function freezeWhileLoading(url: string, model: string): Promise<number> {
+  const { pid } = await waitFor(
+    async () => (await statusOf(url, model)).executors.find(({ state }) => state === 'starting'),
+    { what: `the process of ${model} to be started`, intervalMs: 1 },
+  );
+  process.kill(pid, 'SIGSTOP');
+  return pid;
+}
