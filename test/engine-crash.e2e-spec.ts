@@ -123,12 +123,12 @@ describe('kill -9 of the server', () => {
     const running = new AbortController();
     try {
       await doomed.waitUntilReady();
-      predictNumber(doomed.url, 'loops', 5, {}, { signal: running.signal }).catch(() => undefined);
-      await untilStatus(doomed.url, 'loops', 'a run', (status) => status.running === 1);
       await waitFor(async () => (await send(`${doomed.url}/v1/predictions`)).status === 200, {
         what: 'the embedded database',
         timeoutMs: 30_000,
       });
+      predictNumber(doomed.url, 'loops', 5, {}, { signal: running.signal }).catch(() => undefined);
+      await untilStatus(doomed.url, 'loops', 'a run', (status) => status.running === 1);
       const pids = descendantsOf(doomed.pid);
       const executors = [...(await pidsOf(doomed.url, 'echo')), ...(await pidsOf(doomed.url, 'loops'))];
       expect(pids).toEqual(expect.arrayContaining(executors));
