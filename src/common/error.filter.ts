@@ -67,6 +67,9 @@ function isStarted(reply: FastifyReply): boolean {
 /** Refusals that are there to save work; reading the rest of a large upload would undo that. */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'QUEUE_FULL',
+  'MODEL_NOT_READY',
+  'MODEL_NOT_FOUND',
+  'VERSION_NOT_FOUND',
   'SHUTTING_DOWN',
   'RATE_LIMIT_EXCEEDED',
   'PAYLOAD_TOO_LARGE',

@@ -37,7 +37,8 @@ export class FixedWindowStorage implements ThrottlerStorage {
    * @param limit requests that pass in a window; one more is blocked until its end, and does not prolong it
    */
   increment(key: string, ttlMs: number, limit: number): Promise<ThrottlerRecord> {
-    const now = this.now();
+    // Whole milliseconds: the sum of fractions is a hair above the window, and would be rounded to a second more.
+    const now = Math.floor(this.now());
     let window = this.windows.get(key);
     if (!window || window.endsAtMs <= now) {
       window = { requests: 0, endsAtMs: now + ttlMs };
