@@ -1,5 +1,4 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { ValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -18,6 +17,7 @@ import { HttpMetricsObserver } from './metrics/http-observer.js';
 import { Metrics } from './metrics/metrics.js';
 import { ModelProvider } from './models/model-provider.js';
 import { createOpenApiDocument } from './openapi-document.js';
+import { registerSecurityHeaders } from './security-headers.js';
 import { registerShedding } from './shedding.js';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -48,8 +48,8 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   const env = app.get(Env);
   const instance = app.getHttpAdapter().getInstance();
   registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
+  registerSecurityHeaders(instance);
   registerShedding(instance, app.get(ModelProvider), app.get(Drain));
-  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   await app.register(multipart, { limits: { ...multipartLimits(env) } });
   app.useGlobalFilters(new ErrorFilter(env));
@@ -61,16 +61,6 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
     swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true, defaultModelsExpandDepth: 0 },
   });
 }
-
-/** Helmet's defaults, except that Swagger UI shows a drawn picture from memory and has its styles inline. */
-const CONTENT_SECURITY_POLICY = {
-  directives: {
-    imgSrc: ["'self'", 'data:', 'blob:'],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    // The documentation is read over plain HTTP on a developer's machine.
-    upgradeInsecureRequests: null,
-  },
-};
 
 function corsOptions(origins: readonly string[]): { origin: string[] | true; exposedHeaders: string[] } {
   return {
