@@ -28,6 +28,7 @@ export class BareLoop {
     }
     return {
       perSecond: parts.reduce((total, part) => total + part.count / part.elapsedSeconds, 0),
+      cpuSeconds: sum(parts, 'cpuSeconds'),
       cpuMs: (1000 * sum(parts, 'cpuSeconds')) / count,
       stagesMs: stages,
     };

@@ -10,7 +10,7 @@ const USAGE = `npm run bench -- [options]
   --only <names>       some of ${PHASES.join(', ')}; separated by commas
   --seconds <n>        length of each measurement (10)
   --rounds <n>         bare loop and server are measured this many times in turn (3)
-  --connections <n>    keep-alive connections of the closed loop (4 for each core)
+  --connections <n>    keep-alive connections of the closed loop (16 for each core)
   --model-dir <path>   folder of models to serve (models)
   --model <name>       model to ask (the first one that takes pictures)
   --image <path>       JPEG to send (a sample of the model, else one is drawn)
@@ -37,7 +37,7 @@ function read(argv) {
       only: { type: 'string' },
       seconds: { type: 'string', default: '10' },
       rounds: { type: 'string', default: '3' },
-      connections: { type: 'string', default: String(4 * availableParallelism()) },
+      connections: { type: 'string', default: String(16 * availableParallelism()) },
       'model-dir': { type: 'string', default: 'models' },
       model: { type: 'string' },
       image: { type: 'string' },

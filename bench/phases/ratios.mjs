@@ -1,7 +1,7 @@
 import { BareLoop } from '../bare-loop.mjs';
-import { cpuSeconds, serverProcesses } from '../process-facts.mjs';
-import { median, percentiles, round } from '../statistics.mjs';
 import { generateLoad } from '../load/generator.mjs';
+import { cpuSeconds, machineCpuSeconds, serverProcesses } from '../process-facts.mjs';
+import { median, percentiles, round } from '../statistics.mjs';
 
 const WARMUP_SECONDS = 2;
 
@@ -15,7 +15,7 @@ export async function measureRatios({ options, server, model, picture, say }) {
   const rounds = [];
   try {
     for (let turn = 1; turn <= options.rounds; turn += 1) {
-      const bare = await bareLoop.measure(options.seconds);
+      const bare = await measureBare(bareLoop, options.seconds);
       const served = await measureServer({ options, server, model, picture }, options.connections);
       rounds.push({ bare, served, ...compare(bare, served) });
       say(`round ${turn}: ${line(rounds.at(-1))}`);
@@ -25,6 +25,7 @@ export async function measureRatios({ options, server, model, picture, say }) {
   }
   const of = (name) => round(median(rounds.map((each) => each[name])), 3);
   return {
+    othersCores: of('othersCores'),
     cpuRatio: of('cpuRatio'),
     throughputRatio: of('throughputRatio'),
     throughputRatioWithoutGenerator: of('throughputRatioWithoutGenerator'),
@@ -32,6 +33,12 @@ export async function measureRatios({ options, server, model, picture, say }) {
     latencyMs: rounds.at(-1).served.latencyMs,
     rounds,
   };
+}
+
+async function measureBare(bareLoop, seconds) {
+  const before = machineCpuSeconds();
+  const bare = await bareLoop.measure(seconds);
+  return { ...bare, othersCores: (machineCpuSeconds() - before - bare.cpuSeconds) / seconds };
 }
 
 /** Throughput, latency and CPU time of each kind of process for one detection, in a closed loop. */
@@ -51,27 +58,33 @@ export async function measureServer({ options, server, model, picture }, connect
       seconds: options.seconds,
       warmupSeconds: WARMUP_SECONDS,
     },
-    () => (before = { usage: usage(), at: performance.now() }),
+    () => (before = { usage: usage(), machine: machineCpuSeconds() }),
   );
   const after = usage();
+  const machineSeconds = machineCpuSeconds() - before.machine;
   const count = load.okMs.length;
   if (count === 0)
     throw new Error(`the server answered no request with 200: ${JSON.stringify(load.statuses)}`);
   const cpuMs = {};
   for (const name of Object.keys(groups)) cpuMs[name] = (1000 * (after[name] - before.usage[name])) / count;
-  const generatorCpuMs =
-    (1000 * load.cpuSeconds * options.seconds) / (options.seconds + WARMUP_SECONDS) / count;
+  const generatorShare = options.seconds / (options.seconds + WARMUP_SECONDS);
+  cpuMs.generator = (1000 * load.cpuSeconds * generatorShare) / count;
+  const ownSeconds = (count * Object.values(cpuMs).reduce((sum, ms) => sum + ms, 0)) / 1000;
   return {
     perSecond: count / options.seconds,
-    cpuMs: { ...cpuMs, generator: generatorCpuMs },
+    cpuMs,
     latencyMs: percentiles(load.okMs),
     statuses: load.statuses,
+    othersCores: (machineSeconds - ownSeconds) / options.seconds,
   };
 }
 
-function compare(bare, { perSecond, cpuMs }) {
+function compare(bare, served) {
+  const { perSecond, cpuMs } = served;
   const server = cpuMs.http + cpuMs.executors;
   return {
+    /** What other programs used meanwhile: the ratios mean little when it is more than a few hundredths. */
+    othersCores: Math.max(0, bare.othersCores, served.othersCores),
     cpuRatio: server / bare.cpuMs,
     throughputRatio: perSecond / bare.perSecond,
     // What the generator and the embedded database take from the same cores is not the server's.
@@ -84,11 +97,11 @@ function total(pids) {
   return pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
 }
 
-function line({ bare, served, cpuRatio, throughputRatio }) {
+function line({ bare, served, cpuRatio, throughputRatio, othersCores }) {
   const { http, executors, database, generator } = served.cpuMs;
   return (
     `bare ${bare.perSecond.toFixed(1)}/s, ${bare.cpuMs.toFixed(2)} ms CPU; server ${served.perSecond.toFixed(1)}/s, ` +
     `${http.toFixed(2)} + ${executors.toFixed(2)} ms CPU (database ${database.toFixed(2)}, generator ${generator.toFixed(2)}); ` +
-    `CPU ratio ${cpuRatio.toFixed(3)}, throughput ratio ${throughputRatio.toFixed(3)}`
+    `CPU ratio ${cpuRatio.toFixed(3)}, throughput ratio ${throughputRatio.toFixed(3)}; others ${othersCores.toFixed(2)} cores`
   );
 }
