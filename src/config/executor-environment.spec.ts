@@ -16,6 +16,7 @@ describe('executorEnvironment', () => {
       VIPS_BLOCK_UNTRUSTED: '1',
       VIPS_CONCURRENCY: '1',
       ORT_DISABLE_TELEMETRY: '1',
+      MALLOC_ARENA_MAX: '1',
     });
   });
 

@@ -67,7 +67,8 @@ export class ExecutorProcess {
     this.child = fork(settings.entry, [], {
       serialization: 'advanced',
       env: settings.environment,
-      execArgv: ['--enable-source-maps'],
+      // Not the parent's: its source maps would cost each executor memory and time to start.
+      execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
