@@ -34,6 +34,18 @@ describe('CachedCheck', () => {
     expect(await answer).toBe(late);
   });
 
+  it('asks again sooner about what is down', async () => {
+    const run = jest.fn(async () => late);
+    const check = new CachedCheck(run, () => late, 1000, 800, 100);
+    await check.get();
+    jest.advanceTimersByTime(99);
+    await check.get();
+    expect(run).toHaveBeenCalledTimes(1);
+    jest.advanceTimersByTime(1);
+    await check.get();
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
   it('takes a check that fails for one that is late', async () => {
     const check = new CachedCheck(
       () => Promise.reject(new Error('gone')),

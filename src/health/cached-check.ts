@@ -2,7 +2,8 @@ import type { HealthIndicatorResult } from '@nestjs/terminus';
 
 /**
  * Runs a check at most once in `ttlMs`, however many probes come, and never makes a probe wait longer than `timeoutMs`:
- * then `late` is the answer. Terminus' own attempt() cannot say `degraded`.
+ * then `late` is the answer. What is down is asked again after `downTtlMs`, so that nobody waits for a server that has
+ * become ready meanwhile. Terminus' own attempt() cannot say `degraded`.
  */
 export class CachedCheck {
   private result: Promise<HealthIndicatorResult> | undefined;
@@ -13,6 +14,7 @@ export class CachedCheck {
     private readonly late: () => HealthIndicatorResult,
     private readonly ttlMs: number = 1000,
     private readonly timeoutMs: number = 1000,
+    private readonly downTtlMs: number = ttlMs,
   ) {}
 
   get(): Promise<HealthIndicatorResult> {
@@ -30,9 +32,15 @@ export class CachedCheck {
       timeout = setTimeout(() => resolve(this.late()), this.timeoutMs);
     });
     try {
-      return await Promise.race([this.run().catch(() => this.late()), timedOut]);
+      const result = await Promise.race([this.run().catch(() => this.late()), timedOut]);
+      if (isDown(result)) this.validUntil = Math.min(this.validUntil, Date.now() + this.downTtlMs);
+      return result;
     } finally {
       clearTimeout(timeout);
     }
   }
+}
+
+function isDown(result: HealthIndicatorResult): boolean {
+  return Object.values(result).some(({ status }) => status === 'down');
 }

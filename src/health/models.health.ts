@@ -7,6 +7,10 @@ import { ModelProvider } from '../models/model-provider.js';
 import { CachedCheck } from './cached-check.js';
 
 const HEARTBEAT_MS = 800;
+const READY_TTL_MS = 1000;
+const READY_TIMEOUT_MS = 1000;
+/** While models are loading their heartbeat costs nothing, and the first 200 should not be a second late. */
+const NOT_READY_TTL_MS = 100;
 const PROBE_TTL_MS = 10_000;
 const PROBE_TIMEOUT_MS = 9000;
 
@@ -23,7 +27,13 @@ export class ModelsHealth {
     private readonly indicators: HealthIndicatorService,
   ) {
     const late = (): HealthIndicatorResult => this.indicators.check('models').down('no answer in time');
-    this.shallow = new CachedCheck(() => this.heartbeat(), late);
+    this.shallow = new CachedCheck(
+      () => this.heartbeat(),
+      late,
+      READY_TTL_MS,
+      READY_TIMEOUT_MS,
+      NOT_READY_TTL_MS,
+    );
     this.deep = new CachedCheck(() => this.probe(), late, PROBE_TTL_MS, PROBE_TIMEOUT_MS);
   }
 
