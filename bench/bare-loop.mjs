@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-import { executorExecArgv } from './server.mjs';
+import { compiled } from './model.mjs';
 
 const WORKER = fileURLToPath(new URL('bare-worker.mjs', import.meta.url));
 
@@ -11,9 +11,9 @@ export class BareLoop {
   #workers = [];
 
   async start({ dist, spec, limits, picture }) {
-    const env = { PATH: process.env.PATH, VIPS_BLOCK_UNTRUSTED: '1', VIPS_CONCURRENCY: '1' };
+    const { executorEnvironment } = await compiled(dist, 'config/executor-environment.js');
     this.#workers = Array.from({ length: availableParallelism() }, () =>
-      fork(WORKER, [], { serialization: 'advanced', env, execArgv: executorExecArgv }),
+      fork(WORKER, [], { serialization: 'advanced', env: executorEnvironment(), execArgv: [] }),
     );
     await this.#ask({ type: 'load', dist, spec, limits, picture }, 'loaded');
   }

@@ -8,9 +8,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 const START_LIMIT_MS = 60_000;
 const POLL_MS = 5;
 
-/** How the server starts its executors; the bare loop starts its processes in the same way. */
-export const executorExecArgv = ['--enable-source-maps'];
-
 /**
  * The compiled server as `npm run start:prod` runs it, with its defaults but for the rate limit; its log goes to a file,
  * so that nobody spends CPU time on reading it.

@@ -6,11 +6,13 @@ export async function closedLoop(
   nextRequest,
   tally,
   onStart,
+  onEnd,
 ) {
   const started = performance.now();
   const countFrom = started + warmupSeconds * 1000;
   const end = countFrom + seconds * 1000;
   setTimeout(onStart, warmupSeconds * 1000);
+  setTimeout(onEnd, (warmupSeconds + seconds) * 1000);
   const client = async () => {
     let connection = new Connection(port, host);
     await connection.opened;

@@ -12,7 +12,11 @@ process.once('message', async (job) => {
   const settings = { ...job, host: hostname, port: Number(port) };
   const run = job.kind === 'closed' ? closedLoop : openLoop;
   const cpu = process.cpuUsage();
-  const rest = await run(settings, nextRequest, tally, () => process.send({ type: 'started' }));
+  const rest = await run(settings, nextRequest, tally, tell('started'), tell('ended'));
   const { user, system } = process.cpuUsage(cpu);
   process.send({ type: 'done', ...tally.report(), ...rest, cpuSeconds: (user + system) / 1e6 });
 });
+
+function tell(type) {
+  return () => process.send({ type });
+}

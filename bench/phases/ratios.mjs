@@ -46,6 +46,7 @@ export async function measureServer({ options, server, model, picture }, connect
   const groups = serverProcesses(server.pid);
   const usage = () => Object.fromEntries(Object.entries(groups).map(([name, pids]) => [name, total(pids)]));
   let before;
+  let after;
   const load = await generateLoad(
     {
       kind: 'closed',
@@ -59,14 +60,14 @@ export async function measureServer({ options, server, model, picture }, connect
       warmupSeconds: WARMUP_SECONDS,
     },
     () => (before = { usage: usage(), machine: machineCpuSeconds() }),
+    () => (after = { usage: usage(), machine: machineCpuSeconds() }),
   );
-  const after = usage();
-  const machineSeconds = machineCpuSeconds() - before.machine;
   const count = load.okMs.length;
   if (count === 0)
     throw new Error(`the server answered no request with 200: ${JSON.stringify(load.statuses)}`);
   const cpuMs = {};
-  for (const name of Object.keys(groups)) cpuMs[name] = (1000 * (after[name] - before.usage[name])) / count;
+  for (const name of Object.keys(groups))
+    cpuMs[name] = (1000 * (after.usage[name] - before.usage[name])) / count;
   const generatorShare = options.seconds / (options.seconds + WARMUP_SECONDS);
   cpuMs.generator = (1000 * load.cpuSeconds * generatorShare) / count;
   const ownSeconds = (count * Object.values(cpuMs).reduce((sum, ms) => sum + ms, 0)) / 1000;
@@ -75,7 +76,8 @@ export async function measureServer({ options, server, model, picture }, connect
     cpuMs,
     latencyMs: percentiles(load.okMs),
     statuses: load.statuses,
-    othersCores: (machineSeconds - ownSeconds) / options.seconds,
+    busyCores: ownSeconds / options.seconds,
+    othersCores: (after.machine - before.machine - ownSeconds) / options.seconds,
   };
 }
 
@@ -102,6 +104,6 @@ function line({ bare, served, cpuRatio, throughputRatio, othersCores }) {
   return (
     `bare ${bare.perSecond.toFixed(1)}/s, ${bare.cpuMs.toFixed(2)} ms CPU; server ${served.perSecond.toFixed(1)}/s, ` +
     `${http.toFixed(2)} + ${executors.toFixed(2)} ms CPU (database ${database.toFixed(2)}, generator ${generator.toFixed(2)}); ` +
-    `CPU ratio ${cpuRatio.toFixed(3)}, throughput ratio ${throughputRatio.toFixed(3)}; others ${othersCores.toFixed(2)} cores`
+    `CPU ratio ${cpuRatio.toFixed(3)}, throughput ratio ${throughputRatio.toFixed(3)}; busy ${served.busyCores.toFixed(2)} cores, others ${othersCores.toFixed(2)} cores`
   );
 }
