@@ -293,6 +293,8 @@ export interface components {
             class_id: number;
             /** @description What the class is, from the manifest. */
             description?: string;
+            /** @description Only from detectors that find points. YuNet: right eye, left eye, nose, right and left corner of the mouth. */
+            keypoints?: components["schemas"]["KeypointDto"][];
             /**
              * @description Name of the class.
              * @example warning_triangle
@@ -372,6 +374,12 @@ export interface components {
              * @example 810
              */
             width: number;
+        };
+        KeypointDto: {
+            /** @example 121.4 */
+            x: number;
+            /** @example 435.9 */
+            y: number;
         };
         LabelledDto: {
             /**

@@ -89,8 +89,10 @@ export interface DetectionSpec {
    * How the raw output is read. `yolov8`: [N, 4+C, A] or [N, A, 4+C], cx cy w h + class scores. `yolov5`:
    * [N, A, 5+C], cx cy w h, objectness, class scores. `yolox`: as yolov5, but on a grid still to be decoded
    * (strides 8, 16, 32). `boxes-scores`: two outputs, x1 y1 x2 y2 and class scores.
+   * `end2end`: boxes that the graph has suppressed already, [N, K, 6] or [K, 7]. `ultraface`: `scores` [N, A, 2] with
+   * the background first and `boxes` [N, A, 4]. `yunet`: faces with five points, twelve outputs on a grid.
    */
-  readonly decoder: 'yolov8' | 'yolov5' | 'yolox' | 'boxes-scores';
+  readonly decoder: 'yolov8' | 'yolov5' | 'yolox' | 'boxes-scores' | 'end2end' | 'ultraface' | 'yunet';
   /** Whether boxes come in pixels of the input tensor, as fractions of it, or as each output shows (`auto`). */
   readonly boxUnits: 'pixels' | 'normalized' | 'auto';
   /** Whether the scores still need a sigmoid. */

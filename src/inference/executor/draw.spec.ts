@@ -55,6 +55,16 @@ describe('drawDetections', () => {
     expect(at(90, 85)).toEqual([128, 128, 128]);
   });
 
+  it('marks points', async () => {
+    const face = { ...found('face', 40, 60, 100, 50, 5), keypoints: [{ x: 90, y: 85 }] };
+    const { data, width } = await draw(await picture(200, 150), [face]);
+    const at = (x: number, y: number): number[] => [
+      ...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
+    ];
+    expect(at(90, 85)).toEqual(classColor(5));
+    expect(at(96, 85)).toEqual([128, 128, 128]);
+  });
+
   it.each(['bus', '火災', 'حفرة', '<b>&amp;', 'a\nb\u0000c', '\ud800', ''])(
     'writes the label %j',
     async (label) => {

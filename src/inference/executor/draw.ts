@@ -15,7 +15,7 @@ const PNG_COMPRESSION = 3;
 const JPEG_QUALITY = 90;
 
 /**
- * Draws boxes, labels and scores on the upright picture, best score on top. The answer carries no metadata of the upload.
+ * Draws boxes, points, labels and scores on the upright picture, best score on top. The answer carries no metadata of the upload.
  *
  * @returns the encoded picture, of the upright picture's size
  * @throws AppError as `decodeImage`
@@ -61,6 +61,11 @@ async function drawDetection(canvas: Canvas, detection: Detection, style: DrawSt
   const y2 = Math.max(y1 + 1, Math.round(box.y + box.height));
   const color = classColor(detection.class_id);
   canvas.frame(x1, y1, x2, y2, style.lineWidth, color);
+  for (const point of detection.keypoints ?? []) {
+    const left = Math.round(point.x) - style.lineWidth;
+    const top = Math.round(point.y) - style.lineWidth;
+    canvas.fill(left, top, left + 2 * style.lineWidth, top + 2 * style.lineWidth, color);
+  }
   const text = await textMask(tagText(detection), style);
   const tagWidth = text.width + 2 * style.margin;
   // A tag stands on its box; without room there it hangs inside, and it is never pushed off the right edge.

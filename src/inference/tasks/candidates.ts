@@ -7,10 +7,30 @@ export class Candidates {
   boxes = new Float64Array(256 * 4);
   scores = new Float64Array(256);
   classIds = new Int32Array(256);
+  /** x y of each point of each box; empty for a detector without points. */
+  points: Float64Array;
 
-  /** Drops a box that has a side without a finite length, so that no NaN ever leaves a decoder. */
-  add(x1: number, y1: number, x2: number, y2: number, score: number, classId: number): void {
+  /** @param pointsPerBox how many points come with every box */
+  constructor(readonly pointsPerBox = 0) {
+    this.points = new Float64Array(256 * 2 * pointsPerBox);
+  }
+
+  /**
+   * Drops a box that has a side without a finite length, or a point without a place, so that no NaN ever leaves a decoder.
+   *
+   * @param points x y of each of `pointsPerBox` points
+   */
+  add(
+    x1: number,
+    y1: number,
+    x2: number,
+    y2: number,
+    score: number,
+    classId: number,
+    points: readonly number[] = [],
+  ): void {
     if (!Number.isFinite(x1 + y1 + x2 + y2) || !Number.isFinite(score)) return;
+    if (!points.every(Number.isFinite)) return;
     if (this.length === this.scores.length) this.grow();
     const at = this.length * 4;
     this.boxes[at] = x1;
@@ -19,24 +39,32 @@ export class Candidates {
     this.boxes[at + 3] = y2;
     this.scores[this.length] = score;
     this.classIds[this.length] = classId;
+    this.points.set(points, this.length * 2 * this.pointsPerBox);
     this.length += 1;
   }
 
-  /** Multiplies every box: from fractions of the input to its pixels. */
+  /** Multiplies every box and point: from fractions of the input to its pixels. */
   scale(width: number, height: number): void {
-    for (let at = 0; at < this.length * 4; at += 2) {
-      this.boxes[at] = (this.boxes[at] as number) * width;
-      this.boxes[at + 1] = (this.boxes[at + 1] as number) * height;
-    }
+    scalePairs(this.boxes, this.length * 4, width, height);
+    scalePairs(this.points, this.length * 2 * this.pointsPerBox, width, height);
   }
 
   private grow(): void {
-    const { boxes, scores, classIds } = this;
+    const { boxes, scores, classIds, points } = this;
     this.boxes = new Float64Array(boxes.length * 2);
     this.boxes.set(boxes);
     this.scores = new Float64Array(scores.length * 2);
     this.scores.set(scores);
     this.classIds = new Int32Array(classIds.length * 2);
     this.classIds.set(classIds);
+    this.points = new Float64Array(points.length * 2);
+    this.points.set(points);
+  }
+}
+
+function scalePairs(values: Float64Array, count: number, width: number, height: number): void {
+  for (let at = 0; at < count; at += 2) {
+    values[at] = (values[at] as number) * width;
+    values[at + 1] = (values[at + 1] as number) * height;
   }
 }

@@ -1,20 +1,34 @@
 import type { DetectionSpec } from '../model-spec.js';
 import { decodeBoxesScores } from './decoders/boxes-scores.js';
+import { decodeEnd2end } from './decoders/end2end.js';
 import { decodeYolov5 } from './decoders/yolov5.js';
 import { decodeYolov8 } from './decoders/yolov8.js';
 import { decodeYolox } from './decoders/yolox.js';
+import { decodeYunet } from './decoders/yunet.js';
 import type { Candidates } from './candidates.js';
 import type { DecodeRequest } from './decoders/decode-request.js';
 import { labelName, labelOf } from './label.js';
 import { suppress } from './nms.js';
 import { roundPixel, roundScore } from './rounding.js';
-import type { Box, Detection, DetectionOptions, DetectionResult, NamedTensor, Placement } from './task-io.js';
+import type {
+  Box,
+  Detection,
+  DetectionOptions,
+  DetectionResult,
+  NamedTensor,
+  Placement,
+  Point,
+} from './task-io.js';
 
 const DECODERS: Readonly<Record<DetectionSpec['decoder'], (request: DecodeRequest) => Candidates>> = {
   yolov8: decodeYolov8,
   yolov5: decodeYolov5,
   yolox: decodeYolox,
   'boxes-scores': decodeBoxesScores,
+  end2end: decodeEnd2end,
+  // Two outputs, and a column for the background beside the one label: nothing else is special about it.
+  ultraface: decodeBoxesScores,
+  yunet: decodeYunet,
 };
 
 /**
@@ -41,14 +55,18 @@ export function detect(
     isWanted: labelFilter(spec, options.labels),
   });
   const kept = suppress(candidates, {
-    iouThreshold: options.iouThreshold ?? spec.iouThreshold,
+    // Overlaps that the graph itself left are meant.
+    iouThreshold: spec.decoder === 'end2end' ? Infinity : (options.iouThreshold ?? spec.iouThreshold),
     maxDetections: options.maxDetections ?? spec.maxDetections,
     classAgnostic: options.classAgnostic ?? spec.classAgnostic,
   });
   const detections: Detection[] = [];
   for (const index of kept) {
     const box = toPicture(candidates.boxes, index * 4, placement);
-    if (box) detections.push(detection(candidates, index, spec, box));
+    if (!box) continue;
+    const found = detection(candidates, index, spec, box);
+    if (candidates.pointsPerBox > 0) found.keypoints = pointsOf(candidates, index, placement);
+    detections.push(found);
   }
   return { detections, image: { width: placement.imageWidth, height: placement.imageHeight } };
 }
@@ -84,6 +102,17 @@ function toPicture(boxes: Float64Array, at: number, placement: Placement): Box |
   const width = roundPixel(roundPixel(x2) - x);
   const height = roundPixel(roundPixel(y2) - y);
   return width > 0 && height > 0 ? { x, y, width, height } : null;
+}
+
+function pointsOf({ points, pointsPerBox }: Candidates, index: number, placement: Placement): Point[] {
+  const { scaleX, scaleY, offsetX, offsetY } = placement;
+  return Array.from({ length: pointsPerBox }, (_, point) => {
+    const at = (index * pointsPerBox + point) * 2;
+    return {
+      x: roundPixel((points[at]! - offsetX) / scaleX),
+      y: roundPixel((points[at + 1]! - offsetY) / scaleY),
+    };
+  });
 }
 
 const clip = (value: number, end: number): number => Math.min(end, Math.max(0, value));

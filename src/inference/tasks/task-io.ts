@@ -43,12 +43,20 @@ export interface Box {
   height: number;
 }
 
+/** In pixels of the upright picture; a little outside of it where what it marks is cut off. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
 export interface Detection {
   label: string;
   class_id: number;
   /** 0-1. */
   score: number;
   box: Box;
+  /** Only from detectors that find points; for faces: right eye, left eye, nose, right and left corner of the mouth. */
+  keypoints?: Point[];
   description?: string;
   severity?: string;
   recommendation?: string;

@@ -5,10 +5,15 @@ import type { TaskParts } from './task-parts.js';
  * The classes of a model, index by index: declared, else from the file's metadata, else numbered.
  *
  * @param classCount null when the graph leaves it open
+ * @param familyNames what every model of the family finds
  */
-export function classLabels(classCount: number | null, parts: TaskParts): readonly Label[] {
+export function classLabels(
+  classCount: number | null,
+  parts: TaskParts,
+  familyNames?: readonly string[],
+): readonly Label[] {
   const { labels, ultralytics, provenance, faults } = parts;
-  const named = ultralytics?.names.map((name) => ({ name }));
+  const named = (ultralytics?.names ?? familyNames)?.map((name) => ({ name }));
   const known = labels ?? named;
   if (known !== undefined && classCount !== null && known.length !== classCount) {
     const source = labels === null ? 'in the metadata of the file' : 'declared';
@@ -24,6 +29,8 @@ export function classLabels(classCount: number | null, parts: TaskParts): readon
     note:
       named === undefined
         ? 'numbered, since neither manifest nor file names them'
-        : "from the file's metadata",
+        : ultralytics === null
+          ? 'what every model of this family finds'
+          : "from the file's metadata",
   });
 }

@@ -1,4 +1,5 @@
 import type { DetectionSpec, TensorInfo } from '../../inference/model-spec.js';
+import { declaredFaceLayout, faceLayout } from './face-layout.js';
 import { found, missing, type Outcome } from './outcome.js';
 import { shapeText, type PictureGeometry } from './picture-input.js';
 import type { UltralyticsInfo } from './ultralytics.js';
@@ -22,6 +23,13 @@ const ANCHORS_PER_CELL = 3;
 const BOX = 4;
 const BOX_AND_OBJECT = 5;
 
+/** A finished box: corners, score, class; with its picture in the batch, as YOLOv7 exports it. */
+const FINAL_BOX = 6;
+const FINAL_BOX_OF_BATCH = 7;
+
+/** Most boxes that a graph keeps after suppression; 300 is usual, and a head before suppression has more. */
+const MOST_FINAL_BOXES = 1000;
+
 /** Cells of the feature maps: 8400 at 640 x 640, 3549 at 416 x 416. */
 export function cellCount({ width, height }: Pick<PictureGeometry, 'width' | 'height'>): number {
   return STRIDES.reduce((sum, stride) => sum + Math.ceil(width / stride) * Math.ceil(height / stride), 0);
@@ -41,7 +49,9 @@ export function declaredLayout(
 ): Outcome<DetectionLayout> {
   const note = 'as declared';
   if (decoder === 'boxes-scores') return boxesAndScores(outputs, labelCount, note);
+  if (decoder === 'ultraface' || decoder === 'yunet') return declaredFaceLayout(decoder, outputs, note);
   const output = outputs[0]!;
+  if (decoder === 'end2end') return finalBoxes(output, labelCount, note);
   if (output.dims.length !== 3 || !isFloat(output)) {
     return missing(
       'output.decoder',
@@ -58,6 +68,19 @@ export function declaredLayout(
     );
   }
   return found({ decoder, classCount: rows - extra, note });
+}
+
+function finalBoxes(output: TensorInfo, labelCount: number | null, note: string): Outcome<DetectionLayout> {
+  const columns = output.dims.at(-1);
+  const expected = output.dims.length === 3 ? FINAL_BOX : FINAL_BOX_OF_BATCH;
+  const isRanked = output.dims.length === 3 || output.dims.length === 2;
+  if (isFloat(output) && isRanked && (columns === expected || typeof columns === 'string')) {
+    return found({ decoder: 'end2end', classCount: labelCount, note });
+  }
+  return missing(
+    'output.decoder',
+    `finished boxes are a float output [N, K, 6] or [K, 7]; '${output.name}' is ${shapeText(output)}`,
+  );
 }
 
 /** Values a box of a v8 head, which has them in dimension 1 or 2: there are always more boxes than values. */
@@ -101,6 +124,8 @@ export function derivedLayout(
   ultralytics: UltralyticsInfo | null,
   labelCount: number | null,
 ): Outcome<DetectionLayout> {
+  const faces = faceLayout(outputs);
+  if (faces !== null) return found(faces);
   const output = outputs[0]!;
   if (output.dims.length !== 3 || !isFloat(output)) {
     return missing(
@@ -108,25 +133,37 @@ export function derivedLayout(
       `output '${output.name}' is ${shapeText(output)}, which no decoder reads`,
     );
   }
-  if (ultralytics !== null) return ultralyticsLayout(output, ultralytics);
+  if (ultralytics !== null) return ultralyticsLayout(output, picture, ultralytics);
   return outputs.length === 1
     ? anchorLayout(output, picture, labelCount)
     : missing('output.decoder', `the model has ${outputs.length} outputs`);
 }
 
+const FINAL_NOTE = `${FINAL_BOX} values a box and at most ${MOST_FINAL_BOXES} boxes: suppression is inside the graph`;
+
 /** There are always more boxes than values a box. */
 const isSmaller = (rows: number, boxes: number | string | undefined): boolean =>
   typeof boxes !== 'number' || boxes > rows;
 
-function ultralyticsLayout(output: TensorInfo, ultralytics: UltralyticsInfo): Outcome<DetectionLayout> {
-  if (ultralytics.hasSuppression) {
-    return missing(
-      'output.decoder',
-      'its suppression of double boxes is inside the graph; export it with nms=False and end2end=False',
-    );
-  }
-  const [, one, two] = output.dims;
+/** A shape that only finished boxes have: a head before suppression has a row for every cell. */
+function isFinal({ dims }: TensorInfo, picture: PictureGeometry): boolean {
+  const [, one, two] = dims;
+  const cells = cellCount(picture);
+  const isHead = one === cells || one === cells * ANCHORS_PER_CELL;
+  return two === FINAL_BOX && typeof one === 'number' && one <= MOST_FINAL_BOXES && !isHead;
+}
+
+function ultralyticsLayout(
+  output: TensorInfo,
+  picture: PictureGeometry,
+  ultralytics: UltralyticsInfo,
+): Outcome<DetectionLayout> {
   const classes = ultralytics.names.length;
+  if (ultralytics.hasSuppression) {
+    return finalBoxes(output, classes, "the file's metadata says that suppression is inside the graph");
+  }
+  if (isFinal(output, picture)) return finalBoxes(output, classes, FINAL_NOTE);
+  const [, one, two] = output.dims;
   const v8 = classes + BOX;
   if ((one === v8 && isSmaller(v8, two)) || (two === v8 && isSmaller(v8, one))) {
     return found({ decoder: 'yolov8', classCount: classes, note: `${classes} names and ${v8} values a box` });
@@ -160,6 +197,10 @@ function anchorLayout(
   }
   if (two === cells && typeof one === 'number' && one > BOX) {
     return found({ decoder: 'yolov8', classCount: one - BOX, note });
+  }
+  // With one or two names the rows could as well be those of a YOLOv5 or v8 head of unusual strides.
+  if (labelCount !== null && labelCount > 2 && isFinal(output, picture)) {
+    return finalBoxes(output, labelCount, FINAL_NOTE);
   }
   return missing(
     'output.decoder',

@@ -88,9 +88,14 @@ describe('detectors without a manifest', () => {
 
   it.each<[string, Buffer, RegExp]>([
     [
-      'suppression inside',
-      model([1, 3, 320, 320], [1, 300, 6], yolo({ end2end: 'True' })),
-      /nms=False and end2end=False/,
+      'suppression inside with other columns',
+      model([1, 3, 320, 320], [1, 300, 38], yolo({ end2end: 'True' })),
+      /finished boxes are a float output \[N, K, 6\]/,
+    ],
+    [
+      'finished boxes without metadata and names',
+      model([1, 3, 320, 320], [1, 300, 6], { op: 'Concat' }),
+      /a classifier puts out float32\[N, classes\]/,
     ],
     [
       'masks',

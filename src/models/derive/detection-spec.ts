@@ -1,33 +1,29 @@
 import type { DetectionSpec } from '../../inference/model-spec.js';
+import type { OutputManifest } from '../manifest/model-manifest.js';
 import type { TaskChoice } from './choose-task.js';
 import { classLabels } from './class-labels.js';
 import { confidenceSpec } from './confidence-spec.js';
-import { imageSpec, RAW_VALUES, UNIT_VALUES, type PictureProfile } from './image-spec.js';
+import { detectorFamily, type Known } from './detector-family.js';
+import { FACE_LABELS } from './face-layout.js';
+import { imageSpec } from './image-spec.js';
 import type { TaskParts } from './task-parts.js';
-import type { UltralyticsInfo } from './ultralytics.js';
 
 type DetectionChoice = Extract<TaskChoice, { kind: 'object-detection' }>;
-
-/** Grey that YOLO's makers pad with, 0-255. */
-const YOLO_PAD = 114;
 
 /** Fills in a detector. What the manifest says and the model cannot do goes to `parts.faults`. */
 export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskParts): DetectionSpec {
   const { manifest, provenance, ultralytics, faults } = parts;
   const output = manifest.output ?? {};
   const take = provenance.take.bind(provenance);
-  const isYolox = layout.decoder === 'yolox';
-  const image = imageSpec(
-    picture,
-    manifest.input ?? {},
-    detectorProfile(layout.decoder, ultralytics),
-    provenance,
-    faults,
-  );
+  const { decoder } = layout;
+  const family = detectorFamily(decoder, ultralytics);
+  const isFace = decoder === 'ultraface' || decoder === 'yunet';
+  if (decoder === 'end2end') faults.push(...unusedKeys(output));
+  const image = imageSpec(picture, manifest.input ?? {}, family.picture, provenance, faults);
   return {
     kind: 'object-detection',
     image,
-    labels: classLabels(layout.classCount, parts),
+    labels: classLabels(layout.classCount, parts, isFace ? FACE_LABELS : undefined),
     confidence: confidenceSpec(manifest.confidence, provenance),
     decoder: take('output.decoder', {
       declared: output.decoder,
@@ -37,47 +33,36 @@ export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskP
     }),
     boxUnits: take('output.box_units', {
       declared: output.box_units,
-      derived: isYolox ? 'pixels' : undefined,
       fallback: 'auto',
-      note: isYolox ? 'cells and strides give pixels' : undefined,
+      ...known(family.boxUnits),
     }),
     scoreActivation: take('output.score_activation', { declared: output.score_activation, fallback: 'none' }),
-    scoreThreshold: take('output.score_threshold', { declared: output.score_threshold, fallback: 0.25 }),
-    iouThreshold: take('output.iou_threshold', { declared: output.iou_threshold, fallback: 0.45 }),
+    scoreThreshold: take('output.score_threshold', {
+      declared: output.score_threshold,
+      fallback: 0.25,
+      ...known(family.scoreThreshold),
+    }),
+    iouThreshold: take('output.iou_threshold', {
+      declared: output.iou_threshold,
+      fallback: 0.45,
+      ...known(family.iouThreshold),
+    }),
     maxDetections: take('output.max_detections', { declared: output.max_detections, fallback: 300 }),
     classAgnostic: take('output.class_agnostic', {
       declared: output.class_agnostic,
-      derived: isYolox ? true : undefined,
       fallback: false,
-      note: isYolox ? "as YOLOX's own demo" : undefined,
+      ...known(family.classAgnostic),
     }),
   };
 }
 
-/** @see https://github.com/Megvii-BaseDetection/YOLOX (yolox/data/data_augment.py, preproc) for YOLOX */
-function detectorProfile(decoder: string, ultralytics: UltralyticsInfo | null): PictureProfile {
-  if (decoder === 'yolox') {
-    return {
-      color: 'BGR',
-      fit: 'letterbox-top-left',
-      pad: YOLO_PAD,
-      resample: 'bilinear',
-      values: RAW_VALUES,
-      isKnown: true,
-      note: 'as YOLOX is fed',
-    };
-  }
-  const isYolo = decoder !== 'boxes-scores';
-  const isKnown = ultralytics !== null;
-  return {
-    color: 'RGB',
-    fit: isYolo ? 'letterbox' : 'stretch',
-    pad: isYolo ? YOLO_PAD : 0,
-    resample: 'bilinear',
-    values: UNIT_VALUES,
-    isKnown,
-    note: isKnown
-      ? 'as Ultralytics exports are fed'
-      : 'usual for detectors; not in the file, so check with the makers',
-  };
+/** Keys of a suppression that is not run. */
+function unusedKeys(output: OutputManifest): string[] {
+  return (['iou_threshold', 'class_agnostic'] as const)
+    .filter((key) => output[key] !== undefined)
+    .map((key) => `output.${key}: has no meaning, since suppression is inside the graph`);
+}
+
+function known<T>(value: Known<T> | undefined): { derived: T | undefined; note: string | undefined } {
+  return { derived: value?.value, note: value?.note };
 }

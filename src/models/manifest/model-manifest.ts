@@ -76,8 +76,8 @@ export class InputManifest {
 /** How the model's output is read: see `DetectionSpec` and `ClassificationSpec`. */
 export class OutputManifest {
   @IsOptional()
-  @OneOf(['yolov8', 'yolov5', 'yolox', 'boxes-scores'])
-  decoder?: 'yolov8' | 'yolov5' | 'yolox' | 'boxes-scores';
+  @OneOf(['yolov8', 'yolov5', 'yolox', 'boxes-scores', 'end2end', 'ultraface', 'yunet'])
+  decoder?: 'yolov8' | 'yolov5' | 'yolox' | 'boxes-scores' | 'end2end' | 'ultraface' | 'yunet';
 
   @IsOptional()
   @OneOf(['pixels', 'normalized', 'auto'])

@@ -66,8 +66,20 @@ export class LabelledDto {
   recommendation?: string;
 }
 
+/** Point in pixels of the upright picture; a little outside of it where what it marks is cut off. */
+export class KeypointDto {
+  /** @example 121.4 */
+  x: number;
+
+  /** @example 435.9 */
+  y: number;
+}
+
 export class DetectionDto extends LabelledDto {
   box: BoxDto;
+
+  /** Only from detectors that find points. YuNet: right eye, left eye, nose, right and left corner of the mouth. */
+  keypoints?: KeypointDto[];
 }
 
 /** Answer of an object detector, best score first. */

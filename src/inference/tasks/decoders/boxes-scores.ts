@@ -10,6 +10,7 @@ import { activate, rawThreshold, type DecodeRequest } from './decode-request.js'
  *
  * @throws Error when there are no two such outputs
  * @see Liu et al., "SSD: Single Shot MultiBox Detector", arXiv:1512.02325
+ * @see Linzaer, Ultra-Light-Fast-Generic-Face-Detector-1MB (MIT), vision/utils/box_utils.py, for `ultraface`
  */
 export function decodeBoxesScores(request: DecodeRequest): Candidates {
   const { spec, item, isWanted } = request;
@@ -44,14 +45,14 @@ export function decodeBoxesScores(request: DecodeRequest): Candidates {
 }
 
 /** With four classes both outputs end in 4: then the name decides, and else the order. */
-function findOutputs({ outputs }: DecodeRequest): { boxes: NamedTensor; scores: NamedTensor } {
+function findOutputs({ outputs, spec }: DecodeRequest): { boxes: NamedTensor; scores: NamedTensor } {
   const shaped = outputs.filter(({ dims }) => dims.length >= 2);
   const fours = shaped.filter(({ dims }) => dims.at(-1) === 4);
   const boxes = fours.find(({ name }) => /box|loc/i.test(name)) ?? fours[0];
   const scores = shaped.find((output) => output !== boxes && sameAnchors(output, boxes));
   if (!boxes || !scores) {
     throw new Error(
-      `the boxes-scores decoder expects outputs [N, A, 4] and [N, A, C]; the model has ${describeOutputs(outputs)}`,
+      `the ${spec.decoder} decoder expects outputs [N, A, 4] and [N, A, C]; the model has ${describeOutputs(outputs)}`,
     );
   }
   return { boxes, scores };
