@@ -100,7 +100,7 @@ describe('openapi.json', () => {
   );
 
   it('lets Swagger UI upload files, and has a JSON body of its own', () => {
-    const { requestBody } = document.paths['/v1/models/{model}/predict']?.['post'] as Operation;
+    const { requestBody } = document.paths['/v1/models/{model}/predict']!['post']!;
     expect(requestBody?.content['multipart/form-data']?.schema.$ref).toMatch(/PredictFormDto$/);
     expect(requestBody?.content['application/json']?.schema.$ref).toMatch(/PredictJsonDto$/);
     const file = document.components.schemas['PredictFormDto']?.properties?.['file'];

@@ -47,7 +47,7 @@ describe('finished boxes', () => {
     ['a v8 head with its boxes first', [1, 189, 6], 'yolov8'],
     ['a v5 head of one class', [1, 567, 6], 'yolov5'],
   ])('are not taken for %s', async (_, dims, decoder) => {
-    const names = decoder === 'yolov5' ? { names: "{0: 'a'}" } : {};
+    const names: Record<string, string> = decoder === 'yolov5' ? { names: "{0: 'a'}" } : {};
     expect(await task(model([1, 3, 96, 96], dims, yolo({ imgsz: '96', ...names })))).toMatchObject({
       decoder,
     });
