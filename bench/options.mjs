@@ -15,6 +15,8 @@ const USAGE = `npm run bench -- [options]
   --model <name>       model to ask (the first one that takes pictures)
   --image <path>       JPEG to send (a sample of the model, else one is drawn)
   --env NAME=VALUE     a variable of the server; may be repeated
+  --node-arg <arg>     an argument of node for the server, e.g. --node-arg=--trace-gc; may be repeated
+  --keep               keep the server's folder with its log, and say where it is
   --profile <folder>   profiles the HTTP process into the folder and says which package its CPU time went to
   --json <path>        where the result is written (bench/results/<date>-<model>.local.json)
   --dist <path>        the compiled server (dist)
@@ -42,6 +44,8 @@ function read(argv) {
       model: { type: 'string' },
       image: { type: 'string' },
       env: { type: 'string', multiple: true, default: [] },
+      'node-arg': { type: 'string', multiple: true, default: [] },
+      keep: { type: 'boolean', default: false },
       profile: { type: 'string' },
       json: { type: 'string' },
       dist: { type: 'string', default: 'dist' },
@@ -61,6 +65,8 @@ function read(argv) {
     model: values.model,
     image: values.image && resolve(values.image),
     serverEnv: Object.fromEntries(values.env.map(pair)),
+    nodeArgs: values['node-arg'],
+    keep: values.keep,
     profile: values.profile && resolve(values.profile),
     json: values.json && resolve(values.json),
     dist: resolve(values.dist),

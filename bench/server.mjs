@@ -28,30 +28,32 @@ export class Server {
 
   /** @returns {Promise<{ listeningMs: number, readyMs: number }>} times since the process was started */
   async start() {
-    const { dist, modelDir, serverEnv, profile } = this.settings;
-    const nodeArgs = process.env.BENCH_NODE_ARGS
-      ? process.env.BENCH_NODE_ARGS.split(' ')
-      : profile
-        ? ['--cpu-prof', '--cpu-prof-interval', '500', `--cpu-prof-dir=${profile}`]
-        : [];
+    const { dist, modelDir, serverEnv, nodeArgs, profile } = this.settings;
+    const profiling = profile
+      ? ['--cpu-prof', '--cpu-prof-interval', '500', `--cpu-prof-dir=${profile}`]
+      : [];
     const log = join(this.#folder, `log-${(this.#starts += 1)}.jsonl`);
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
     const started = performance.now();
-    this.#child = spawn(process.execPath, [...nodeArgs, '--enable-source-maps', join(dist, 'src/main.js')], {
-      stdio: ['ignore', openSync(log, 'w'), openSync(join(this.#folder, 'stderr.txt'), 'a')],
-      env: {
-        PATH: process.env.PATH,
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        MODEL_DIR: modelDir,
-        DATA_DIR: join(this.#folder, 'data'),
-        LOG_FORMAT: 'json',
-        DRAIN_DELAY_MS: '0',
-        RATE_LIMIT_ENABLED: 'false',
-        ...serverEnv,
+    this.#child = spawn(
+      process.execPath,
+      [...profiling, ...nodeArgs, '--enable-source-maps', join(dist, 'src/main.js')],
+      {
+        stdio: ['ignore', openSync(log, 'w'), openSync(join(this.#folder, 'stderr.txt'), 'a')],
+        env: {
+          PATH: process.env.PATH,
+          HOST: '127.0.0.1',
+          PORT: String(port),
+          MODEL_DIR: modelDir,
+          DATA_DIR: join(this.#folder, 'data'),
+          LOG_FORMAT: 'json',
+          DRAIN_DELAY_MS: '0',
+          RATE_LIMIT_ENABLED: 'false',
+          ...serverEnv,
+        },
       },
-    });
+    );
     await this.#until('listening', () => isListening(port));
     const listeningMs = performance.now() - started;
     await this.#until('ready', async () => (await fetch(`${this.url}/health/ready`)).status === 200);
@@ -65,8 +67,12 @@ export class Server {
     await ended;
   }
 
-  /** Removes the database. */
+  /** Removes the database and the log. */
   remove() {
+    if (this.settings.keep) {
+      console.log(`kept: ${this.#folder}`);
+      return;
+    }
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
