@@ -5,10 +5,12 @@ import { AppModule } from './app.module.js';
 import { createAdapter, setupApp } from './app.setup.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import { loadEnv } from './config/env.js';
+import { letHeapGrow } from './heap-growth.js';
 import { exitWith } from './start-fault.js';
 import { stopOnSignals } from './stop.js';
 
 try {
+  letHeapGrow();
   const env = loadEnv();
   const logger = createLogger(env);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(env), {
