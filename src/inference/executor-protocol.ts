@@ -1,6 +1,6 @@
 import type { WireError } from '../common/errors.js';
 import type { ModelSpec } from './model-spec.js';
-import type { DetectionResult, NamedTensor, TaskOptions, TaskResult } from './tasks/task-io.js';
+import type { Box, DetectionResult, NamedTensor, TaskOptions, TaskResult } from './tasks/task-io.js';
 
 /**
  * What the server and an executor process say to each other (Node IPC, `serialization: 'advanced'`, so typed arrays
@@ -18,7 +18,12 @@ export interface DecodeLimits {
 
 /** What one job works on. The bytes are the upload as it came, still encoded. */
 export type JobInput =
-  | { readonly kind: 'image'; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'image';
+      readonly bytes: Uint8Array;
+      /** The part to look at, in pixels of the upright picture; the edges are rounded. The whole when absent. */
+      readonly region?: Box;
+    }
   | { readonly kind: 'tensors'; readonly tensors: readonly NamedTensor[] }
   /** Draws an earlier result on its picture instead of running the model. */
   | {

@@ -14,6 +14,12 @@ export interface ModelSpec {
   readonly outputs: readonly TensorInfo[];
   readonly task: TaskSpec;
   readonly execution: ExecutionSpec;
+  /** Run on what another model finds in the picture, instead of on the whole of it. */
+  readonly region?: RegionSpec;
+  /** Average over variants of the picture. */
+  readonly tta?: TtaSpec;
+  /** Made of other models: there is no file, no process and no graph of its own. */
+  readonly ensemble?: EnsembleSpec;
 }
 
 /** Names of the ONNX element types that onnxruntime-node can carry. */
@@ -114,6 +120,68 @@ export interface ClassificationSpec {
   readonly topK: number;
 }
 
+/** A number that a model tells, with what is known about it. */
+export interface ValueSpec {
+  readonly name: string;
+  /** Graph output that holds it, and its place there (row-major, within one item of the batch). */
+  readonly tensor: string;
+  readonly index: number;
+  /** value = activation(raw) * scale + offset. */
+  readonly scale: number;
+  readonly offset: number;
+  readonly unit: string | null;
+  /** Least and greatest value that makes sense, in `unit`; told with the answer, never forced on it. */
+  readonly range: readonly [number, number] | null;
+}
+
+/** Named numbers from a picture: an age, a head pose, five traits. */
+export interface ImageRegressionSpec {
+  readonly kind: 'image-regression';
+  readonly image: ImageInputSpec;
+  readonly activation: 'none' | 'sigmoid' | 'tanh';
+  readonly values: readonly ValueSpec[];
+}
+
+/** One column of a table: what a row may hold there. */
+export interface FeatureSpec {
+  readonly name: string;
+  readonly type: 'float' | 'integer' | 'boolean' | 'string';
+  /** Graph input that takes it, and its column there. */
+  readonly tensor: string;
+  readonly column: number;
+  readonly range: readonly [number, number] | null;
+  /** Used when a row leaves the feature out; undefined: it must be given. */
+  readonly default?: number | boolean | string | null;
+  /** Texts that a row may hold; fed as they are to a string input, as `code` to a numeric one. */
+  readonly categories: readonly { readonly name: string; readonly code: number }[] | null;
+  /** Whether a row may hold null: fed as NaN. */
+  readonly nullable: boolean;
+  readonly unit: string | null;
+  readonly description: string | null;
+}
+
+/** What comes out of a tabular model. */
+export type TabularHead =
+  | {
+      readonly kind: 'classification';
+      readonly labels: readonly Label[];
+      /** Output with the number or text of the class; null when the model gives probabilities only. */
+      readonly labelTensor: string | null;
+      /** Output [N, C] with one score a class; null when the model names a class only. */
+      readonly scoreTensor: string | null;
+      readonly activation: 'none' | 'softmax' | 'sigmoid';
+      readonly topK: number;
+    }
+  | { readonly kind: 'regression'; readonly values: readonly ValueSpec[] };
+
+/** Labels or numbers from rows of named features. */
+export interface TabularSpec {
+  readonly kind: 'tabular';
+  readonly features: readonly FeatureSpec[];
+  readonly head: TabularHead;
+  readonly confidence: ConfidenceSpec | null;
+}
+
 /** Raw tensors in, raw tensors out: whatever has no task of its own. */
 export interface TensorSpec {
   readonly kind: 'tensor';
@@ -121,6 +189,44 @@ export interface TensorSpec {
 
 export type TaskSpec = DetectionSpec | ClassificationSpec | TensorSpec;
 export type TaskKind = TaskSpec['kind'];
+
+/** Where in the picture a model looks: on what another model found. */
+export interface RegionSpec {
+  /** Name of an object detector, and its version or alias; null for the one that answers by default. */
+  readonly model: string;
+  readonly version: string | null;
+  /** Only regions of this label; null for all. */
+  readonly label: string | null;
+  readonly select: 'largest' | 'best' | 'every';
+  /** Part of the box's width and height that is added on each side, 0 for the box itself; cut at the picture's edge. */
+  readonly expand: number;
+  /** What to do when nothing is found. */
+  readonly fallback: 'error' | 'whole' | 'empty';
+  /** For `every`: at most so many regions, best first. */
+  readonly maxRegions: number;
+}
+
+/** Test-time augmentation: the picture itself is always one of the variants. */
+export interface TtaSpec {
+  readonly flips: readonly ('horizontal' | 'vertical')[];
+  /** Further sizes of the picture inside the input, as a factor; 1 is the usual one. */
+  readonly scales: readonly number[];
+  /** Names of regression values whose sign turns with a horizontal flip. */
+  readonly negate: readonly string[];
+}
+
+export interface EnsembleMember {
+  readonly model: string;
+  /** Version or alias; null for the one that answers by default. */
+  readonly version: string | null;
+  readonly weight: number;
+}
+
+/** `chain`: the first member finds, each following one looks at what the one before found. */
+export interface EnsembleSpec {
+  readonly combine: 'average' | 'vote' | 'chain';
+  readonly members: readonly EnsembleMember[];
+}
 
 /** How a version is run. */
 export interface ExecutionSpec {

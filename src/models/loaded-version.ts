@@ -1,9 +1,10 @@
 import { AppError } from '../common/errors.js';
-import type { ExecutorGroup, GroupStatus, JobRequest, JobSuccess } from '../inference/executor-group.js';
+import type { GroupStatus, JobRequest, JobSuccess } from '../inference/executor-group.js';
 import type { LoadReport } from '../inference/executor-process.js';
 import type { ModelSpec } from '../inference/model-spec.js';
 import type { ProbeReport } from '../inference/probe-report.js';
 import type { DerivedVersion } from './derive/derived-version.js';
+import type { VersionEngine } from './version-engine.js';
 import { mayFollow, type VersionState } from './version-state.js';
 
 /** A failed version is tried again by the next request, but not more often than this. */
@@ -17,22 +18,22 @@ export interface VersionStatus {
 }
 
 /** Makes the executors of a version; the observer calls tell about crash loops. */
-export type GroupFactory = (
+export type EngineMaker = (
   spec: ModelSpec,
   onCrashLoop: (isLooping: boolean, reason: string) => void,
-) => ExecutorGroup;
+) => VersionEngine;
 
 /** One version of a model: its state and its executors. */
 export class LoadedVersion {
   private current: VersionState = 'unloaded';
   private why: string | null = null;
   private failedAt = 0;
-  private group: ExecutorGroup | undefined;
+  private group: VersionEngine | undefined;
   private report: LoadReport | null = null;
 
   constructor(
     readonly derived: DerivedVersion,
-    private readonly makeGroup: GroupFactory,
+    private readonly makeGroup: EngineMaker,
     private readonly onState: (version: LoadedVersion, from: VersionState) => void,
   ) {}
 
@@ -75,7 +76,7 @@ export class LoadedVersion {
   /**
    * Runs one request. While the model is loading the request waits in the queue; an unloaded model is loaded for it.
    *
-   * @throws AppError MODEL_NOT_READY, and as ExecutorGroup.submit
+   * @throws AppError MODEL_NOT_READY, and as VersionEngine.submit
    */
   async submit(request: JobRequest): Promise<JobSuccess> {
     return this.usableGroup().submit(request);
@@ -105,7 +106,7 @@ export class LoadedVersion {
     this.move('unloaded');
   }
 
-  private usableGroup(): ExecutorGroup {
+  private usableGroup(): VersionEngine {
     const retryDue = this.state === 'failed' && Date.now() - this.failedAt > RETRY_AFTER_FAILURE_MS;
     const crashLooping = this.group?.status().crashLooping ?? false;
     if (this.state === 'unloaded' || (retryDue && !crashLooping)) void this.load();

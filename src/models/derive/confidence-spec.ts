@@ -1,5 +1,5 @@
 import type { ConfidenceSpec } from '../../inference/model-spec.js';
-import type { ConfidenceManifest } from '../manifest/model-manifest.js';
+import type { ConfidenceManifest } from '../manifest/sections/confidence-manifest.js';
 import type { Provenance } from './provenance.js';
 
 const RETAKE =

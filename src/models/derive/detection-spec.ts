@@ -1,5 +1,5 @@
 import type { DetectionSpec } from '../../inference/model-spec.js';
-import type { OutputManifest } from '../manifest/model-manifest.js';
+import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { TaskChoice } from './choose-task.js';
 import { classLabels } from './class-labels.js';
 import { confidenceSpec } from './confidence-spec.js';

@@ -1,5 +1,5 @@
 import type { ImageInputSpec } from '../../inference/model-spec.js';
-import type { InputManifest } from '../manifest/model-manifest.js';
+import type { InputManifest } from '../manifest/sections/input-manifest.js';
 import type { PictureGeometry } from './picture-input.js';
 import type { Provenance } from './provenance.js';
 

@@ -1,5 +1,5 @@
 import type { ImageInputSpec, TensorInfo } from '../../inference/model-spec.js';
-import type { InputManifest } from '../manifest/model-manifest.js';
+import type { InputManifest } from '../manifest/sections/input-manifest.js';
 import { found, missing, type Outcome } from './outcome.js';
 import { ULTRALYTICS_SIZE, type UltralyticsInfo } from './ultralytics.js';
 

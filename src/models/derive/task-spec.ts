@@ -1,5 +1,6 @@
 import type { TaskKind, TaskSpec } from '../../inference/model-spec.js';
-import type { ModelManifest, OutputManifest } from '../manifest/model-manifest.js';
+import type { ModelManifest } from '../manifest/model-manifest.js';
+import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { TaskChoice } from './choose-task.js';
 import { classificationSpec } from './classification-spec.js';
 import { detectionSpec } from './detection-spec.js';
