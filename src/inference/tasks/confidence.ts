@@ -1,5 +1,5 @@
 import type { ConfidenceSpec, TaskKind } from '../model-spec.js';
-import type { TaskResult } from './task-io.js';
+import type { RegionsResult, TaskResult } from './task-io.js';
 
 export interface Confidence {
   confidence_status: 'HIGH' | 'MEDIUM' | 'LOW';
@@ -27,11 +27,13 @@ const DEFAULTS: Readonly<Record<Exclude<TaskKind, 'tensor'>, ConfidenceSpec>> = 
 /**
  * Rates a result by its best score. A detection without findings is LOW, since nothing speaks for it; a new picture is
  * then asked for only when the manifest has a message of its own, because an empty scene is no fault of the picture.
+ * An answer on several parts of a picture is as sure as its least sure part.
  *
  * @param spec from the manifest, or null for the defaults of the task
  */
 export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): Confidence {
   if ('outputs' in result) return { confidence_status: 'HIGH', retake_message: null };
+  if ('regions' in result) return leastOf(result, spec);
   const isDetection = 'detections' in result;
   const { high, medium, retakeMessage } =
     spec ?? DEFAULTS[isDetection ? 'object-detection' : 'image-classification'];
@@ -40,4 +42,14 @@ export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): C
   if (top !== undefined && top >= medium) return { confidence_status: 'MEDIUM', retake_message: null };
   const isEmptyScene = top === undefined && spec === null;
   return { confidence_status: 'LOW', retake_message: isEmptyScene ? null : retakeMessage };
+}
+
+const ORDER = ['LOW', 'MEDIUM', 'HIGH'] as const;
+
+function leastOf({ regions }: RegionsResult, spec: ConfidenceSpec | null): Confidence {
+  const each = regions.map(({ result }) => confidenceOf(result, spec));
+  const [least] = each.toSorted(
+    (a, b) => ORDER.indexOf(a.confidence_status) - ORDER.indexOf(b.confidence_status),
+  );
+  return least ?? { confidence_status: 'LOW', retake_message: spec?.retakeMessage ?? null };
 }

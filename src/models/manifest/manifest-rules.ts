@@ -3,6 +3,9 @@ import 'reflect-metadata';
 
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
   IsBoolean,
   IsIn,
   IsObject,
@@ -100,4 +103,32 @@ export const Section = (type: () => new () => object): PropertyDecorator =>
     IsObject({ message: ({ value }) => `${shown(value)} is not a map of keys` }),
     ValidateNested({ message: ({ value }) => `${shown(value)} is not a map of keys` }),
     Type(type),
+  );
+
+/** A list of maps, each with the keys of a class. */
+export const ListOf = (type: () => new () => object, least: number, most: number): PropertyDecorator => {
+  const message = fault(`a list of ${least} to ${most} maps`);
+  return combine(
+    ValidateNested({ each: true, message }),
+    Type(type),
+    ArrayMaxSize(most, { message }),
+    ArrayMinSize(least, { message }),
+    IsArray({ message }),
+    IsObject({ each: true, message }),
+  );
+};
+
+/** A version: its number, or the name of an alias. */
+export const VersionName = (): PropertyDecorator =>
+  rule('versionName', "a version number or the name of an alias, e.g. 2 or 'production'", (value) =>
+    typeof value === 'string'
+      ? /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(value)
+      : isWhole(value, 0, Number.MAX_SAFE_INTEGER),
+  );
+
+/** Has to be there. Goes below the other rules, since the last one is checked first. */
+export const Required = (): PropertyDecorator =>
+  ValidateBy(
+    { name: 'required', validator: { validate: (value) => value !== undefined && value !== null } },
+    { message: 'is missing' },
   );

@@ -2,9 +2,11 @@ import { Allow, IsOptional } from 'class-validator';
 
 import { OneOf, Section, Text } from './manifest-rules.js';
 import { ConfidenceManifest } from './sections/confidence-manifest.js';
+import { EnsembleManifest, MemberManifest } from './sections/ensemble-manifest.js';
 import { ExecutionManifest, WarmupManifest } from './sections/execution-manifest.js';
 import { InputManifest } from './sections/input-manifest.js';
 import { OutputManifest } from './sections/output-manifest.js';
+import { RegionManifest } from './sections/region-manifest.js';
 import { CacheManifest, HistoryManifest } from './sections/storage-manifest.js';
 import { VersionsManifest } from './sections/versions-manifest.js';
 
@@ -29,6 +31,14 @@ export class ModelManifest {
   @IsOptional()
   @Section(() => OutputManifest)
   output?: OutputManifest;
+
+  @IsOptional()
+  @Section(() => RegionManifest)
+  region?: RegionManifest;
+
+  @IsOptional()
+  @Section(() => EnsembleManifest)
+  ensemble?: EnsembleManifest;
 
   @IsOptional()
   @Section(() => ConfidenceManifest)
@@ -59,10 +69,17 @@ export class ModelManifest {
 export const MANIFEST_SECTIONS: Readonly<Record<string, new () => object>> = {
   input: InputManifest,
   output: OutputManifest,
+  region: RegionManifest,
+  ensemble: EnsembleManifest,
   confidence: ConfidenceManifest,
   execution: ExecutionManifest,
   cache: CacheManifest,
   history: HistoryManifest,
   versions: VersionsManifest,
   warmup: WarmupManifest,
+};
+
+/** The lists of maps in a manifest, by their path, and the class of their items. */
+export const MANIFEST_LISTS: Readonly<Record<string, new () => object>> = {
+  'ensemble.members': MemberManifest,
 };

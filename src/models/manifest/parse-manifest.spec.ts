@@ -17,6 +17,8 @@ input: {tensor: images, size: [640, 480], layout: NCHW, color: BGR, dtype: float
 labels: labels.txt
 output: {decoder: yolox, box_units: pixels, score_activation: sigmoid, score_threshold: 0, iou_threshold: 1,
   max_detections: 100, class_agnostic: true, activation: none, top_k: 3}
+region: {model: face-detector, version: production, label: face, select: every, expand: 0.2, fallback: whole, max_regions: 4}
+ensemble: {combine: average, members: [{model: a, version: 2, weight: 0.5}, {model: b}]}
 confidence: {high: 0.8, medium: 0.8, retake_message: again}
 execution: {executors: 2, intra_op_threads: 1, max_batch: 4, max_delay_ms: 2.5, deadline_ms: 500, memory_limit_mb: 512,
   preload: true, required: false}
@@ -76,7 +78,7 @@ describe('the faults of a manifest', () => {
     ['score_threshold: 0.5', "score_threshold: unknown key here; it belongs under 'output'"],
     [
       '__proto__: {task: tensor}',
-      '__proto__: unknown key; known here: task, description, input, labels, output, confidence, execution, cache, history, versions, warmup',
+      '__proto__: unknown key; known here: task, description, input, labels, output, region, ensemble, confidence, execution, cache, history, versions, warmup',
     ],
     [
       'versions: {policy: newest}',
@@ -85,6 +87,44 @@ describe('the faults of a manifest', () => {
     [
       'versions: {policy: []}',
       "versions.policy: [] is not 'latest', 'all' or a list of version numbers, e.g. [1, 2]",
+    ],
+    ['region: {}', 'region.model: is missing'],
+    ['region: {model: face, select: all}', "region.select: 'all' is not one of largest, best, every"],
+    [
+      'region: {model: face, version: [1]}',
+      "region.version: [1] is not a version number or the name of an alias, e.g. 2 or 'production'",
+    ],
+    ['region: {model: face, expand: -0.1}', 'region.expand: -0.1 is not a number from 0 to 10'],
+    [
+      'region: {model: face, max_regions: 3}',
+      "region.max_regions: has no meaning without 'select: every'; the others look at one region",
+    ],
+    ['ensemble: {members: [{model: a}, {model: b}]}', 'ensemble.combine: is missing'],
+    ['ensemble: {combine: vote}', 'ensemble.members: is missing'],
+    ['ensemble: {combine: vote, members: a}', "ensemble.members: 'a' is not a list of 2 to 16 maps"],
+    [
+      'ensemble: {combine: vote, members: [a, b]}',
+      'ensemble.members: ["a","b"] is not a list of 2 to 16 maps',
+    ],
+    [
+      'ensemble: {combine: vote, members: [{model: a}]}',
+      'ensemble.members: [{"model":"a"}] is not a list of 2 to 16 maps',
+    ],
+    [
+      'ensemble: {combine: vote, members: [{model: a}, {version: 2}]}',
+      'ensemble.members.1.model: is missing',
+    ],
+    [
+      'ensemble: {combine: vote, members: [{model: a}, {modle: b, model: b}]}',
+      "ensemble.members.1.modle: unknown key; did you mean 'model'?",
+    ],
+    [
+      'ensemble: {combine: average, members: [{model: a, weight: 0}, {model: b}]}',
+      'ensemble.members.0.weight: 0 is not a number above 0',
+    ],
+    [
+      'ensemble: {combine: chain, members: [{model: a, weight: 2}, {model: b}]}',
+      'ensemble.members.0.weight: has no meaning in a chain, whose members do not vote',
     ],
     ['warmup: {runs: 1.5}', 'warmup.runs: 1.5 is not a whole number from 0 to 100'],
     ['execution: {executors: .inf}', 'execution.executors: null is not a whole number from 1 to 64'],

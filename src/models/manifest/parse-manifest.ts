@@ -5,7 +5,7 @@ import { LineCounter, parseDocument } from 'yaml';
 
 import { ManifestError } from './manifest-error.js';
 import { shown } from './manifest-rules.js';
-import { MANIFEST_SECTIONS, ModelManifest } from './model-manifest.js';
+import { MANIFEST_LISTS, MANIFEST_SECTIONS, ModelManifest } from './model-manifest.js';
 import { nearestKey } from './nearest-key.js';
 
 /** A manifest as read; `faults` is empty when it may be used. */
@@ -53,6 +53,18 @@ export function unknownKeyFaults(
     });
 }
 
+/** As `unknownKeyFaults`, for the maps in lists. */
+function listKeyFaults(plain: Record<string, unknown>): string[] {
+  return Object.entries(MANIFEST_LISTS).flatMap(([path, type]) => {
+    const [section, key] = path.split('.') as [string, string];
+    const list = isMap(plain[section]) ? plain[section][key] : undefined;
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((item: unknown, index) =>
+      isMap(item) ? unknownKeyFaults(item, type, `${path}.${index}`) : [],
+    );
+  });
+}
+
 /** Reads YAML 1.2 into plain values. */
 function parseYaml(text: string, file: string): unknown {
   const lineCounter = new LineCounter();
@@ -82,6 +94,13 @@ function crossFaults(manifest: ModelManifest): string[] {
   if (typeof high === 'number' && typeof medium === 'number' && medium > high) {
     faults.push(`confidence.medium: ${medium} is above confidence.high, ${high}; it has to be the lower one`);
   }
+  if (manifest.region?.max_regions !== undefined && manifest.region.select !== 'every') {
+    faults.push("region.max_regions: has no meaning without 'select: every'; the others look at one region");
+  }
+  manifest.ensemble?.members.forEach(({ weight }, index) => {
+    if (manifest.ensemble?.combine !== 'chain' || weight === undefined) return;
+    faults.push(`ensemble.members.${index}.weight: has no meaning in a chain, whose members do not vote`);
+  });
   if (manifest.execution?.required === true && manifest.execution.preload === false) {
     faults.push(
       'execution.required: true needs preload: true; the server would wait for a model that it does not load',
@@ -116,6 +135,7 @@ export function parseManifest(text: string, file: string): ParsedManifest {
     const section = plain[name];
     if (isMap(section)) faults.push(...unknownKeyFaults(section, type, name));
   }
+  faults.push(...listKeyFaults(plain));
   const manifest = plainToInstance(ModelManifest, plain);
   faults.push(...ruleFaults(validateSync(manifest, { stopAtFirstError: true }), ''));
   if (faults.length === 0) faults.push(...crossFaults(manifest));

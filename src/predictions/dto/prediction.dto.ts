@@ -1,6 +1,7 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { Answer } from '../prediction.js';
+import { RegionsResultDto } from './regions.dto.js';
 import { ClassificationResultDto, DetectionResultDto, TensorResultDto } from './result.dto.js';
 
 /** Which model made a prediction. */
@@ -34,7 +35,7 @@ export class TimingsDto {
   total: number;
 }
 
-const RESULTS = [DetectionResultDto, ClassificationResultDto, TensorResultDto];
+const RESULTS = [DetectionResultDto, ClassificationResultDto, RegionsResultDto, TensorResultDto];
 
 /** One prediction. */
 @ApiExtraModels(...RESULTS)
@@ -57,9 +58,9 @@ export class PredictionDto {
   @ApiProperty({ enum: ['object-detection', 'image-classification', 'tensor'] })
   task: string;
 
-  /** The answer, by task. */
+  /** The answer, by task; of a model that looks at every part that another one finds: one for each part. */
   @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
-  result: DetectionResultDto | ClassificationResultDto | TensorResultDto;
+  result: DetectionResultDto | ClassificationResultDto | RegionsResultDto | TensorResultDto;
 
   /** How far the best answer can be trusted; null for raw tensors. */
   @ApiProperty({ enum: ['HIGH', 'MEDIUM', 'LOW'], nullable: true, type: String })

@@ -33,6 +33,38 @@ export class ImageSizeDto {
   height: number;
 }
 
+/** Where in the picture a model looked: on what another model found. */
+export class SeenRegionDto {
+  /** The part that was looked at, with what is added around it. */
+  box: BoxDto;
+
+  /**
+   * What the other model takes it for; null where nothing was found and the whole picture was taken.
+   * @example 'face'
+   */
+  label: string | null;
+
+  /**
+   * How sure the other model is, 0-1.
+   * @example 0.98
+   */
+  score: number | null;
+
+  /**
+   * Name of the model that found it.
+   * @example 'face-detector'
+   */
+  model: string;
+}
+
+/** What the answers on one part of a picture have in common. */
+export class OnPictureDto {
+  image: ImageSizeDto;
+
+  /** Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+  region?: SeenRegionDto | null;
+}
+
 /** A label with the texts that the model's manifest gives it. */
 export class LabelledDto {
   /**
@@ -52,6 +84,9 @@ export class LabelledDto {
    * @example 0.91
    */
   score: number;
+
+  /** Of an answer made of several: standard deviation of their scores. */
+  spread?: number;
 
   /** What the class is, from the manifest. */
   description?: string;
@@ -83,15 +118,16 @@ export class DetectionDto extends LabelledDto {
 }
 
 /** Answer of an object detector, best score first. */
-export class DetectionResultDto {
+export class DetectionResultDto extends OnPictureDto {
   detections: DetectionDto[];
-  image: ImageSizeDto;
 }
 
 /** Answer of an image classifier, best score first. */
-export class ClassificationResultDto {
+export class ClassificationResultDto extends OnPictureDto {
   classes: LabelledDto[];
-  image: ImageSizeDto;
+
+  /** Of an answer made of several: how far they are apart about the best class, 0-1. */
+  uncertainty?: number;
 }
 
 /** A tensor as JSON: values flat in row-major order; NaN and infinities are null, 64-bit integers beyond 2^53 are text. */
