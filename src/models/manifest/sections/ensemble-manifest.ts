@@ -1,19 +1,19 @@
 import { IsOptional } from 'class-validator';
 
-import { ListOf, OneOf, PositiveNumber, Required, Text, VersionName } from '../manifest-rules.js';
+import { Doc, OneOf, PositiveNumber, SectionList, Text, VersionName } from '../manifest-rules.js';
 
 /** A model that takes part: see `EnsembleMember`. */
 export class MemberManifest {
-  /** Name of a model of the same model folder. */
+  @Doc('Name of a model in the same model folder.', 'a fault')
   @Text(128)
-  @Required()
   model!: string;
 
-  /** Version or alias; the model's default version when absent. */
+  @Doc('Its version or an alias.', 'the version that answers by default')
   @IsOptional()
   @VersionName()
   version?: number | string;
 
+  @Doc('How much its answer counts; has no meaning in a chain.', '1')
   @IsOptional()
   @PositiveNumber()
   weight?: number;
@@ -21,11 +21,11 @@ export class MemberManifest {
 
 /** Made of other models, without a file of its own: see `EnsembleSpec`. */
 export class EnsembleManifest {
+  @Doc('What becomes of the answers of the members.', 'a fault')
   @OneOf(['average', 'vote', 'chain'])
-  @Required()
   combine!: 'average' | 'vote' | 'chain';
 
-  @ListOf(() => MemberManifest, 2, 16)
-  @Required()
+  @Doc('The models that it is made of; in a chain in the order in which they look.', 'a fault')
+  @SectionList(() => MemberManifest, 2, 16)
   members!: MemberManifest[];
 }
