@@ -37,7 +37,13 @@ export class Env {
   @IsString()
   MODEL_DIR: string = 'models';
 
-  @Variable('Folder for what the server writes: embedded database, spilled history.')
+  @Variable('How often to look whether the files of a model have changed, in seconds; 0: only when told to.')
+  @IsInt()
+  @Min(0)
+  @Max(86_400)
+  MODEL_WATCH_SECONDS: number = 5;
+
+  @Variable('Folder for what the server writes: embedded database, spilled history, copies of model files.')
   @IsString()
   DATA_DIR: string = '.data';
 
