@@ -747,7 +747,10 @@ export interface components {
             outcome: "unchanged" | "added" | "replaced" | "removed";
         };
         ReloadErrorDto: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was looked at.
+             */
             at: string;
             /** @example version 2: model.onnx is cut off */
             reason: string;
@@ -1501,6 +1504,26 @@ export interface operations {
                     "application/json": components["schemas"]["ModelSummaryDto"];
                 };
             };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
             /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
             404: {
                 headers: {
@@ -1737,6 +1760,26 @@ export interface operations {
                     "application/json": components["schemas"]["ReloadDto"];
                 };
             };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
             /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
             404: {
                 headers: {
@@ -1851,6 +1894,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelSummaryDto"];
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
                 };
             };
             /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */

@@ -43,6 +43,7 @@ export class ReloadErrorDto {
   /** @example 'version 2: model.onnx is cut off' */
   reason: string;
 
+  /** When it was looked at. */
   at: Date;
 }
 

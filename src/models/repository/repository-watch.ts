@@ -21,9 +21,11 @@ export async function repositoryPrint(modelDir: string): Promise<RepositoryPrint
     const found = await filesBelow(join(modelDir, entry.name), entry.name, entry.isDirectory(), 1);
     lines.set(model, [...(lines.get(model) ?? []), ...found]);
   }
-  const digest = (text: string[]): string =>
-    createHash('sha256').update(text.toSorted().join('\n')).digest('hex');
-  return new Map([...lines].map(([model, text]) => [model, digest(text)]));
+  return new Map([...lines].map(([model, text]) => [model, digestOf(text)]));
+}
+
+function digestOf(lines: readonly string[]): string {
+  return createHash('sha256').update(lines.toSorted().join('\n')).digest('hex');
 }
 
 async function filesBelow(path: string, name: string, isFolder: boolean, depth: number): Promise<string[]> {
