@@ -142,6 +142,13 @@ export const CLIENT_ERRORS = {
     (d: { model: string; region_model: string; label: string | null }) =>
       `model '${d.region_model}' found no ${d.label === null ? 'region' : `'${d.label}'`} in the picture for model '${d.model}' to look at`,
   ),
+  MODEL_LOAD_FAILED: entry(
+    422,
+    'warn',
+    'What lies in the model folder cannot be served, so it was not taken over. What served before goes on.',
+    (d: { model: string; reason: string; serving: string }) =>
+      `model '${d.model}' was not loaded: ${d.reason}; version in service: ${d.serving}`,
+  ),
   RATE_LIMIT_EXCEEDED: entry(
     429,
     'info',
