@@ -4,14 +4,18 @@ import { Injectable, Logger } from '@nestjs/common';
 
 import { canonicalJson } from '../common/canonical-json.js';
 import { Env } from '../config/env.js';
+import { buildOrder } from './composition/build-order.js';
+import { composeEngine } from './composition/compose-engine.js';
+import { prepareEnsemble } from './composition/prepare-ensemble.js';
 import type { DerivedVersion } from './derive/derived-version.js';
 import { prepareVersion } from './derive/prepare-version.js';
 import { EngineFactory } from './engine.factory.js';
 import { LoadedVersion } from './loaded-version.js';
 import type { CatalogModel } from './model-catalog.js';
-import type { ModelFolder, RepositoryScan, SkippedPath } from './repository/model-folder.js';
+import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './repository/model-folder.js';
 import { scanRepository } from './repository/scan-repository.js';
 import { ModelSnapshots } from './snapshot/model-snapshots.js';
+import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
 
 /** Makes models of what lies in MODEL_DIR: everything is read and checked, nothing is started. */
@@ -24,12 +28,20 @@ export class ModelBuilder {
     private readonly env: Env,
     private readonly engines: EngineFactory,
     private readonly reporter: VersionReporter,
+    private readonly finder: VersionFinder,
   ) {
     this.snapshots = new ModelSnapshots(resolve(env.DATA_DIR, 'models'));
   }
 
-  scan(): Promise<RepositoryScan> {
-    return scanRepository(resolve(this.env.MODEL_DIR));
+  /** What lies in MODEL_DIR; a model that is made of others comes after them, and one that is made of itself is skipped. */
+  async scan(): Promise<RepositoryScan> {
+    const { found, skipped } = await scanRepository(resolve(this.env.MODEL_DIR));
+    const { models, circles } = buildOrder(found);
+    const circular = [...circles].map(([name, path]) => ({
+      path: `${name}/model.yaml`,
+      reason: `it needs itself: ${path.join(' -> ')}; a model may name only models that do not need it`,
+    }));
+    return { found: models, skipped: [...skipped, ...circular] };
   }
 
   /**
@@ -40,7 +52,7 @@ export class ModelBuilder {
     const faults: { version: string; reason: string }[] = [];
     for (const file of folder.versions) {
       try {
-        const derived = await prepareVersion(folder, file, this.engines.defaults, this.snapshots);
+        const derived = await this.prepare(folder, file);
         versions.push(unchanged(derived, previous) ?? this.load(derived));
       } catch (error) {
         const reason = (error as Error).message;
@@ -57,10 +69,24 @@ export class ModelBuilder {
     await this.snapshots.prune(new Set(used.map(({ spec }) => spec.digest)));
   }
 
+  private async prepare(folder: ModelFolder, file: VersionFile): Promise<DerivedVersion> {
+    const { defaults } = this.engines;
+    const { ensemble } = folder.manifest;
+    if (ensemble === undefined) return prepareVersion(folder, file, defaults, this.snapshots);
+    return prepareEnsemble(
+      folder,
+      ensemble,
+      file,
+      (model, version) => this.finder.find(model, version),
+      defaults,
+    );
+  }
+
   private load(derived: DerivedVersion): LoadedVersion {
+    const find = this.finder.hold.bind(this.finder);
     return new LoadedVersion(
       derived,
-      (spec, onCrashLoop) => this.engines.make(spec, onCrashLoop),
+      (spec, onCrashLoop) => composeEngine(spec, find, () => this.engines.make(spec, onCrashLoop)),
       (version) => this.reporter.report(version),
     );
   }

@@ -3,12 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { CacheBackend } from '../cache/cache-backend.js';
 import { DatabaseService } from '../database/database.service.js';
 import type { ModelSpec, TensorInfo } from '../inference/model-spec.js';
+import { type Reference, referencesOf } from './composition/reference.js';
 import {
   ModelInfoDto,
   ModelListDto,
   ModelSummaryDto,
   ReloadDto,
   TensorInfoDto,
+  UsedModelDto,
   VersionInfoDto,
 } from './dto/model-info.dto.js';
 import { ModelStatusDto, PoolDto, VersionStatusDto } from './dto/model-status.dto.js';
@@ -32,7 +34,7 @@ export class ModelsService {
   /** @throws AppError MODEL_NOT_FOUND */
   info(name: string): ModelInfoDto {
     const model = this.models.get(name);
-    return { ...summary(model), versions: model.versions.map(versionInfo) };
+    return { ...summary(model), versions: model.versions.map((version) => this.versionInfo(version)) };
   }
 
   /** @throws AppError MODEL_NOT_FOUND */
@@ -59,6 +61,35 @@ export class ModelsService {
     return summary(this.models.get(name));
   }
 
+  private versionInfo(version: LoadedVersion): VersionInfoDto {
+    const { spec, derived, state, reason } = version;
+    const labels = labelsOf(spec);
+    return {
+      version: spec.version,
+      state,
+      reason,
+      task: spec.task.kind,
+      digest: spec.digest,
+      size_mb: Math.round(derived.sizeBytes / 10485.76) / 100,
+      num_classes: labels.length,
+      labels,
+      inputs: spec.inputs.map(tensorInfo),
+      outputs: spec.outputs.map(tensorInfo),
+      uses: referencesOf(spec).map((reference) => this.used(reference)),
+      manifest: derived.explained,
+      notes: [...derived.notes, ...(version.status().load?.notes ?? [])],
+    };
+  }
+
+  private used({ model, version, role }: Reference): UsedModelDto {
+    try {
+      const found = this.models.resolve(model, version ?? undefined);
+      return { model, version: found.spec.version, role, state: found.state };
+    } catch {
+      return { model, version: null, role, state: null };
+    }
+  }
+
   private pool(): PoolDto {
     const { total, idle, waiting, max } = this.database.pool;
     return {
@@ -83,25 +114,6 @@ function summary({ name, versions, faults, refusal }: CatalogModel): ModelSummar
       ...faults.map(({ version, reason }) => ({ version: version ?? '-', state: 'failed' as const, reason })),
     ],
     reload_error: refusal,
-  };
-}
-
-function versionInfo(version: LoadedVersion): VersionInfoDto {
-  const { spec, derived, state, reason } = version;
-  const labels = labelsOf(spec);
-  return {
-    version: spec.version,
-    state,
-    reason,
-    task: spec.task.kind,
-    digest: spec.digest,
-    size_mb: Math.round(derived.sizeBytes / 10485.76) / 100,
-    num_classes: labels.length,
-    labels,
-    inputs: spec.inputs.map(tensorInfo),
-    outputs: spec.outputs.map(tensorInfo),
-    manifest: derived.explained,
-    notes: [...derived.notes, ...(version.status().load?.notes ?? [])],
   };
 }
 

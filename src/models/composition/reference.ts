@@ -40,6 +40,22 @@ export function referencesOf({ region, ensemble }: Pick<ModelSpec, 'region' | 'e
   return references;
 }
 
+/** @throws AppError MODEL_NOT_READY; naming the owner when there is no such model or version, since it was asked for */
+export function resolveReference<T>(
+  owner: Pick<ModelSpec, 'name' | 'version'>,
+  { model, version, role }: Reference,
+  find: (model: string, version?: string) => T,
+): T {
+  try {
+    return find(model, version ?? undefined);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'MODEL_NOT_READY') throw error;
+    const details = { model: owner.name, version: owner.version, state: 'failed' };
+    const reason = `its ${role} cannot be used: ${error.message}`;
+    throw new AppError('MODEL_NOT_READY', { ...details, reason }, { retryAfterSeconds: 30, cause: error });
+  }
+}
+
 /** Another model of which a version is made, as it is at the moment. */
 export class Referred {
   constructor(
@@ -48,17 +64,9 @@ export class Referred {
     private readonly find: FindVersion,
   ) {}
 
-  /** @throws AppError MODEL_NOT_READY naming the owner, when there is no such model or version */
+  /** @throws AppError as `resolveReference` */
   resolve(): OtherVersion {
-    const { model, version, role } = this.reference;
-    try {
-      return this.find(model, version ?? undefined);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code === 'MODEL_NOT_READY') throw error;
-      const details = { model: this.owner.name, version: this.owner.version, state: 'failed' };
-      const reason = `its ${role} cannot be used: ${error.message}`;
-      throw new AppError('MODEL_NOT_READY', { ...details, reason }, { retryAfterSeconds: 30, cause: error });
-    }
+    return resolveReference(this.owner, this.reference, this.find);
   }
 
   /**

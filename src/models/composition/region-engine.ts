@@ -49,7 +49,7 @@ export class RegionEngine implements VersionEngine {
    */
   submit(request: JobRequest): Promise<JobSuccess> {
     const { input } = request;
-    return this.work.run(() =>
+    return this.work.run(async () =>
       input.kind === 'image' ? this.look(request, input) : this.inner.submit(request),
     );
   }

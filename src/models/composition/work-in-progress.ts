@@ -11,17 +11,17 @@ export class WorkInProgress {
   }
 
   /** @throws AppError SHUTTING_DOWN after `drain` or `stop`; the fault given to `stop` when that comes first */
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.closed) throw new AppError('SHUTTING_DOWN');
-    let end: (fault: AppError) => void = () => {};
-    const stopped = new Promise<never>((_resolve, reject) => (end = reject));
-    this.open.add(end);
-    try {
-      return await Promise.race([work(), stopped]);
-    } finally {
-      this.open.delete(end);
-      if (this.open.size === 0) this.drained?.();
-    }
+  run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.closed) return Promise.reject(new AppError('SHUTTING_DOWN'));
+    return new Promise<T>((resolve, reject) => {
+      this.open.add(reject);
+      void work()
+        .then(resolve, reject)
+        .finally(() => {
+          this.open.delete(reject);
+          if (this.open.size === 0) this.drained?.();
+        });
+    });
   }
 
   /** Takes nothing new and waits for what is accepted, for at most `timeoutMs`. */
@@ -40,6 +40,6 @@ export class WorkInProgress {
   /** Ends now; what is open is answered with `fault`. */
   stop(fault: AppError = new AppError('SHUTTING_DOWN')): void {
     this.closed = true;
-    for (const end of this.open) end(fault);
+    for (const answer of this.open) answer(fault);
   }
 }

@@ -9,6 +9,8 @@ import { chooseTask } from './choose-task.js';
 import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 import { executionSpec } from './execution-spec.js';
 import { Provenance } from './provenance.js';
+import { regionSpec } from './region-spec.js';
+import { storageSpec } from './storage-spec.js';
 import { taskSpec } from './task-spec.js';
 import { bytesPerPicture, MAX_TENSOR_BYTES } from './tensor-limit.js';
 import { ultralyticsInfo } from './ultralytics.js';
@@ -39,6 +41,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
   const provenance = new Provenance();
   const faults: string[] = [];
   const task = taskSpec(choice, { manifest, labels, ultralytics, provenance, faults });
+  const region = regionSpec(manifest, task, provenance, faults);
   const execution = executionSpec(manifest, task, info, defaults, provenance, faults);
   if (faults.length > 0) throw new ManifestError(manifestFile, faults);
   if (task.kind !== 'tensor' && bytesPerPicture(task.image) > MAX_TENSOR_BYTES) {
@@ -51,7 +54,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
     choice.kind === 'tensor' &&
     manifest.task === undefined &&
     info.inputs.some(({ dims }) => dims.length === 4);
-  const { cache, history } = storage(manifest, defaults, provenance);
+  const { cache, history } = storageSpec(manifest, defaults, provenance);
   return {
     spec: {
       name: model.name,
@@ -62,6 +65,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
       outputs: info.outputs.map(plainTensor),
       task,
       execution,
+      ...(region && { region }),
     },
     description: manifest.description ?? null,
     origins: provenance.origins(),
@@ -75,23 +79,6 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
 
 const plainTensor = ({ name, type, dims, unranked }: TensorInfo): TensorInfo =>
   unranked ? { name, type, dims, unranked } : { name, type, dims };
-
-function storage(
-  { cache, history, versions }: ModelFolder['manifest'],
-  { cacheTtlSeconds }: DeriveDefaults,
-  provenance: Provenance,
-): Pick<DerivedVersion, 'cache' | 'history'> {
-  provenance.take('versions.policy', { declared: versions?.policy, fallback: 'latest' });
-  const ttlSeconds = provenance.take('cache.ttl_seconds', {
-    declared: cache?.ttl_seconds,
-    fallback: cacheTtlSeconds,
-  });
-  const enabled = provenance.take('cache.enabled', { declared: cache?.enabled, fallback: ttlSeconds > 0 });
-  return {
-    cache: { enabled: enabled && ttlSeconds > 0, ttlSeconds },
-    history: { enabled: provenance.take('history.enabled', { declared: history?.enabled, fallback: true }) },
-  };
-}
 
 function notesOf({ file, unservedOutputs }: OnnxInfo, whyTensor: string | null): string[] {
   const notes: string[] = [];
