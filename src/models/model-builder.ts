@@ -4,7 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 
 import { canonicalJson } from '../common/canonical-json.js';
 import { Env } from '../config/env.js';
-import { buildOrder } from './composition/build-order.js';
+import { orderedScan } from './composition/build-order.js';
 import { composeEngine } from './composition/compose-engine.js';
 import { prepareEnsemble } from './composition/prepare-ensemble.js';
 import type { DerivedVersion } from './derive/derived-version.js';
@@ -35,13 +35,7 @@ export class ModelBuilder {
 
   /** What lies in MODEL_DIR; a model that is made of others comes after them, and one that is made of itself is skipped. */
   async scan(): Promise<RepositoryScan> {
-    const { found, skipped } = await scanRepository(resolve(this.env.MODEL_DIR));
-    const { models, circles } = buildOrder(found);
-    const circular = [...circles].map(([name, path]) => ({
-      path: `${name}/model.yaml`,
-      reason: `it needs itself: ${path.join(' -> ')}; a model may name only models that do not need it`,
-    }));
-    return { found: models, skipped: [...skipped, ...circular] };
+    return orderedScan(await scanRepository(resolve(this.env.MODEL_DIR)));
   }
 
   /**

@@ -2,14 +2,12 @@ import { Injectable } from '@nestjs/common';
 
 import { CacheBackend } from '../cache/cache-backend.js';
 import { DatabaseService } from '../database/database.service.js';
-import type { ModelSpec, TensorInfo } from '../inference/model-spec.js';
 import { type Reference, referencesOf } from './composition/reference.js';
 import {
   ModelInfoDto,
   ModelListDto,
   ModelSummaryDto,
   ReloadDto,
-  TensorInfoDto,
   UsedModelDto,
   VersionInfoDto,
 } from './dto/model-info.dto.js';
@@ -17,6 +15,7 @@ import { ModelStatusDto, PoolDto, VersionStatusDto } from './dto/model-status.dt
 import type { LoadedVersion } from './loaded-version.js';
 import type { CatalogModel } from './model-catalog.js';
 import { ModelProvider } from './model-provider.js';
+import { versionFacts } from './version-facts.js';
 
 /** Describes models to people and programs. */
 @Injectable()
@@ -63,21 +62,14 @@ export class ModelsService {
 
   private versionInfo(version: LoadedVersion): VersionInfoDto {
     const { spec, derived, state, reason } = version;
-    const labels = labelsOf(spec);
+    const facts = versionFacts(derived);
     return {
-      version: spec.version,
+      ...facts,
+      uses: referencesOf(spec).map((reference) => this.used(reference)),
+      manifest: { ...facts.manifest },
       state,
       reason,
-      task: spec.task.kind,
-      digest: spec.digest,
-      size_mb: Math.round(derived.sizeBytes / 10485.76) / 100,
-      num_classes: labels.length,
-      labels,
-      inputs: spec.inputs.map(tensorInfo),
-      outputs: spec.outputs.map(tensorInfo),
-      uses: referencesOf(spec).map((reference) => this.used(reference)),
-      manifest: derived.explained,
-      notes: [...derived.notes, ...(version.status().load?.notes ?? [])],
+      notes: [...facts.notes, ...(version.status().load?.notes ?? [])],
     };
   }
 
@@ -138,12 +130,4 @@ function versionStatus(version: LoadedVersion): VersionStatusDto {
       uptime_seconds: executor.uptimeSeconds,
     })),
   };
-}
-
-function labelsOf({ task }: ModelSpec): VersionInfoDto['labels'] {
-  return task.kind === 'tensor' ? [] : [...task.labels];
-}
-
-function tensorInfo({ name, type, dims }: TensorInfo): TensorInfoDto {
-  return { name, datatype: type, shape: [...dims] };
 }

@@ -1,4 +1,5 @@
 import type { ModelManifest } from '../manifest/model-manifest.js';
+import type { RepositoryScan } from '../repository/model-folder.js';
 
 /** What of a model on disk tells which others it needs. */
 export interface NeedyModel {
@@ -44,6 +45,16 @@ export function buildOrder<T extends NeedyModel>(found: readonly T[]): BuildOrde
   };
   for (const model of found) visit(model, []);
   return { models: models.filter(({ name }) => !circles.has(name)), circles };
+}
+
+/** What was found in build order; a model that is made of itself is skipped. */
+export function orderedScan({ found, skipped }: RepositoryScan): RepositoryScan {
+  const { models, circles } = buildOrder(found);
+  const circular = [...circles].map(([name, path]) => ({
+    path: `${name}/model.yaml`,
+    reason: `it needs itself: ${path.join(' -> ')}; a model may name only models that do not need it`,
+  }));
+  return { found: models, skipped: [...skipped, ...circular] };
 }
 
 /** Names of the models that need one of those, through others too. */

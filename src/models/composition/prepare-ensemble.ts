@@ -13,7 +13,9 @@ import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { EnsembleManifest } from '../manifest/sections/ensemble-manifest.js';
 import type { ModelFolder, VersionFile } from '../repository/model-folder.js';
 import { memberFault } from './member-faults.js';
-import type { FindVersion } from './reference.js';
+
+/** Finds a version as a request does. @throws Error with the reason */
+export type FindSpec = (model: string, version?: string) => { readonly spec: ModelSpec };
 
 /** Keys that say how a file is read, fed and run. */
 const WITHOUT_MEANING: readonly (keyof ModelManifest)[] = ['input', 'labels', 'output', 'warmup'];
@@ -35,7 +37,7 @@ export function prepareEnsemble(
   { name, manifest, manifestPath }: ModelFolder,
   ensemble: EnsembleManifest,
   { version, modelPath }: VersionFile,
-  find: FindVersion,
+  find: FindSpec,
   defaults: DeriveDefaults,
 ): DerivedVersion {
   const file = manifestPath === null ? 'model.yaml' : basename(manifestPath);
@@ -112,7 +114,7 @@ function ensembleSpec({ combine, members }: EnsembleManifest, faults: string[]):
 function memberOf(
   { model, version }: EnsembleMember,
   index: number,
-  find: FindVersion,
+  find: FindSpec,
   faults: string[],
 ): ModelSpec | undefined {
   try {

@@ -33,7 +33,7 @@ export class RegionEngine implements VersionEngine {
   }
 
   async start(): Promise<LoadReport> {
-    const started = this.finder.start(finderFault);
+    const started = this.finder.start((spec) => finderFault(spec, this.rule.label));
     const [report] = await Promise.all([this.inner.start(), started]);
     return report;
   }
