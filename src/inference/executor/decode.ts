@@ -63,6 +63,7 @@ export function lockLoaders(formats: readonly string[]): void {
  * - 16 bits become the upper 8. Of an animation the first frame counts.
  * - A picture much larger than the model's input is reduced while it is decoded.
  *
+ * @param zooms sizes in which the picture is needed, against the usual one in the input
  * @throws AppError UNSUPPORTED_MEDIA_TYPE when bytes or decoder name a format that is not in `limits.formats`
  * @throws AppError TOO_MANY_PIXELS by the header, before anything is unpacked
  * @throws AppError UNDECODABLE_IMAGE when the content is damaged, cut off, or takes longer than `limits.timeoutSeconds`
@@ -71,6 +72,7 @@ export async function decodeImage(
   bytes: Uint8Array,
   limits: DecodeLimits,
   target: DecodeTarget,
+  zooms: readonly number[] = [1],
 ): Promise<DecodedImage> {
   const opened = await openImage(bytes, limits);
   const { header } = opened;
@@ -79,12 +81,15 @@ export async function decodeImage(
   const fullWidth = isTurned ? header.height : header.width;
   const fullHeight = isTurned ? header.width : header.height;
   const { rect } = placeImage(fullWidth, fullHeight, target);
-  const goal = isTurned ? { width: rect.height, height: rect.width } : rect;
+  const most = Math.max(...zooms);
+  const [width, height] = [Math.ceil(rect.width * most), Math.ceil(rect.height * most)];
+  const goal = isTurned ? { width: height, height: width } : { width, height };
+  const isOneSize = zooms.every((zoom) => zoom === most);
   try {
-    const pixels = resized(to8Bit(pixelReader(opened), header), header, goal, target.resample);
+    const pixels = resized(to8Bit(pixelReader(opened), header), header, goal, target.resample, isOneSize);
     const { data, info } = await pixels.raw().toBuffer({ resolveWithObject: true });
-    const { width, height, channels } = info;
-    return { data, width, height, channels: channels as 1 | 3, orientation, fullWidth, fullHeight };
+    const channels = info.channels as 1 | 3;
+    return { data, width: info.width, height: info.height, channels, orientation, fullWidth, fullHeight };
   } catch (error) {
     throw undecodable(opened, error);
   }
@@ -101,14 +106,18 @@ function to8Bit(image: Sharp, header: Metadata): Sharp {
   return opaque.toColourspace(isGrey ? 'b-w' : 'srgb');
 }
 
-/** @param goal size in the model's input, turned as the file stores the picture */
+/**
+ * @param goal size in the model's input, turned as the file stores the picture
+ * @param isOneSize whether the picture is needed in no other size, so that libvips may make it
+ */
 function resized(
   image: Sharp,
   { format, width, height }: Metadata,
   goal: { width: number; height: number },
   resample: ImageInputSpec['resample'],
+  isOneSize: boolean,
 ): Sharp {
-  if (resample === 'lanczos3') {
+  if (resample === 'lanczos3' && isOneSize) {
     return image.resize(goal.width, goal.height, { fit: 'fill', kernel: 'lanczos3' });
   }
   const factor = shrinkOnLoad(format, Math.min(width / goal.width, height / goal.height));

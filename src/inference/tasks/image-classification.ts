@@ -1,70 +1,72 @@
 import type { ClassificationSpec } from '../model-spec.js';
-import type {
-  ClassificationOptions,
-  ClassificationResult,
-  ClassScore,
-  NamedTensor,
-  Placement,
-} from './task-io.js';
+import { sigmoid, softmax } from './activations.js';
+import { itemNumbers } from './item-numbers.js';
 import { labelOf } from './label.js';
-import { describeOutputs, numbersOf, type NumberArray } from './tensor-numbers.js';
 import { roundScore } from './rounding.js';
+import { deviation } from './statistics.js';
+import type { ClassificationOptions, ClassificationResult, ClassScore, View } from './task-io.js';
 
 /**
  * Reads the scores of one picture: the best `topK` classes, best first; of equal scores the lower class id comes first.
+ * Where classes do not exclude each other, those that reach the threshold, none perhaps. Over several views the mean of the
+ * probabilities decides, and the standard deviation of the best class is the uncertainty.
  *
- * @param outputs the first one is read: [N, C], with any number of further dimensions of 1
- * @param item which picture of the batch
- * @throws Error when the output has no class dimension or a score is not a number: such an answer would be made up
+ * @param views one, or one for each variant of the picture; `spec.tensor` is [N, C] with any further dimensions of 1
+ * @throws Error when the output is missing or a score is not a number: such an answer would be made up
  */
 export function classify(
-  outputs: readonly NamedTensor[],
-  item: number,
+  views: readonly View[],
   spec: ClassificationSpec,
   options: ClassificationOptions,
-  placement: Placement,
 ): ClassificationResult {
-  const logits = itemScores(outputs, item);
-  const scores = spec.activation === 'softmax' ? softmax(logits) : Float64Array.from(logits);
-  if (scores.some((score) => !Number.isFinite(score)))
-    throw new Error('the model gave scores that are not numbers');
+  const seen = views.map((view) => classScores(view, spec));
+  const scores = seen.length === 1 ? seen[0]! : meanScores(seen);
+  const order = bestFirst(scores);
+  const least = spec.multiLabel ? (options.scoreThreshold ?? spec.scoreThreshold) : 0;
+  const chosen = order.filter((classId) => scores[classId]! >= least).slice(0, options.topK ?? spec.topK);
+  const { imageWidth: width, imageHeight: height } = views[0]!.placement;
+  const best = order[0]!;
   return {
-    classes: topClasses(scores, options.topK ?? spec.topK).map((classId) =>
-      classScore(classId, scores, spec),
-    ),
-    image: { width: placement.imageWidth, height: placement.imageHeight },
+    classes: chosen.map((classId) => classScore(classId, scores, spec)),
+    ...(seen.length > 1 && { uncertainty: roundScore(deviation(seen.map((one) => one[best]!))) }),
+    image: { width, height },
   };
 }
 
-function itemScores(outputs: readonly NamedTensor[], item: number): NumberArray {
-  const [output] = outputs;
-  const dims = output ? output.dims.filter((size, axis) => axis === 0 || size !== 1) : [];
-  if (!output || output.dims.length === 0 || dims.length > 2) {
-    throw new Error(`expected class scores [N, C]; the model has ${describeOutputs(outputs)}`);
+/** Probability of each class, the background left out. */
+function classScores({ outputs, item }: View, spec: ClassificationSpec): Float64Array {
+  const { scale, offset, background } = spec;
+  const raw = itemNumbers(outputs, spec.tensor, item, spec.isBinary ? 1 : undefined);
+  const scores = activated(
+    Float64Array.from(raw, (value) => value * scale + offset),
+    spec,
+  );
+  if (scores.length === 0 || !scores.every(Number.isFinite)) {
+    throw new Error('the model gave scores that are not numbers');
   }
-  const batch = output.dims.length === 1 ? 1 : (dims[0] as number);
-  const numbers = numbersOf(output);
-  const classes = numbers.length / batch;
-  return numbers.subarray(item * classes, (item + 1) * classes);
+  if (spec.isBinary) {
+    return Float64Array.of(1 - scores[0]!, scores[0]!);
+  }
+  return scores.subarray(
+    background === 'first' ? 1 : 0,
+    background === 'last' ? scores.length - 1 : scores.length,
+  );
 }
 
-/** Softmax that cannot overflow: the greatest logit is taken off first. */
-function softmax(logits: NumberArray): Float64Array {
-  let greatest = -Infinity;
-  for (const logit of logits) if (logit > greatest) greatest = logit;
-  const scores = Float64Array.from(logits, (logit) => Math.exp(logit - greatest));
-  let total = 0;
-  for (const score of scores) total += score;
-  return scores.map((score) => score / total);
+function activated(values: Float64Array, { activation }: ClassificationSpec): Float64Array {
+  if (activation === 'softmax') return softmax(values);
+  return activation === 'sigmoid' ? values.map(sigmoid) : values;
 }
 
-function topClasses(scores: Float64Array, topK: number): number[] {
-  return Array.from(scores.keys())
-    .toSorted((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
-    .slice(0, Math.max(1, topK));
+function meanScores(seen: readonly Float64Array[]): Float64Array {
+  return seen[0]!.map((_, classId) => seen.reduce((sum, one) => sum + one[classId]!, 0) / seen.length);
+}
+
+function bestFirst(scores: Float64Array): number[] {
+  return Array.from(scores.keys()).toSorted((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
 function classScore(classId: number, scores: Float64Array, spec: ClassificationSpec): ClassScore {
   const { name, ...rest } = labelOf(spec.labels, classId);
-  return { label: name, class_id: classId, score: roundScore(scores[classId] as number), ...rest };
+  return { label: name, class_id: classId, score: roundScore(scores[classId]!), ...rest };
 }

@@ -24,7 +24,10 @@ export interface NamedTensor extends TensorData {
   readonly name: string;
 }
 
-/** Where the upright picture lies in the model's input: input = picture * scale + offset, in pixels. */
+/**
+ * Where the upright picture lies in the model's input: input = picture * scale + offset, in pixels. A negative scale means
+ * that the picture was mirrored along that axis.
+ */
 export interface Placement {
   /** Size of the upright picture, in pixels. */
   readonly imageWidth: number;
@@ -33,6 +36,15 @@ export interface Placement {
   readonly scaleY: number;
   readonly offsetX: number;
   readonly offsetY: number;
+}
+
+/** One look at a picture: what the model said, and how it saw the picture. */
+export interface View {
+  /** Of the whole batch. */
+  readonly outputs: readonly NamedTensor[];
+  /** Which picture of the batch. */
+  readonly item: number;
+  readonly placement: Placement;
 }
 
 /** In pixels of the upright picture; x and y are the top left corner. */
@@ -44,9 +56,13 @@ export interface Box {
 }
 
 /** In pixels of the upright picture; a little outside of it where what it marks is cut off. */
-export interface Point {
+export interface Keypoint {
   x: number;
   y: number;
+  /** What it marks, where the model's points have names. */
+  name?: string;
+  /** How sure the model is that it can be seen, 0-1, where the model tells. */
+  score?: number;
 }
 
 export interface Detection {
@@ -55,8 +71,10 @@ export interface Detection {
   /** 0-1. */
   score: number;
   box: Box;
-  /** Only from detectors that find points; for faces: right eye, left eye, nose, right and left corner of the mouth. */
-  keypoints?: Point[];
+  /** Only from detectors that find points. */
+  keypoints?: Keypoint[];
+  /** With test-time augmentation: standard deviation of the score over the variants, 0 where one did not find it. */
+  spread?: number;
   description?: string;
   severity?: string;
   recommendation?: string;
@@ -71,7 +89,7 @@ export interface DetectionResult {
 export interface ClassScore {
   label: string;
   class_id: number;
-  /** 0-1 after softmax. */
+  /** 0-1. */
   score: number;
   description?: string;
   severity?: string;
@@ -81,6 +99,25 @@ export interface ClassScore {
 /** Answer of `image-classification`, best score first. Keys as on the wire. */
 export interface ClassificationResult {
   classes: ClassScore[];
+  /** With test-time augmentation: standard deviation of the best class's score over the variants, 0-0.5. */
+  uncertainty?: number;
+  image: { width: number; height: number };
+}
+
+/** A number with its name. */
+export interface NamedValue {
+  name: string;
+  value: number;
+  unit?: string;
+  /** Least and greatest value that makes sense. */
+  range?: [number, number];
+  /** With test-time augmentation: standard deviation over the variants, in the value's unit. */
+  spread?: number;
+}
+
+/** Answer of `image-regression`. Keys as on the wire. */
+export interface RegressionResult {
+  values: NamedValue[];
   image: { width: number; height: number };
 }
 
@@ -89,7 +126,7 @@ export interface TensorResult {
   outputs: NamedTensor[];
 }
 
-export type TaskResult = DetectionResult | ClassificationResult | TensorResult;
+export type TaskResult = DetectionResult | ClassificationResult | RegressionResult | TensorResult;
 
 /** What one request may change for detection; the rest comes from the model's spec. */
 export interface DetectionOptions {
@@ -103,6 +140,8 @@ export interface DetectionOptions {
 
 export interface ClassificationOptions {
   topK?: number;
+  /** For a model whose classes do not exclude each other. */
+  scoreThreshold?: number;
 }
 
 export type TaskOptions = DetectionOptions & ClassificationOptions;
