@@ -246,6 +246,14 @@ export type TaskSpec = DetectionSpec | ClassificationSpec | ImageRegressionSpec 
 export type PictureTaskSpec = Extract<TaskSpec, { image: ImageInputSpec }>;
 export type TaskKind = TaskSpec['kind'];
 
+/** Every kind, for schemas. */
+export const TASK_KINDS: readonly TaskKind[] = [
+  'object-detection',
+  'image-classification',
+  'image-regression',
+  'tensor',
+];
+
 /** Where in the picture a model looks: on what another model found. */
 export interface RegionSpec {
   /** Name of an object detector, and its version or alias; null for the one that answers by default. */

@@ -109,7 +109,7 @@ function versionStatus(version: LoadedVersion): VersionStatusDto {
 }
 
 function labelsOf({ task }: ModelSpec): VersionInfoDto['labels'] {
-  return task.kind === 'tensor' ? [] : [...task.labels];
+  return 'labels' in task ? [...task.labels] : [];
 }
 
 function tensorInfo({ name, type, dims }: TensorInfo): TensorInfoDto {

@@ -6,6 +6,7 @@ import { PredictionCache } from '../cache/prediction-cache.js';
 import { predictionCacheKey } from '../cache/prediction-cache-key.js';
 import { AppError } from '../common/errors.js';
 import { annotateRequest, type CacheStatus } from '../common/request-context.js';
+import { jsonTensor } from '../inference/request/json-tensor-result.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
 import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
 import type { PredictionOutcome } from '../metrics/metric-labels.js';
@@ -13,7 +14,6 @@ import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
-import { jsonTensor } from './json-tensor-result.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
 
 /** What the cache keeps: everything of an answer that does not belong to one request. */
@@ -106,7 +106,7 @@ export class PredictionService {
     for (const stage of STAGES) {
       this.metrics.stage({ model: spec.name, version: spec.version, stage }, stages[stage] / 1000);
     }
-    const confidence = spec.task.kind === 'tensor' ? null : confidenceOf(result, spec.task.confidence);
+    const confidence = 'confidence' in spec.task ? confidenceOf(result, spec.task.confidence) : null;
     return {
       result: 'outputs' in result ? { outputs: result.outputs.map(jsonTensor) } : result,
       confidenceStatus: confidence?.confidence_status ?? null,
@@ -208,7 +208,7 @@ function labelsOf(result: Answer['result'] | undefined): {
   score: number | null;
   labels: string[];
 } {
-  if (!result || 'outputs' in result) return { label: null, score: null, labels: [] };
+  if (!result || 'outputs' in result || 'values' in result) return { label: null, score: null, labels: [] };
   const items = 'detections' in result ? result.detections : result.classes;
   const [best] = items;
   const labels =

@@ -1,6 +1,7 @@
 import { AppError } from '../../common/errors.js';
 import type { DecodeLimits, ExecutorJob, JobOutcome, StageTimings } from '../executor-protocol.js';
 import type { ModelSpec, PictureTaskSpec } from '../model-spec.js';
+import { onPicture } from '../tasks/on-picture.js';
 import { readPicture } from '../tasks/read-picture.js';
 import type { View } from '../tasks/task-io.js';
 import { BatchTensor } from './batch-tensor.js';
@@ -82,7 +83,8 @@ export class PictureRunner {
     if (job.input.kind !== 'image') throw new AppError('NO_INPUT', { expected: 'a picture' });
     assertInTime(job, this.spec);
     const started = performance.now();
-    const image = await decodeImage(job.input.bytes, this.limits, this.task.image, this.zooms);
+    const { bytes, region } = job.input;
+    const image = await decodeImage(bytes, this.limits, this.task.image, region, this.zooms);
     const timings = { ...noTimings(), decode: performance.now() - started };
     return { job, image, views: [], timings, batchSize: 1, fault: undefined };
   }
@@ -132,11 +134,12 @@ export class PictureRunner {
     }
   }
 
-  private read({ job, views, timings, batchSize, fault }: Picture): JobOutcome {
+  private read({ job, image, views, timings, batchSize, fault }: Picture): JobOutcome {
     if (fault !== undefined) return failedOutcome(job, fault, this.spec);
     try {
       const started = performance.now();
-      const result = readPicture(views, this.task, job.options, this.spec.tta);
+      const seen = readPicture(views, this.task, job.options, this.spec.tta);
+      const result = image.cut ? onPicture(seen, image.cut) : seen;
       timings.postprocess = performance.now() - started;
       return { id: job.id, ok: true, output: { kind: 'result', result }, timings, batchSize };
     } catch (error) {

@@ -52,7 +52,10 @@ export function placeVariant({ rect, placement }: Geometry, target: TargetSize, 
 /** A span scaled around a point, in whole pixels. */
 function zoomed(start: number, size: number, middle: number, scale: number): { start: number; size: number } {
   if (scale === 1) return { start, size };
-  return { start: Math.round(middle + (start - middle) * scale), size: Math.max(1, Math.round(size * scale)) };
+  return {
+    start: Math.round(middle + (start - middle) * scale),
+    size: Math.max(1, Math.round(size * scale)),
+  };
 }
 
 /** EXIF orientations that show the same picture mirrored left to right, and top to bottom; index 0 is orientation 1. */

@@ -3,39 +3,42 @@ import { sigmoid, softmax } from './activations.js';
 import { itemNumbers } from './item-numbers.js';
 import { labelOf } from './label.js';
 import { roundScore } from './rounding.js';
-import { deviation } from './statistics.js';
+import { describeOutputs } from './tensor-numbers.js';
 import type { ClassificationOptions, ClassificationResult, ClassScore, View } from './task-io.js';
 
 /**
  * Reads the scores of one picture: the best `topK` classes, best first; of equal scores the lower class id comes first.
- * Where classes do not exclude each other, those that reach the threshold, none perhaps. Over several views the mean of the
- * probabilities decides, and the standard deviation of the best class is the uncertainty.
+ * Where classes do not exclude each other, those of them that reach the threshold, none perhaps.
  *
- * @param views one, or one for each variant of the picture; `spec.tensor` is [N, C] with any further dimensions of 1
+ * @param view `spec.tensor` is [N, C] with any further dimensions of 1
  * @throws Error when the output is missing or a score is not a number: such an answer would be made up
  */
 export function classify(
-  views: readonly View[],
+  view: View,
   spec: ClassificationSpec,
   options: ClassificationOptions,
 ): ClassificationResult {
-  const seen = views.map((view) => classScores(view, spec));
-  const scores = seen.length === 1 ? seen[0]! : meanScores(seen);
-  const order = bestFirst(scores);
-  const least = spec.multiLabel ? (options.scoreThreshold ?? spec.scoreThreshold) : 0;
-  const chosen = order.filter((classId) => scores[classId]! >= least).slice(0, options.topK ?? spec.topK);
-  const { imageWidth: width, imageHeight: height } = views[0]!.placement;
-  const best = order[0]!;
-  return {
-    classes: chosen.map((classId) => classScore(classId, scores, spec)),
-    ...(seen.length > 1 && { uncertainty: roundScore(deviation(seen.map((one) => one[best]!))) }),
-    image: { width, height },
-  };
+  const scores = classScores(view, spec);
+  const least = spec.multiLabel ? (options.scoreThreshold ?? spec.scoreThreshold) : -Infinity;
+  const classes = bestFirst(scores)
+    .slice(0, options.topK ?? spec.topK)
+    .map((classId) => classScore(classId, scores, spec))
+    .filter(({ score }) => score >= least);
+  const { imageWidth: width, imageHeight: height } = view.placement;
+  return { classes, image: { width, height } };
 }
 
 /** Probability of each class, the background left out. */
 function classScores({ outputs, item }: View, spec: ClassificationSpec): Float64Array {
   const { scale, offset, background } = spec;
+  const output = outputs.find(({ name }) => name === spec.tensor);
+  const isVector =
+    output && output.dims.length > 0 && output.dims.slice(1).filter((dim) => dim !== 1).length < 2;
+  if (!isVector) {
+    throw new Error(
+      `expected class scores '${spec.tensor}' [N, C]; the model has ${describeOutputs(outputs)}`,
+    );
+  }
   const raw = itemNumbers(outputs, spec.tensor, item, spec.isBinary ? 1 : undefined);
   const scores = activated(
     Float64Array.from(raw, (value) => value * scale + offset),
@@ -56,10 +59,6 @@ function classScores({ outputs, item }: View, spec: ClassificationSpec): Float64
 function activated(values: Float64Array, { activation }: ClassificationSpec): Float64Array {
   if (activation === 'softmax') return softmax(values);
   return activation === 'sigmoid' ? values.map(sigmoid) : values;
-}
-
-function meanScores(seen: readonly Float64Array[]): Float64Array {
-  return seen[0]!.map((_, classId) => seen.reduce((sum, one) => sum + one[classId]!, 0) / seen.length);
 }
 
 function bestFirst(scores: Float64Array): number[] {

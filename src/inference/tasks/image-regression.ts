@@ -2,8 +2,7 @@ import type { ImageRegressionSpec, ValueSpec } from '../model-spec.js';
 import { sigmoid } from './activations.js';
 import { itemNumbers } from './item-numbers.js';
 import { roundValue } from './rounding.js';
-import { deviation, mean } from './statistics.js';
-import type { NamedValue, RegressionResult, View } from './task-io.js';
+import type { RegressionResult, View } from './task-io.js';
 
 const ACTIVATIONS: Readonly<Record<ImageRegressionSpec['activation'], (raw: number) => number>> = {
   none: (raw) => raw,
@@ -12,32 +11,25 @@ const ACTIVATIONS: Readonly<Record<ImageRegressionSpec['activation'], (raw: numb
 };
 
 /**
- * Reads the named numbers of one picture: value = activation(raw) * scale + offset. Over several views the mean is the
- * answer and the standard deviation its spread; in a view that is mirrored left to right the values of `negate` have their
- * sign turned first.
+ * Reads the named numbers of one picture: value = activation(raw) * scale + offset.
  *
- * @param views one, or one for each variant of the picture
- * @param negate names of values that point left or right, like a head's yaw
+ * @param negate names of values that point left or right, like a head's yaw: their sign turns where the picture is mirrored
+ *   left to right
  * @throws Error when an output is missing or a value is no finite number: such an answer would be made up
  */
 export function estimate(
-  views: readonly View[],
+  view: View,
   spec: ImageRegressionSpec,
   negate: readonly string[] = [],
 ): RegressionResult {
-  const { imageWidth: width, imageHeight: height } = views[0]!.placement;
-  return {
-    values: spec.values.map((value) => {
-      const isTurned = negate.includes(value.name);
-      const isAlone = spec.values.every((other) => other === value || other.tensor !== value.tensor);
-      const seen = views.map((view) => {
-        const read = readValue(view, value, spec.activation, isAlone);
-        return isTurned && view.placement.scaleX < 0 ? -read : read;
-      });
-      return namedValue(value, seen);
-    }),
-    image: { width, height },
-  };
+  const { imageWidth: width, imageHeight: height, scaleX } = view.placement;
+  const values = spec.values.map((value) => {
+    const { name, unit, range, tensor } = value;
+    const isAlone = spec.values.every((other) => other === value || other.tensor !== tensor);
+    const read = roundValue(readValue(view, value, spec.activation, isAlone));
+    return { name, value: scaleX < 0 && negate.includes(name) ? -read : read, unit, range };
+  });
+  return { values, image: { width, height } };
 }
 
 /** @param isAlone whether the output holds no other value: [N] is then one number an item, not one item */
@@ -48,7 +40,12 @@ function readValue(
   isAlone: boolean,
 ): number {
   const isVector = outputs.find(({ name }) => name === value.tensor)?.dims.length === 1;
-  const numbers = itemNumbers(outputs, value.tensor, item, isVector && isAlone && value.index === 0 ? 1 : undefined);
+  const numbers = itemNumbers(
+    outputs,
+    value.tensor,
+    item,
+    isVector && isAlone && value.index === 0 ? 1 : undefined,
+  );
   const raw = numbers[value.index];
   if (raw === undefined) {
     throw new Error(
@@ -58,14 +55,4 @@ function readValue(
   const result = ACTIVATIONS[activation](raw) * value.scale + value.offset;
   if (!Number.isFinite(result)) throw new Error(`the model gave no finite number for '${value.name}'`);
   return result;
-}
-
-function namedValue({ name, unit, range }: ValueSpec, seen: readonly number[]): NamedValue {
-  return {
-    name,
-    value: roundValue(mean(seen)),
-    ...(unit !== null && { unit }),
-    ...(range !== null && { range: [...range] }),
-    ...(seen.length > 1 && { spread: roundValue(deviation(seen)) }),
-  };
 }

@@ -1,5 +1,4 @@
 import type { DetectionSpec } from '../model-spec.js';
-import { fuseBoxes, type FusedBox } from './box-fusion.js';
 import { decodeBoxesScores } from './decoders/boxes-scores.js';
 import type { DecodeRequest } from './decoders/decode-request.js';
 import { decodeDetr } from './decoders/detr.js';
@@ -15,7 +14,7 @@ import { counterparts, toPicture, type FoundBox } from './found-box.js';
 import { labelName, labelOf } from './label.js';
 import { suppress } from './nms.js';
 import { roundPixel, roundScore } from './rounding.js';
-import type { Box, Detection, DetectionOptions, DetectionResult, Keypoint, Placement, View } from './task-io.js';
+import type { Box, Detection, DetectionOptions, DetectionResult, Point, Placement, View } from './task-io.js';
 
 const DECODERS: Readonly<Record<DetectionSpec['decoder'], (request: DecodeRequest) => Candidates>> = {
   yolov8: decodeYolov8,
@@ -33,42 +32,31 @@ const DECODERS: Readonly<Record<DetectionSpec['decoder'], (request: DecodeReques
 };
 
 /** Overlaps that these leave are meant: the graph suppressed them, or it was trained not to make them. */
-const WITHOUT_SUPPRESSION: ReadonlySet<DetectionSpec['decoder']> = new Set(['end2end', 'nms-indices', 'detr']);
+const WITHOUT_SUPPRESSION: ReadonlySet<DetectionSpec['decoder']> = new Set([
+  'end2end',
+  'nms-indices',
+  'detr',
+]);
 
 /** Names of classes that are artefacts of training, not findings. */
 const NO_FINDINGS = new Set(['background', '__background__']);
 
 /**
  * Turns the raw outputs for one picture into labelled boxes: decode, keep what reaches the score threshold, suppress
- * overlaps, map back to the upright picture, clip to it. Boxes of several views are fused.
+ * overlaps, map back to the upright picture, clip to it.
  *
- * @param views one, or one for each variant of the picture
  * @returns best score first; boxes in pixels of the upright picture (to 0.1), scores to 4 decimals
  * @throws Error when the outputs do not have the shape that `spec.decoder` reads
  */
-export function detect(
-  views: readonly View[],
-  spec: DetectionSpec,
-  options: DetectionOptions,
-): DetectionResult {
-  const placement = views[0]!.placement;
-  const scoreThreshold = options.scoreThreshold ?? spec.scoreThreshold;
-  const boxes: readonly (FoundBox | FusedBox)[] =
-    views.length === 1
-      ? findBoxes(views[0]!, spec, options, scoreThreshold)
-      : fusedBoxes(views, spec, options, scoreThreshold);
-  const detections = boxes.flatMap((box) => detection(box, spec, placement) ?? []);
-  return { detections, image: { width: placement.imageWidth, height: placement.imageHeight } };
-}
-
-function findBoxes(
-  { outputs, item, placement }: View,
-  spec: DetectionSpec,
-  options: DetectionOptions,
-  scoreThreshold: number,
-): FoundBox[] {
-  const isWanted = labelFilter(spec, options.labels);
-  const candidates = DECODERS[spec.decoder]({ outputs, item, spec, scoreThreshold, isWanted });
+export function detect(view: View, spec: DetectionSpec, options: DetectionOptions): DetectionResult {
+  const { outputs, item, placement } = view;
+  const candidates = DECODERS[spec.decoder]({
+    outputs,
+    item,
+    spec,
+    scoreThreshold: options.scoreThreshold ?? spec.scoreThreshold,
+    isWanted: labelFilter(spec, options.labels),
+  });
   const kept = suppress(candidates, {
     iouThreshold: WITHOUT_SUPPRESSION.has(spec.decoder)
       ? Infinity
@@ -77,23 +65,10 @@ function findBoxes(
     classAgnostic: options.classAgnostic ?? spec.classAgnostic,
   });
   const swapped = counterparts(spec.keypoints?.names ?? []);
-  return kept.map((index) => toPicture(candidates, index, placement, swapped));
-}
-
-/**
- * A thing whose mean score reaches the threshold has, in one view at least, a score of the threshold or more; what one of n
- * views has below an n-th of the threshold cannot matter.
- */
-function fusedBoxes(
-  views: readonly View[],
-  spec: DetectionSpec,
-  options: DetectionOptions,
-  scoreThreshold: number,
-): FusedBox[] {
-  const each = views.map((view) => findBoxes(view, spec, options, scoreThreshold / views.length));
-  return fuseBoxes(each, options.classAgnostic ?? spec.classAgnostic)
-    .filter(({ score }) => score >= scoreThreshold)
-    .slice(0, options.maxDetections ?? spec.maxDetections);
+  const detections = kept.flatMap(
+    (index) => detection(toPicture(candidates, index, placement, swapped), spec, placement) ?? [],
+  );
+  return { detections, image: { width: placement.imageWidth, height: placement.imageHeight } };
 }
 
 function labelFilter(
@@ -108,11 +83,7 @@ function labelFilter(
 }
 
 /** null for a box with nothing inside the picture. */
-function detection(
-  found: FoundBox & { spread?: number },
-  spec: DetectionSpec,
-  placement: Placement,
-): Detection | null {
+function detection(found: FoundBox, spec: DetectionSpec, placement: Placement): Detection | null {
   const box = clippedBox(found, placement);
   if (box === null) return null;
   const { name, ...rest } = labelOf(spec.labels, found.classId);
@@ -120,10 +91,9 @@ function detection(
     label: name,
     class_id: found.classId,
     score: roundScore(found.score),
-    ...(found.spread !== undefined && { spread: roundScore(found.spread) }),
     box,
     ...rest,
-    ...(spec.keypoints !== null && { keypoints: keypointsOf(found.points, spec.keypoints.names) }),
+    ...(spec.keypoints !== null && { keypoints: pointsOf(found.points, spec.keypoints.names) }),
   };
 }
 
@@ -135,7 +105,7 @@ function clippedBox(found: FoundBox, { imageWidth, imageHeight }: Placement): Bo
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
-function keypointsOf(points: readonly number[], names: readonly string[]): Keypoint[] {
+function pointsOf(points: readonly number[], names: readonly string[]): Point[] {
   return Array.from({ length: points.length / 3 }, (_, index) => {
     const [x, y, score] = points.slice(index * 3) as [number, number, number];
     const name = names[index];

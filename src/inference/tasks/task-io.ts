@@ -56,7 +56,7 @@ export interface Box {
 }
 
 /** In pixels of the upright picture; a little outside of it where what it marks is cut off. */
-export interface Keypoint {
+export interface Point {
   x: number;
   y: number;
   /** What it marks, where the model's points have names. */
@@ -70,11 +70,11 @@ export interface Detection {
   class_id: number;
   /** 0-1. */
   score: number;
+  /** Of an answer made of several: standard deviation of their scores; who did not find it counts with 0. */
+  spread?: number;
   box: Box;
   /** Only from detectors that find points. */
-  keypoints?: Keypoint[];
-  /** With test-time augmentation: standard deviation of the score over the variants, 0 where one did not find it. */
-  spread?: number;
+  keypoints?: Point[];
   description?: string;
   severity?: string;
   recommendation?: string;
@@ -91,6 +91,8 @@ export interface ClassScore {
   class_id: number;
   /** 0-1. */
   score: number;
+  /** Of an answer made of several: standard deviation of their scores. */
+  spread?: number;
   description?: string;
   severity?: string;
   recommendation?: string;
@@ -99,23 +101,23 @@ export interface ClassScore {
 /** Answer of `image-classification`, best score first. Keys as on the wire. */
 export interface ClassificationResult {
   classes: ClassScore[];
-  /** With test-time augmentation: standard deviation of the best class's score over the variants, 0-0.5. */
-  uncertainty?: number;
   image: { width: number; height: number };
+  /** Of an answer made of several: how far they are apart about the best class, 0-1. */
+  uncertainty?: number;
 }
 
-/** A number with its name. */
+/** A number that a model tells. */
 export interface NamedValue {
   name: string;
   value: number;
-  unit?: string;
-  /** Least and greatest value that makes sense. */
-  range?: [number, number];
-  /** With test-time augmentation: standard deviation over the variants, in the value's unit. */
+  unit: string | null;
+  /** Least and greatest value that makes sense; the value itself is never cut to it. */
+  range: readonly [number, number] | null;
+  /** Of an answer made of several: standard deviation of their values, in `unit`. */
   spread?: number;
 }
 
-/** Answer of `image-regression`. Keys as on the wire. */
+/** Answer of `image-regression`, in the order of the manifest. */
 export interface RegressionResult {
   values: NamedValue[];
   image: { width: number; height: number };

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 
 import type { Label } from '../../inference/model-spec.js';
 import { openRegularFile } from '../onnx-reader/byte-source.js';
+import { LABEL_FILE } from './label-manifest.js';
 import { ManifestError } from './manifest-error.js';
 import { parseLabelFile, parseLabelList } from './manifest-labels.js';
 import type { ParsedLabels } from './manifest-labels.js';
@@ -17,6 +18,29 @@ export interface ReadManifest {
   readonly manifest: ModelManifest;
   /** null when the manifest declares none. */
   readonly labels: readonly Label[] | null;
+}
+
+/** Labels that nobody declared, of a file that lies where label files do. */
+export interface FoundLabels {
+  readonly labels: readonly Label[];
+  readonly fileName: string;
+}
+
+/** Names of label files that are read without being named. */
+export const LABEL_FILES = ['labels.txt', 'labels.json'];
+
+/**
+ * Reads a label file that no manifest names. What is no label file after all is passed over: nobody said that it is one.
+ *
+ * @param fileName one of `LABEL_FILES`
+ */
+export async function readLabelsBeside(folder: string, fileName: string): Promise<FoundLabels | null> {
+  try {
+    const { labels, faults } = parseLabelFile(await readText(join(folder, fileName)), fileName);
+    return faults.length === 0 ? { labels, fileName } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Reads a small UTF-8 file. @throws Error with a reason that goes after the file's name */
@@ -55,7 +79,7 @@ async function readLabels(declared: unknown, folder: string): Promise<ParsedLabe
       faults: [`labels: ${shown(declared)} is neither a list nor the name of a file beside the manifest`],
     };
   }
-  if (!/^[^./\\][^/\\\0]*$/.test(declared)) {
+  if (!LABEL_FILE.test(declared)) {
     return {
       labels: [],
       faults: [

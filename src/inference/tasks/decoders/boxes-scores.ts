@@ -93,11 +93,20 @@ function cornerReader(spec: DetectionSpec, boxes: AnchorRows): (anchor: number) 
   };
 }
 
-function pointReader({ outputs, item, spec }: DecodeRequest, boxes: AnchorRows): (anchor: number) => number[] {
+function pointReader(
+  { outputs, item, spec }: DecodeRequest,
+  boxes: AnchorRows,
+): (anchor: number) => number[] {
   const { keypoints, priors: priorSpec } = spec;
   if (keypoints === null) return () => [];
   const width = keypoints.count * 2;
-  const rows = rowsOfWidth(outputs, item, outputs.some(({ dims }) => dims.length > 2), boxes.anchors, width);
+  const rows = rowsOfWidth(
+    outputs,
+    item,
+    outputs.some(({ dims }) => dims.length > 2),
+    boxes.anchors,
+    width,
+  );
   if (!rows) {
     throw new Error(
       `${keypoints.count} points need an output [N, ${boxes.anchors}, ${width}]; the model has ${describeOutputs(outputs)}`,

@@ -36,7 +36,9 @@ const isFloat = ({ type }: Named): boolean => type.startsWith('float');
  */
 export function finishedOutputs<T extends Named>(outputs: readonly T[]): FinishedOutputs<T> | null {
   const served = outputs.filter(({ name }) => !/raw_|multiclass|anchor_ind/i.test(name));
-  const fours = served.filter((output) => isFloat(output) && output.dims.at(-1) === 4 && output.dims.length >= 2);
+  const fours = served.filter(
+    (output) => isFloat(output) && output.dims.at(-1) === 4 && output.dims.length >= 2,
+  );
   const boxes = fours.find(({ name }) => /box/i.test(name)) ?? fours[0];
   if (!boxes) return null;
   const rank = boxes.dims.length - 1;

@@ -65,7 +65,12 @@ function shapeOf({ dims }: NamedTensor, isBatched: boolean): number[] {
 
 function hasRowsOf(output: NamedTensor, columns: number): boolean {
   const { dims } = output;
-  return dims.length >= 2 && shapeOf(output, dims.length > 2).slice(0, 2).includes(columns);
+  return (
+    dims.length >= 2 &&
+    shapeOf(output, dims.length > 2)
+      .slice(0, 2)
+      .includes(columns)
+  );
 }
 
 function table(output: NamedTensor, item: number, isBatched: boolean): ItemMatrix {

@@ -28,7 +28,10 @@ export function decodeScrfd(request: DecodeRequest): Candidates {
   const boxes = levels(outputs, 4);
   const points = spec.keypoints === null ? [] : levels(outputs, 2 * POINTS);
   const strides = PYRAMIDS.find(({ length }) => length === scores.length);
-  const fits = strides && boxes.length === strides.length && (spec.keypoints === null || points.length === strides.length);
+  const fits =
+    strides &&
+    boxes.length === strides.length &&
+    (spec.keypoints === null || points.length === strides.length);
   if (!fits) throw unfit(request);
   for (const [index, stride] of strides.entries()) {
     addLevel(found, request, stride, scores[index]!, boxes[index]!, points[index]);
@@ -38,9 +41,7 @@ export function decodeScrfd(request: DecodeRequest): Candidates {
 
 /** Outputs with rows of so many numbers, the largest map first. */
 function levels(outputs: readonly NamedTensor[], columns: number): NamedTensor[] {
-  return outputs
-    .filter(({ dims }) => dims.at(-1) === columns)
-    .toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  return outputs.filter(({ dims }) => dims.at(-1) === columns).toSorted((a, b) => sizeOf(b) - sizeOf(a));
 }
 
 const sizeOf = ({ dims }: NamedTensor): number => dims.reduce((size, dim) => size * dim, 1);
