@@ -135,6 +135,20 @@ export const CLIENT_ERRORS = {
     'The content is not of an accepted kind. The bytes decide, not the name or the declared type.',
     (d: { got: string; accepted: string[] }) => `${d.got} is not accepted; send ${list(d.accepted)}`,
   ),
+  MODEL_LOAD_FAILED: entry(
+    422,
+    'warn',
+    'What lies in the model folder cannot be served, so it was not taken over. What served before goes on.',
+    (d: { model: string; reason: string; serving: string }) =>
+      `model '${d.model}' was not loaded: ${d.reason}; version in service: ${d.serving}`,
+  ),
+  POISON_INPUT: entry(
+    422,
+    'warn',
+    'This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.',
+    (d: { model: string; refused_for_seconds: number }) =>
+      `this input ended two processes of model '${d.model}'; it is refused for ${d.refused_for_seconds} s more`,
+  ),
   RATE_LIMIT_EXCEEDED: entry(
     429,
     'info',
