@@ -84,7 +84,11 @@ export class PictureRunner {
     assertInTime(job, this.spec);
     const started = performance.now();
     const { bytes, region } = job.input;
-    const image = await decodeImage(bytes, this.limits, this.task.image, region, this.zooms);
+    const image = await decodeImage(bytes, this.limits, this.task.image, {
+      region,
+      zooms: this.zooms,
+      isExact: this.task.kind === 'image-regression',
+    });
     const timings = { ...noTimings(), decode: performance.now() - started };
     return { job, image, views: [], timings, batchSize: 1, fault: undefined };
   }
