@@ -43,7 +43,7 @@ export function classLabels(
     declared: labels ?? undefined,
     derived: fitting?.labels,
     fallback: Array.from({ length: classCount ?? 0 }, (_, index) => ({ name: `class_${index}` })),
-    note: fitting?.note ?? 'numbered, since neither manifest nor file names them',
+    note: fitting?.note ?? 'numbered, since neither manifest nor file names them; check with the makers',
   });
 }
 

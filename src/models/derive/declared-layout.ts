@@ -135,7 +135,7 @@ function nmsLayout(
   labelCount: number | null,
   note: string,
 ): Outcome<DetectionLayout> {
-  const indices = outputs.find(({ type, dims }) => /^int/.test(type) && dims.at(-1) === 3);
+  const indices = outputs.find(({ type, dims }) => type.startsWith('int') && dims.at(-1) === 3);
   const boxes = outputs.find((output) => isFloat(output) && output.dims.at(-1) === BOX);
   const scores = outputs.find((output) => output !== boxes && isFloat(output) && output.dims.length === 3);
   if (!indices || !boxes || !scores) {

@@ -1,4 +1,4 @@
-import type { DetectionSpec } from '../../inference/model-spec.js';
+import type { DetectionSpec, KeypointSpec } from '../../inference/model-spec.js';
 import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { TaskChoice } from './choose-task.js';
 import { classLabels } from './class-labels.js';
@@ -34,6 +34,7 @@ export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskP
   parts.notes.push(...(layout.notes ?? []));
   const image = imageSpec(picture, manifest.input ?? {}, family.picture, provenance, faults);
   const note = layout.note;
+  if (layout.keypoints) explainKeypoints(layout.keypoints, output, parts);
   return {
     kind: 'object-detection',
     image,
@@ -63,15 +64,20 @@ export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskP
       note: layout.background ? note : undefined,
     }),
     extraColumns: layout.extraColumns ?? 0,
-    keypoints:
-      take('output.keypoints', {
-        declared: output.keypoints && layout.keypoints,
-        derived: layout.keypoints ?? undefined,
-        fallback: null,
-      }) ?? null,
+    keypoints: layout.keypoints ?? null,
     priors: layout.priors ?? null,
     ...thresholds(layout.decoder, family, output, parts),
   };
+}
+
+/** In the manifest's own terms, so that what is shown may be declared. */
+function explainKeypoints(
+  { names, count, hasScore }: KeypointSpec,
+  output: OutputManifest,
+  { provenance }: TaskParts,
+): void {
+  const value = { ...(names.length > 0 && { names }), count, scored: hasScore };
+  provenance.set('output.keypoints', value, output.keypoints ? 'declared' : 'derived');
 }
 
 function boxFormat(
