@@ -17,6 +17,8 @@ export function emptyResult(
       return { detections: [], image, region: null };
     case 'image-classification':
       return { classes: [], image, region: null };
+    case 'image-regression':
+      return { values: [], image, region: null };
     default:
       throw new Error(`a model of task ${spec.task.kind} looks at no region`);
   }

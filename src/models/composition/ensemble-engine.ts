@@ -103,7 +103,7 @@ export class EnsembleEngine implements VersionEngine {
     members: readonly OtherVersion[],
   ): Promise<JobSuccess> {
     const { task } = this.spec;
-    const options = optionsForMember(task, request.options);
+    const options = optionsForMember(combine, task, request.options, members.length);
     const answers = await Promise.all(
       members.map((member) => member.submit(passedOn(request, this.spec, { options }))),
     );

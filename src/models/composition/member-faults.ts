@@ -33,6 +33,9 @@ function mergeFault(combine: 'average' | 'vote', members: readonly MemberSpec[])
   if (first.task.kind === 'tensor') {
     return `member '${first.name}' is of task tensor, whose answers have no meaning that could be combined`;
   }
+  if (combine === 'vote' && !votes(first.task)) {
+    return `combine: vote needs classes that exclude each other, or detections; use average for ${first.task.kind}`;
+  }
   for (const other of others) {
     if (other.task.kind !== first.task.kind) {
       return `member '${other.name}' is of task ${other.task.kind}, but '${first.name}' of ${first.task.kind}; all have to be of one`;
@@ -41,6 +44,12 @@ function mergeFault(combine: 'average' | 'vote', members: readonly MemberSpec[])
     if (fault !== null) return fault;
   }
   return null;
+}
+
+/** Whether an answer names one thing among several. */
+function votes(task: TaskSpec): boolean {
+  if (task.kind === 'image-classification') return !task.multiLabel;
+  return task.kind === 'object-detection';
 }
 
 function contentFault(first: MemberSpec, other: MemberSpec): string | null {
@@ -57,9 +66,8 @@ function contentFault(first: MemberSpec, other: MemberSpec): string | null {
 
 /** What the answers of a task are about, by name. */
 function namesOf(task: TaskSpec): { readonly what: string; readonly names: readonly string[] } {
-  return 'labels' in task
-    ? { what: 'label', names: task.labels.map(({ name }) => name) }
-    : { what: 'value', names: [] };
+  if ('labels' in task) return { what: 'label', names: task.labels.map(({ name }) => name) };
+  return { what: 'value', names: 'values' in task ? task.values.map(({ name }) => name) : [] };
 }
 
 function without(names: readonly string[], others: readonly string[]): string[] {

@@ -18,7 +18,7 @@ import { memberFault } from './member-faults.js';
 export type FindSpec = (model: string, version?: string) => { readonly spec: ModelSpec };
 
 /** Keys that say how a file is read, fed and run. */
-const WITHOUT_MEANING: readonly (keyof ModelManifest)[] = ['input', 'labels', 'output', 'warmup'];
+const WITHOUT_MEANING: readonly (keyof ModelManifest)[] = ['input', 'labels', 'output', 'tta', 'warmup'];
 const RUN_BY_MEMBERS = [
   'executors',
   'intra_op_threads',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { ManifestError } from '../manifest/manifest-error.js';
 import { ModelManifest } from '../manifest/model-manifest.js';
-import { readManifest, type ReadManifest } from '../manifest/read-manifest.js';
+import { LABEL_FILES, readLabelsBeside, readManifest, type ReadManifest } from '../manifest/read-manifest.js';
 import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './model-folder.js';
 import { chooseVersions } from './version-policy.js';
 import { findVersions, modelFileFault, NO_MODEL_FILE, versionsWithoutFile } from './version-files.js';
@@ -109,7 +109,8 @@ async function readFolder(root: string, name: string): Promise<Found> {
   const manifestPath = manifest === undefined ? null : join(folder, MANIFEST);
   if (versions.length > 0) {
     const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions);
-    return { model: found.model, skipped: [...skipped, ...found.skipped] };
+    const model = found.model && (await withLabelsBeside(found.model, folder, entries));
+    return { model, skipped: [...skipped, ...found.skipped] };
   }
   if (manifestPath !== null && skipped.every(({ reason }) => reason === NO_MODEL_FILE)) {
     // Made of other models: it may have version folders, with nothing in them.
@@ -118,6 +119,17 @@ async function readFolder(root: string, name: string): Promise<Found> {
   }
   const reason = 'has no version with a model; expected 1/model.onnx in it';
   return { model: null, skipped: skipped.length > 0 ? skipped : [{ path: name, reason }] };
+}
+
+async function withLabelsBeside(
+  model: ModelFolder,
+  folder: string,
+  entries: readonly Dirent[],
+): Promise<ModelFolder> {
+  const file = LABEL_FILES.find((name) => entries.some((entry) => entry.name === name && entry.isFile()));
+  if (model.labels !== null || file === undefined) return model;
+  const labelsBeside = await readLabelsBeside(folder, file);
+  return labelsBeside ? { ...model, labelsBeside } : model;
 }
 
 async function readBareFile(root: string, fileName: string, siblings: readonly Dirent[]): Promise<Found> {

@@ -1,8 +1,15 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
+import { TASK_KINDS } from '../../inference/model-spec.js';
 import type { Answer } from '../prediction.js';
 import { RegionsResultDto } from './regions.dto.js';
-import { ClassificationResultDto, DetectionResultDto, TensorResultDto } from './result.dto.js';
+import {
+  ClassificationResultDto,
+  DetectionResultDto,
+  RegressionResultDto,
+  RESULT_DTOS,
+  TensorResultDto,
+} from './result.dto.js';
 
 /** Which model made a prediction. */
 export class ModelRefDto {
@@ -35,7 +42,7 @@ export class TimingsDto {
   total: number;
 }
 
-const RESULTS = [DetectionResultDto, ClassificationResultDto, RegionsResultDto, TensorResultDto];
+const RESULTS = [...RESULT_DTOS, RegionsResultDto];
 
 /** One prediction. */
 @ApiExtraModels(...RESULTS)
@@ -55,14 +62,15 @@ export class PredictionDto {
   model: ModelRefDto;
 
   /** Kind of the model; it decides the shape of `result`. */
-  @ApiProperty({ enum: ['object-detection', 'image-classification', 'tensor'] })
+  @ApiProperty({ enum: TASK_KINDS })
   task: string;
 
   /** The answer, by task; of a model that looks at every part that another one finds: one for each part. */
   @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
-  result: DetectionResultDto | ClassificationResultDto | RegionsResultDto | TensorResultDto;
+  result:
+    DetectionResultDto | ClassificationResultDto | RegressionResultDto | RegionsResultDto | TensorResultDto;
 
-  /** How far the best answer can be trusted; null for raw tensors. */
+  /** How far the best answer can be trusted; null for numbers and raw tensors. */
   @ApiProperty({ enum: ['HIGH', 'MEDIUM', 'LOW'], nullable: true, type: String })
   confidence_status: 'HIGH' | 'MEDIUM' | 'LOW' | null;
 

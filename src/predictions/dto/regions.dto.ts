@@ -1,7 +1,13 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { PictureResult } from '../../inference/tasks/task-io.js';
-import { ClassificationResultDto, DetectionResultDto, ImageSizeDto, SeenRegionDto } from './result.dto.js';
+import {
+  ClassificationResultDto,
+  DetectionResultDto,
+  ImageSizeDto,
+  RegressionResultDto,
+  SeenRegionDto,
+} from './result.dto.js';
 
 /** By its name, since a region may hold regions again. */
 const REGIONS_RESULT = 'RegionsResultDto';
@@ -10,7 +16,7 @@ const REGIONS_RESULT = 'RegionsResultDto';
 export class RegionResultDto extends SeenRegionDto {
   /** The answer on this part, by task; boxes in it are pixels of the whole picture. */
   @ApiProperty({
-    oneOf: [DetectionResultDto, ClassificationResultDto, REGIONS_RESULT].map((type) => ({
+    oneOf: [DetectionResultDto, ClassificationResultDto, RegressionResultDto, REGIONS_RESULT].map((type) => ({
       $ref: getSchemaPath(type),
     })),
   })
