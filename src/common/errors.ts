@@ -100,6 +100,13 @@ export const ERRORS = {
     'No prediction with that id, or it is older than the retention period.',
     (d: { id: string }) => `no prediction with id '${d.id}'`,
   ),
+  METHOD_NOT_ALLOWED: entry(
+    405,
+    'info',
+    'The route exists, but not with this method.',
+    (d: { method: string; path: string; allowed: string[] }) =>
+      `${d.path} does not know ${d.method}; use ${list(d.allowed)}`,
+  ),
   NOT_ACCEPTABLE: entry(
     406,
     'info',
@@ -174,6 +181,12 @@ export const ERRORS = {
     'error',
     'The model raised an error on this input, or its process died. Other requests are not affected.',
     (d: { model: string; reason: string }) => `model '${d.model}' failed on this input: ${d.reason}`,
+  ),
+  NOT_SUPPORTED: entry(
+    501,
+    'info',
+    'Part of the Open Inference Protocol that this server does not have.',
+    (d: { what: string; reason: string }) => `${d.what} is not supported: ${d.reason}`,
   ),
   MODEL_NOT_READY: entry(
     503,

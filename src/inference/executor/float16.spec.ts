@@ -1,4 +1,4 @@
-import { float16Bits } from './float16.js';
+import { float16Bits, float16Number } from './float16.js';
 
 describe('float16Bits', () => {
   it.each([
@@ -22,5 +22,15 @@ describe('float16Bits', () => {
     [NaN, 0x7e00],
   ])('%d is 0x%s', (value, bits) => {
     expect(float16Bits(value)).toBe(bits);
+  });
+});
+
+describe('float16Number', () => {
+  it('gives back every number that there is', () => {
+    for (let bits = 0; bits < 0x10000; bits += 1) {
+      const number = float16Number(bits);
+      if (Number.isNaN(number)) expect(bits & 0x7fff).toBeGreaterThan(0x7c00);
+      else expect(float16Bits(number)).toBe(bits);
+    }
   });
 });
