@@ -183,7 +183,9 @@ export class Env {
   @Max(1000)
   MAX_UPLOAD_FILES: number = 16;
 
-  @Variable('Largest body of an Open Inference request, unpacked, in bytes; never more than MAX_REQUEST_QUEUE_MB.')
+  @Variable(
+    'Largest body of an Open Inference request, unpacked, in bytes; never more than MAX_REQUEST_QUEUE_MB.',
+  )
   @IsInt()
   @Min(1024)
   @Max(1_073_741_824)

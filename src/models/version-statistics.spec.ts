@@ -50,7 +50,12 @@ describe('VersionStatistics', () => {
     const statistics = new VersionStatistics();
     const failing = statistics.observe(1, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');
-    expect(statistics).toMatchObject({ success: { count: 0 }, fail: { count: 1 }, inferences: 0, executions: 0 });
+    expect(statistics).toMatchObject({
+      success: { count: 0 },
+      fail: { count: 1 },
+      inferences: 0,
+      executions: 0,
+    });
   });
 
   it('counts an answer from the cache as a success without a run', () => {

@@ -99,7 +99,11 @@ export class InferService {
     const { spec } = version;
     const inputs = bindInputs(request.inputs, spec.inputs, this.env.MAX_TENSOR_BYTES);
     const wanted = wantedOutputs(request, spec);
-    const { outputs, timingsMs } = await this.tensors.run(version, inputs, this.facts(version, request, call));
+    const { outputs, timingsMs } = await this.tensors.run(
+      version,
+      inputs,
+      this.facts(version, request, call),
+    );
     const answered = wanted.map(({ name, binary, classes }) => {
       const tensor = outputs.find((output) => output.name === name) as NamedTensor;
       return {

@@ -1,11 +1,18 @@
-import type { ModelSpec, TensorInfo } from '../inference/model-spec.js';
+import type { TensorInfo } from '../inference/model-spec.js';
 import type { CatalogModel } from '../models/model-catalog.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
 import { hasBatchDimension } from '../models/tensor-batch.js';
 import type { Tally } from '../models/version-statistics.js';
 import { datatypeOf } from './codec/datatypes.js';
 import { DEFAULT_PRIORITY, PRIORITY_LEVELS } from './codec/request-controls.js';
-import type { IndexItemDto, ModelConfigDto, ModelMetadataDto, ModelStatisticsDto, TensorMetadataDto } from './dto/model.dto.js';
+import type {
+  DurationDto,
+  IndexItemDto,
+  ModelConfigDto,
+  ModelMetadataDto,
+  ModelStatisticsDto,
+  TensorMetadataDto,
+} from './dto/model.dto.js';
 
 /** What Triton calls ONNX models; its tools know this name. */
 const PLATFORM = 'onnxruntime_onnx';
@@ -53,7 +60,6 @@ export function configOf({ spec }: LoadedVersion): ModelConfigDto {
 }
 
 export function statisticsOf({ spec, statistics }: LoadedVersion): ModelStatisticsDto {
-  const duration = ({ count, ms }: Tally) => ({ count: Math.round(count), ns: Math.round(ms * 1e6) });
   return {
     name: spec.name,
     version: spec.version,
@@ -81,6 +87,10 @@ export function statisticsOf({ spec, statistics }: LoadedVersion): ModelStatisti
       })),
     memory_usage: [],
   };
+}
+
+function duration({ count, ms }: Tally): DurationDto {
+  return { count: Math.round(count), ns: Math.round(ms * 1e6) };
 }
 
 const STATES = {

@@ -32,6 +32,13 @@ export function registerRawBodies(instance: FastifyInstance, env: Env): void {
     if (isOpenInference(request.raw.url)) request.raw.headers['content-type'] = RAW_BODY;
     done();
   });
+  // Some clients read an answer only where its type says exactly this, without a charset.
+  instance.addHook('onSend', (request, reply, payload, done) => {
+    const type = reply.getHeader('content-type');
+    if (isOpenInference(request.raw.url) && typeof type === 'string' && type.startsWith('application/json'))
+      void reply.header('content-type', 'application/json');
+    done(null, payload);
+  });
   instance.addContentTypeParser(RAW_BODY, async (request: FastifyRequest, payload: IncomingMessage) => {
     if (!isOpenInference(request.raw.url))
       throw new AppError('UNSUPPORTED_MEDIA_TYPE', {

@@ -49,8 +49,7 @@ export class TensorInference {
         throw new AppError('INTERNAL_ERROR');
       const { outputs } = success.output.result;
       const stages: StageMs = { queue: success.queueMs, ...success.timings };
-      for (const stage of STAGES)
-        this.metrics.stage({ model, version: number, stage }, stages[stage] / 1000);
+      for (const stage of STAGES) this.metrics.stage({ model, version: number, stage }, stages[stage] / 1000);
       const answer = { id, outputs, timingsMs: { ...stages, total: performance.now() - started } };
       annotateRequest({
         model,
@@ -79,7 +78,10 @@ export class TensorInference {
   ): void {
     const { name: model, version: number, digest } = version.spec;
     const totalMs = timingsMs.total;
-    this.metrics.prediction({ model, version: number, outcome: predictionOutcome(fault, false) }, totalMs / 1000);
+    this.metrics.prediction(
+      { model, version: number, outcome: predictionOutcome(fault, false) },
+      totalMs / 1000,
+    );
     if (!version.derived.history.enabled) return;
     this.history.record({
       id,

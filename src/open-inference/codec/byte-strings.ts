@@ -12,7 +12,7 @@ export function splitByteStrings(tensor: string, block: Uint8Array, count: numbe
   const lengths = new DataView(block.buffer, block.byteOffset, block.byteLength);
   const elements: Uint8Array[] = [];
   let at = 0;
-  for (; at + PREFIX_BYTES <= block.length && elements.length < count; ) {
+  for (; at + PREFIX_BYTES <= block.length && elements.length < count;) {
     const length = lengths.getUint32(at, true);
     const start = at + PREFIX_BYTES;
     if (length > block.length - start) {

@@ -60,9 +60,7 @@ function greatest(values: ArrayLike<number | bigint>, count: number): number[] {
     const value = values[index] as number | bigint;
     return Number.isNaN(value) ? -Infinity : value;
   };
-  return order
-    .toSorted((a, b) => (rank(a) < rank(b) ? 1 : rank(a) > rank(b) ? -1 : a - b))
-    .slice(0, count);
+  return order.toSorted((a, b) => (rank(a) < rank(b) ? 1 : rank(a) > rank(b) ? -1 : a - b)).slice(0, count);
 }
 
 function written(value: number | bigint): string {

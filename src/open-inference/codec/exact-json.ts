@@ -2,6 +2,7 @@
 const MAX_DEPTH = 100;
 
 const NUMBER = /-?(?:NaN|Infinity|(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)/y;
+// oxlint-disable-next-line no-control-regex
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y;
 const SPACE = /[ \t\n\r]*/y;
 const LITERALS: readonly (readonly [text: string, value: unknown])[] = [

@@ -22,10 +22,7 @@ export function dataText(datatype: Datatype, data: TensorArray): string {
   }
 }
 
-function list(
-  data: Exclude<TensorArray, string[]>,
-  write: (value: number | bigint) => string,
-): string {
+function list(data: Exclude<TensorArray, string[]>, write: (value: number | bigint) => string): string {
   let text = '[';
   for (let i = 0; i < data.length; i += 1) {
     if (i > 0) text += ',';

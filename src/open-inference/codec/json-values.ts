@@ -127,8 +127,7 @@ function wrong(tensor: string, expected: string, value: unknown, index: number):
 }
 
 function show(value: unknown): string {
-  const text =
-    typeof value === 'bigint' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const text = typeof value === 'bigint' || typeof value === 'number' ? String(value) : JSON.stringify(value);
   return (text ?? 'nothing').slice(0, 60);
 }
 
