@@ -7,7 +7,6 @@ import { pathOf } from '../common/error-translation.js';
 
 /** Routes of the protocol, for those who come with the wrong method. */
 const ROUTES: readonly (readonly [path: RegExp, methods: readonly string[]])[] = [
-  [/^\/v2\/?$/, ['GET']],
   [/^\/v2\/health\/(live|ready)$/, ['GET']],
   [/^\/v2\/models\/?$/, ['GET']],
   [/^\/v2\/models\/[^/]+(\/versions\/[^/]+)?\/infer$/, ['POST']],
@@ -20,7 +19,7 @@ const ROUTES: readonly (readonly [path: RegExp, methods: readonly string[]])[] =
 @ApiExcludeController()
 @Controller('v2')
 export class OpenInferenceFallbackController {
-  @All(['', '*path'])
+  @All('*')
   refuse(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): never {
     const path = pathOf(request);
     const { method } = request;

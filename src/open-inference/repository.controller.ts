@@ -30,7 +30,7 @@ export class RepositoryController {
     return ready ? items.filter(({ state }) => state === 'READY') : items;
   }
 
-  /** Loads a model, or loads it anew from its folder without a gap when it is ready. */
+  /** Loads a model; what has changed in the folder of a ready one takes over without a gap. */
   @Post('models/:model/load')
   @HttpCode(200)
   @AdminOnly()
@@ -40,8 +40,8 @@ export class RepositoryController {
     'UNAUTHORIZED',
     'FORBIDDEN',
     'MODEL_NOT_FOUND',
+    'MODEL_LOAD_FAILED',
     'NOT_SUPPORTED',
-    'MODEL_NOT_READY',
   )
   async load(@Param('model') model: string, @Req() request: FastifyRequest): Promise<void> {
     const { parameters } = readObject(request.body);
@@ -51,7 +51,7 @@ export class RepositoryController {
         what: `the load parameter '${override.slice(0, 80)}'`,
         reason: 'a model is loaded as it lies in the model folder',
       });
-    for (const version of this.models.get(model).versions) await version.load();
+    await this.models.load(model);
   }
 
   /** Finishes what a model has begun and returns its memory; it stays unloaded until it is loaded again. */
@@ -61,7 +61,7 @@ export class RepositoryController {
   @ApiOkResponse({ description: 'It is unloaded.' })
   @ApiOpenInferenceErrors('UNAUTHORIZED', 'FORBIDDEN', 'MODEL_NOT_FOUND')
   async unload(@Param('model') model: string): Promise<void> {
-    for (const version of this.models.get(model).versions) await version.unload(1000);
+    await this.models.unload(model);
   }
 }
 

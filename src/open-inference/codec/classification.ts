@@ -41,13 +41,15 @@ export function topClasses(
   const classes = items === 0 ? 0 : data.length / items;
   const count = Math.min(n, classes);
   const names = labels.length === classes ? labels : [];
+  const isReal = type.startsWith('float');
   const texts: string[] = [];
   for (let item = 0; item < items; item += 1) {
     const values = data.subarray(item * classes, (item + 1) * classes);
     for (const index of greatest(values, count)) {
       const label = names[index];
+      const value = values[index] as number | bigint;
       texts.push(
-        `${written(values[index] as number | bigint)}:${index}${label === undefined ? '' : `:${label}`}`,
+        `${isReal ? (value as number).toFixed(6) : value}:${index}${label === undefined ? '' : `:${label}`}`,
       );
     }
   }
@@ -61,10 +63,6 @@ function greatest(values: ArrayLike<number | bigint>, count: number): number[] {
     return Number.isNaN(value) ? -Infinity : value;
   };
   return order.toSorted((a, b) => (rank(a) < rank(b) ? 1 : rank(a) > rank(b) ? -1 : a - b)).slice(0, count);
-}
-
-function written(value: number | bigint): string {
-  return typeof value === 'bigint' ? String(value) : value.toFixed(6);
 }
 
 function refuse(name: string, reason: string): AppError {
