@@ -35,7 +35,7 @@ describe('writeInferAnswer', () => {
       { name: 'j', datatype: 'FP32', shape: [1, 2], data: [0.5, null] },
       { name: 'y', datatype: 'FP32', shape: [1, 2], parameters: { binary_data_size: 8 } },
     ]);
-    expect(tail).toBe('010000006102000000c3a9' + '0000003f' + '0000c07f');
+    expect(tail).toBe('010000006102000000c3a90000003f0000c07f');
   });
 
   it('does not copy a binary tensor', () => {
