@@ -8,6 +8,13 @@ import { makeModelDir, removeModelDir } from './support/models.js';
 import { identityEntry, infer, twoByTwo } from './support/open-inference.js';
 import { type RunningServer, startServer } from './support/server.js';
 
+/** Rows of three ones for the model `echo`. */
+const ones = (rows: number): object => ({
+  inputs: [
+    { name: 'x', shape: [rows, 3], datatype: 'FP32', data: Array.from({ length: rows * 3 }, () => 1) },
+  ],
+});
+
 /** What the protocol says of the server and its models, and how it refuses. */
 describe('/v2', () => {
   let server: RunningServer;
@@ -129,14 +136,10 @@ describe('/v2', () => {
   });
 
   describe('statistics', () => {
-    const body = (rows: number): object => ({
-      inputs: [{ name: 'x', shape: [rows, 3], datatype: 'FP32', data: new Array(rows * 3).fill(1) }],
-    });
-
     it('count requests, items and runs', async () => {
       const before = (await get('/v2/models/echo/stats')).body.model_stats[0];
-      await infer(server.url, 'echo', body(1));
-      await infer(server.url, 'echo', body(4));
+      await infer(server.url, 'echo', ones(1));
+      await infer(server.url, 'echo', ones(4));
       const path = '/v2/models/echo/versions/1/stats';
       const [after] = (await get(path)).body.model_stats;
       const { success, compute_infer } = after.inference_stats;

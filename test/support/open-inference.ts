@@ -67,15 +67,21 @@ export function identityEntry(
   return { name, files: { '1/model.onnx': identityModel(type, dims) } };
 }
 
+const vector = (name: string) => ({ name, type: 'float32' as const, dims: ['n'] });
+
 /** Two inputs, two outputs: `sum` = a + b and `same` = b, float32[n]. */
 export function twoByTwo(): Buffer {
-  const value = (name: string) => ({ name, type: 'float32' as const, dims: ['n'] });
   return onnxModel({
-    inputs: [value('a'), value('b')],
-    outputs: [value('sum'), value('same')],
+    inputs: [vector('a'), vector('b')],
+    outputs: [vector('sum'), vector('same')],
     nodes: [
       { op: 'Add', inputs: ['a', 'b'], outputs: ['sum'] },
       { op: 'Identity', inputs: ['b'], outputs: ['same'] },
     ],
   });
+}
+
+/** An infer request with one tensor `x` [2, 2] whose data is this JSON. */
+export function oneTensor(datatype: string, data: string, shape = '[2,2]'): string {
+  return `{"inputs":[{"name":"x","shape":${shape},"datatype":"${datatype}","data":${data}}]}`;
 }
