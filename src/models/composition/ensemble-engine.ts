@@ -8,7 +8,7 @@ import type { PictureResult, TaskResult } from '../../inference/tasks/task-io.js
 import type { VersionEngine } from '../version-engine.js';
 import { chainRegions } from './chain-regions.js';
 import { combineResults, optionsForMember } from './combine-results.js';
-import { memberFault } from './member-faults.js';
+import { memberFault, takesPictures } from './member-faults.js';
 import { type FindVersion, type OtherVersion, passedOn, Referred } from './reference.js';
 import { inSequence, sideBySide } from './timings.js';
 import { WorkInProgress } from './work-in-progress.js';
@@ -58,6 +58,11 @@ export class EnsembleEngine implements VersionEngine {
       const members = this.members.map((member) => member.resolve());
       const fault = this.fault(members);
       if (fault !== null) throw this.notReady(fault);
+      if (request.input.kind === 'tensors' && takesPictures(this.spec.task)) {
+        throw new AppError('NO_INPUT', {
+          expected: 'a picture, since the members of an ensemble each make their own tensors of it',
+        });
+      }
       // Any process can draw; a detector's is the one that knows pictures for sure.
       if (request.input.kind === 'draw') return members[0]!.submit(passedOn(request, this.spec));
       const { combine } = this.ensemble;
