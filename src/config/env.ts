@@ -183,6 +183,14 @@ export class Env {
   @Max(1000)
   MAX_UPLOAD_FILES: number = 16;
 
+  @Variable(
+    'Largest tensor, in bytes: an input before anything is allocated for it, and raw outputs of one run together.',
+  )
+  @IsInt()
+  @Min(1024)
+  @Max(2_147_483_648)
+  MAX_TENSOR_BYTES: number = 268_435_456;
+
   @Variable('Picture formats, decided by content: jpg, jpeg, png, webp, gif, avif.')
   @IsArray()
   @ArrayNotEmpty()

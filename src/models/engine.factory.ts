@@ -36,6 +36,7 @@ export class EngineFactory {
           formats: decoderFormats(env.ALLOWED_EXTENSIONS),
           maxPixels: env.MAX_IMAGE_MEGAPIXELS * 1e6,
           timeoutSeconds: env.DECODE_TIMEOUT_SECONDS,
+          maxTensorBytes: env.MAX_TENSOR_BYTES,
         },
         loadTimeoutMs: env.MODEL_LOAD_TIMEOUT_SECONDS * 1000,
       },
@@ -53,6 +54,7 @@ export class EngineFactory {
       memoryLimitMb: this.env.MODEL_MEMORY_LIMIT_MB,
       warmupRuns: this.env.MODEL_WARMUP_REQUESTS,
       cacheTtlSeconds: this.env.CACHE_TTL_SECONDS,
+      maxTensorBytes: this.env.MAX_TENSOR_BYTES,
     };
   }
 

@@ -1,10 +1,11 @@
 import { AppError } from '../../common/errors.js';
-import type { DecodeLimits, ExecutorJob, JobOutcome, StageTimings } from '../executor-protocol.js';
+import type { ExecutorJob, ExecutorLimits, JobOutcome, StageTimings } from '../executor-protocol.js';
 import type { ModelSpec } from '../model-spec.js';
 import { classify } from '../tasks/image-classification.js';
 import { detect } from '../tasks/object-detection.js';
 import { onPicture } from '../tasks/on-picture.js';
 import type { NamedTensor, Placement, TaskResult } from '../tasks/task-io.js';
+import { bytesOf, megabytes } from '../tensor-bytes.js';
 import { BatchTensor } from './batch-tensor.js';
 import { decodeImage, type DecodedImage } from './decode.js';
 import { drawDetections } from './draw.js';
@@ -25,7 +26,7 @@ export class Pipeline {
   constructor(
     private readonly session: Session,
     private readonly spec: ModelSpec,
-    private readonly limits: DecodeLimits,
+    private readonly limits: ExecutorLimits,
   ) {
     if (spec.task.kind !== 'tensor') this.batchTensor = new BatchTensor(spec.task.image, spec);
   }
@@ -155,11 +156,21 @@ export class Pipeline {
       }
       if (job.input.kind !== 'tensors') throw new AppError('NO_INPUT', { expected: 'tensors' });
       const outputs = await this.session.run(job.input.tensors);
+      this.assertSendable(outputs);
       timings.run = performance.now() - started;
       return { id: job.id, ok: true, output: { kind: 'result', result: { outputs } }, timings, batchSize: 1 };
     } catch (error) {
       return this.failed(job, error);
     }
+  }
+
+  /** A model may answer with more than the server has memory for. */
+  private assertSendable(outputs: readonly NamedTensor[]): void {
+    const bytes = bytesOf(outputs);
+    const { maxTensorBytes } = this.limits;
+    if (bytes <= maxTensorBytes) return;
+    const reason = `its outputs take ${megabytes(bytes)}, more than the ${megabytes(maxTensorBytes)} of MAX_TENSOR_BYTES`;
+    throw new AppError('MODEL_INFERENCE_FAILED', { model: this.spec.name, reason });
   }
 
   /** @throws AppError DEADLINE_EXCEEDED: work that is too late is never started */

@@ -10,7 +10,7 @@ import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 import { executionSpec } from './execution-spec.js';
 import { Provenance } from './provenance.js';
 import { taskSpec } from './task-spec.js';
-import { bytesPerPicture, MAX_TENSOR_BYTES } from './tensor-limit.js';
+import { inputTooLarge } from './tensor-limit.js';
 import { ultralyticsInfo } from './ultralytics.js';
 
 /** What identifies the files of a version. */
@@ -41,11 +41,8 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
   const task = taskSpec(choice, { manifest, labels, ultralytics, provenance, faults });
   const execution = executionSpec(manifest, task, info, defaults, provenance, faults);
   if (faults.length > 0) throw new ManifestError(manifestFile, faults);
-  if (task.kind !== 'tensor' && bytesPerPicture(task.image) > MAX_TENSOR_BYTES) {
-    const { width, height } = task.image;
-    const reason = `takes pictures of ${width} x ${height}, more than the ${MAX_TENSOR_BYTES >> 20} MB that an input tensor may have`;
-    throw new ModelFileError(basename(version.modelPath), reason);
-  }
+  const tooLarge = inputTooLarge(info.inputs, task, defaults.maxTensorBytes);
+  if (tooLarge !== null) throw new ModelFileError(basename(version.modelPath), tooLarge);
   // A table of numbers was never going to be a picture; four dimensions may have been meant as one.
   const isFallback =
     choice.kind === 'tensor' &&

@@ -38,4 +38,6 @@ export interface DeriveDefaults {
   readonly warmupRuns: number;
   /** 0 switches the cache off. */
   readonly cacheTtlSeconds: number;
+  /** Largest input tensor that is ever allocated. */
+  readonly maxTensorBytes: number;
 }

@@ -7,6 +7,9 @@ import type { CompareTolerance } from '../../inference/tasks/comparison.js';
 import type { TaskOptions } from '../../inference/tasks/task-io.js';
 import { GoldenError, type GoldenSample } from './golden-sample.js';
 
+/** The file that a sample stands in may be 4 MB, so that its numbers cannot be many. */
+const MAX_TENSOR_BYTES = 64 * 1024 * 1024;
+
 /** A golden sample ready to be run: a job for the engine and the answer that it has to give. */
 export interface GoldenCase {
   readonly name: string;
@@ -62,7 +65,8 @@ function jobInput(
       `input: a model of ${spec.task.kind} takes '${wanted}', not '${input.kind}'`,
     );
   }
-  if (input.kind === 'inputs') return { kind: 'tensors', tensors: readTensors(input.inputs, spec.inputs) };
+  if (input.kind === 'inputs')
+    return { kind: 'tensors', tensors: readTensors(input.inputs, spec.inputs, MAX_TENSOR_BYTES) };
   if (bytes === null || bytes.length === 0)
     throw new GoldenError(`${name}.json`, 'input.file: the file is empty');
   return { kind: 'image', bytes };
