@@ -65,6 +65,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
     explained: provenance.tree(),
     cache,
     history,
+    golden: null,
     notes: notesOf(info, isFallback ? choice.note : null),
     sizeBytes,
   };

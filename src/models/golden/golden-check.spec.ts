@@ -119,13 +119,14 @@ describe('GoldenCheck', () => {
     [new AppError('INFERENCE_TIMEOUT', { model: 'm', deadline_ms: 1 }), 'unanswered'],
     [new AppError('MODEL_NOT_READY', { model: 'm', version: '1', state: 'loading' }), 'unanswered'],
   ])('counts %s among the %s', async (error, list) => {
-    const report = await check(sample('a', classes(['cat', 1]))).run(() => Promise.reject(error), 1000);
+    const run = jest.fn().mockRejectedValue(error);
+    const report = await check(sample('a', classes(['cat', 1]))).run(run, 1000);
     expect(report).toMatchObject({ ok: false, passed: 0, [list]: [{ sample: 'a', reason: error.message }] });
     expect(report.failures.length + report.unanswered.length).toBe(1);
   });
 
   it('passes on that what is checked is gone', async () => {
-    const gone = check(sample('a', classes(['cat', 1]))).run(() => Promise.reject(new Error('gone')), 1000);
-    await expect(gone).rejects.toThrow('gone');
+    const run = jest.fn().mockRejectedValue(new Error('gone'));
+    await expect(check(sample('a', classes(['cat', 1]))).run(run, 1000)).rejects.toThrow('gone');
   });
 });

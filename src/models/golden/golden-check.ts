@@ -1,8 +1,15 @@
 import { AppError, type ErrorCode } from '../../common/errors.js';
+import { NotAdmitted } from '../../inference/admission.js';
+import { ModelLoadError } from '../../inference/executor-process.js';
 import type { RunJob } from '../../inference/job-request.js';
 import { compareResults } from '../../inference/tasks/compare-results.js';
 import type { GoldenCase, GoldenSet } from './golden-case.js';
-import { differenceSentence, type GoldenFailure, type GoldenReport } from './golden-report.js';
+import {
+  differenceSentence,
+  failureSentence,
+  type GoldenFailure,
+  type GoldenReport,
+} from './golden-report.js';
 
 /** The engine was not able to run it now: that says nothing about the model. */
 const NOT_RUN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -13,6 +20,9 @@ const NOT_RUN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'MODEL_NOT_READY',
   'CLIENT_CLOSED_REQUEST',
 ]);
+
+/** For each sample: as long as a slow request may take by default. */
+export const GOLDEN_DEADLINE_MS = 30_000;
 
 /** Runs the golden samples of a version, past cache and history, and remembers what came of it. */
 export class GoldenCheck {
@@ -31,6 +41,17 @@ export class GoldenCheck {
   /** The latest report; null before the first run. */
   get last(): GoldenReport | null {
     return this.report;
+  }
+
+  /**
+   * Runs every sample on something new that takes no requests yet.
+   *
+   * @throws NotAdmitted when an answer is wrong, ModelLoadError when there is none
+   */
+  async admit(run: RunJob): Promise<void> {
+    const { failures, reason } = await this.run(run, GOLDEN_DEADLINE_MS);
+    if (reason === null) return;
+    throw failures.length > 0 ? new NotAdmitted(reason) : new ModelLoadError(reason);
   }
 
   /**
@@ -60,6 +81,7 @@ export class GoldenCheck {
       passed,
       failures,
       unanswered,
+      reason: failureSentence({ failures, unanswered }),
       ranAt: new Date(),
     };
     this.report = report;

@@ -15,14 +15,19 @@ export interface GoldenReport {
   readonly failures: readonly GoldenFailure[];
   /** Samples without an answer for a reason that says nothing of the model, e.g. that its queue is full. */
   readonly unanswered: readonly GoldenFailure[];
+  /** "golden sample 'site-1': expected top label 'cat' 0.93, got 'dog' 0.41; ..."; null when all is well. */
+  readonly reason: string | null;
   readonly ranAt: Date;
 }
 
 /** Sentences are for people: the first few tell enough. */
 const MAX_TOLD = 3;
 
-/** "golden sample 'site-1': expected top label 'cat' 0.93, got 'dog' 0.41; ..." or null when all is well. */
-export function failureSentence({ failures, unanswered }: GoldenReport): string | null {
+/** What went wrong with which sample, failures before samples without an answer; null when nothing did. */
+export function failureSentence({
+  failures,
+  unanswered,
+}: Pick<GoldenReport, 'failures' | 'unanswered'>): string | null {
   const told = failures.length > 0 ? failures : unanswered;
   if (told.length === 0) return null;
   const sentences = told

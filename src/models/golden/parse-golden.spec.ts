@@ -67,6 +67,23 @@ describe('parseGoldenSample', () => {
       'holds nothing to compare',
     ],
     ['a list as expectation', { ...SAMPLE, expected: [] }, 'expected: [] is not a JSON object'],
+    ['classes as a map', { ...SAMPLE, expected: { classes: {} } }, 'expected.classes: {} is not a list'],
+    ['a class without label', { ...SAMPLE, expected: { classes: [{}] } }, 'expected.classes[0]: needs label'],
+    [
+      'a detection without anything',
+      { ...SAMPLE, expected: { detections: [null] } },
+      'expected.detections[0]: needs label and box',
+    ],
+    [
+      'a box of another form',
+      { ...SAMPLE, expected: { detections: [{ label: 'a', box: [1, 2, 3, 4] }] } },
+      'expected.detections[0].box: [1,2,3,4] is not {x, y, width, height}',
+    ],
+    [
+      'a tensor without data',
+      { ...SAMPLE, expected: { outputs: [{ name: 'y' }] } },
+      'expected.outputs[0]: needs shape and data',
+    ],
     [
       'a score out of range',
       { ...SAMPLE, tolerance: { score: 2 } },

@@ -27,6 +27,7 @@ export function parseGoldenSample(text: string, file: string): GoldenSample {
   if (Object.keys(expected).every((key) => key === NOT_AN_ANSWER)) {
     faults.push("expected: holds nothing to compare; give the 'result' of the right answer or a part of it");
   }
+  faults.push(...shapeFaults(expected));
   const tolerance = readTolerance(data['tolerance'] ?? {}, faults);
   const description = data['description'] ?? null;
   if (description !== null && typeof description !== 'string')
@@ -78,6 +79,31 @@ function readInput(value: unknown, faults: string[]): GoldenInput | null {
       faults.push(`input.inputs: ${shown(input['inputs'])} is not a list of {name, shape, data}`);
       return null;
   }
+}
+
+/** Lists that are compared item by item need what their items are found by. */
+function shapeFaults(expected: Json): string[] {
+  const needs = {
+    classes: ['label'],
+    detections: ['label', 'box'],
+    outputs: ['name', 'shape', 'data'],
+    values: ['name', 'value'],
+  };
+  return Object.entries(needs).flatMap(([key, parts]) => {
+    const list = Object.hasOwn(expected, key) ? expected[key] : undefined;
+    if (list === undefined) return [];
+    if (!Array.isArray(list)) return [`expected.${key}: ${shown(list)} is not a list`];
+    return list.flatMap((item: unknown, index) => {
+      const lacking = parts.filter((part) => !isObject(item) || !Object.hasOwn(item, part));
+      if (lacking.length > 0) return [`expected.${key}[${index}]: needs ${lacking.join(' and ')}`];
+      return key === 'detections' ? boxFaults((item as Json)['box'], `expected.${key}[${index}].box`) : [];
+    });
+  });
+}
+
+function boxFaults(box: unknown, path: string): string[] {
+  const isBox = isObject(box) && ['x', 'y', 'width', 'height'].every((side) => typeof box[side] === 'number');
+  return isBox ? [] : [`${path}: ${shown(box)} is not {x, y, width, height} in pixels`];
 }
 
 function readTolerance(value: unknown, faults: string[]): CompareTolerance {
