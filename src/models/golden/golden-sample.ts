@@ -1,4 +1,5 @@
 import type { CompareTolerance } from '../../inference/tasks/comparison.js';
+import { ModelFileError } from '../onnx-reader/model-file-error.js';
 
 /** Most samples of a version: they run after every start of a process, so they have to be few. */
 export const MAX_SAMPLES = 5;
@@ -32,16 +33,13 @@ export const GOLDEN_TOLERANCE: CompareTolerance = {
 };
 
 /** A sample that cannot be used. The message is for operators: it names the file, without its folder, and the reason. */
-export class GoldenError extends Error {
+export class GoldenError extends ModelFileError {
   /**
    * @param file e.g. `site-1.json`; empty for the folder
    * @param reason goes on after the name: "input.file: 'a/b.jpg' is not ..."
    */
-  constructor(
-    readonly file: string,
-    readonly reason: string,
-  ) {
-    super(`${file === '' ? 'golden' : `golden/${file}`}: ${reason}`);
+  constructor(file: string, reason: string) {
+    super(file === '' ? 'golden:' : `golden/${file}:`, reason);
     this.name = 'GoldenError';
   }
 }
