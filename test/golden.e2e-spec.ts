@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { channelMeanClassifier, identityModel, onnxModel } from './fixtures/onnx-writer.js';
 import { idlePid, metric, statusOf, untilStatus } from './support/engine.js';
@@ -63,6 +63,7 @@ describe('golden samples', () => {
     ((await statusOf(server.url, model)) as unknown as { golden: GoldenStatus }).golden;
   const stateOf = async (model: string): Promise<{ version: string; state: string; reason: string }[]> =>
     (await send(`${server.url}/v1/models/${model}`)).body.versions;
+  const reload = (model: string) => send(`${server.url}/v1/models/${model}/reload`, { method: 'POST' });
   const ask = (model: string) =>
     predict(server.url, model, { bytes: red, name: 'a.png' }, {}, { 'cache-control': 'no-store' });
 
@@ -243,20 +244,19 @@ describe('golden samples', () => {
     const file = join(modelDir, 'swapped/1/model.onnx');
     rmSync(file);
     writeFileSync(file, WRONG);
-    const reload = () => send(`${server.url}/v1/models/swapped/reload`, { method: 'POST' });
-    const { status, body } = await reload();
+    const { status, body } = await reload('swapped');
     expect([status >= 400, body.error.code]).toEqual([true, 'MODEL_LOAD_FAILED']);
     expect(body.error.message).toMatch(FAILS);
     expect((await ask('swapped')).body.result.classes[0].label).toBe('red');
     // The same file is right when it is what the samples say.
     writeFileSync(join(modelDir, 'swapped/golden/site-1.json'), sample('blue'));
-    expect((await reload()).status).toBeLessThan(300);
+    expect((await reload('swapped')).status).toBeLessThan(300);
     expect((await ask('swapped')).body.result.classes[0].label).toBe('blue');
   });
 
   it('are a reason to load a model anew when only they have changed', async () => {
     writeFileSync(join(modelDir, 'echo/golden/one.json'), 'no JSON any more');
-    const { body } = await send(`${server.url}/v1/models/echo/reload`, { method: 'POST' });
+    const { body } = await reload('echo');
     expect(body.error).toMatchObject({
       code: 'MODEL_LOAD_FAILED',
       message: expect.stringContaining('golden/one.json: is not JSON'),
