@@ -21,6 +21,14 @@ export abstract class InputSettings extends EngineSettings {
   MAX_UPLOAD_FILES: number = 16;
 
   @Variable(
+    'Largest body of an Open Inference request, unpacked, in bytes; never more than MAX_REQUEST_QUEUE_MB.',
+  )
+  @IsInt()
+  @Min(1024)
+  @Max(1_073_741_824)
+  MAX_TENSOR_REQUEST_SIZE: number = 67_108_864;
+
+  @Variable(
     'Largest tensor, in bytes: an input before anything is allocated for it, and raw outputs of one run together.',
   )
   @IsInt()
