@@ -10,6 +10,7 @@ import { prepareEnsemble } from './composition/prepare-ensemble.js';
 import type { DerivedVersion } from './derive/derived-version.js';
 import { prepareVersion } from './derive/prepare-version.js';
 import { EngineFactory } from './engine.factory.js';
+import { readGoldenSet } from './golden/read-golden.js';
 import { LoadedVersion } from './loaded-version.js';
 import type { CatalogModel } from './model-catalog.js';
 import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './repository/model-folder.js';
@@ -67,21 +68,19 @@ export class ModelBuilder {
     const { defaults } = this.engines;
     const { ensemble } = folder.manifest;
     if (ensemble === undefined) return prepareVersion(folder, file, defaults, this.snapshots);
-    return prepareEnsemble(
-      folder,
-      ensemble,
-      file,
-      (model, version) => this.finder.find(model, version),
-      defaults,
-    );
+    const find = this.finder.find.bind(this.finder);
+    const derived = prepareEnsemble(folder, ensemble, file, find, defaults);
+    return { ...derived, golden: await readGoldenSet(file, derived.spec) };
   }
 
   private load(derived: DerivedVersion): LoadedVersion {
     const find = this.finder.hold.bind(this.finder);
     return new LoadedVersion(
       derived,
-      (spec, onCrashLoop) => composeEngine(spec, find, () => this.engines.make(spec, onCrashLoop)),
+      (spec, onCrashLoop, admission) =>
+        composeEngine(spec, find, (asked) => this.engines.make(spec, onCrashLoop, asked), admission),
       (version) => this.reporter.report(version),
+      (version, report) => this.reporter.reportGolden(version, report),
     );
   }
 }

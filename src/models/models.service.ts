@@ -110,7 +110,7 @@ function summary({ name, versions, faults, refusal }: CatalogModel): ModelSummar
 }
 
 function versionStatus(version: LoadedVersion): VersionStatusDto {
-  const { state, reason, load, engine } = version.status();
+  const { state, reason, load, engine, golden } = version.status();
   return {
     version: version.spec.version,
     state,
@@ -129,5 +129,11 @@ function versionStatus(version: LoadedVersion): VersionStatusDto {
       memory_mb: executor.rssMb,
       uptime_seconds: executor.uptimeSeconds,
     })),
+    golden: golden && {
+      samples: golden.samples,
+      passed: golden.last?.passed ?? null,
+      last_run_at: golden.last?.ranAt.toISOString() ?? null,
+      failures: [...(golden.last?.failures ?? []), ...(golden.last?.unanswered ?? [])],
+    },
   };
 }

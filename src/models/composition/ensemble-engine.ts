@@ -1,4 +1,5 @@
 import { AppError } from '../../common/errors.js';
+import type { Admission } from '../../inference/admission.js';
 import type { GroupStatus } from '../../inference/executor-group.js';
 import { type LoadReport, ModelLoadError } from '../../inference/executor-process.js';
 import type { JobRequest, JobSuccess } from '../../inference/job-request.js';
@@ -25,6 +26,7 @@ export class EnsembleEngine implements VersionEngine {
     private readonly spec: ModelSpec,
     private readonly ensemble: EnsembleSpec,
     find: FindVersion,
+    private readonly admission: Admission,
   ) {
     this.members = ensemble.members.map(
       ({ model, version }) => new Referred(spec, { model, version, role: 'member' }, find),
@@ -32,12 +34,13 @@ export class EnsembleEngine implements VersionEngine {
     this.weights = ensemble.members.map(({ weight }) => weight);
   }
 
-  /** Waits for the members. */
+  /** Waits for the members. @throws ModelLoadError, NotAdmitted */
   async start(): Promise<LoadReport> {
     const started = performance.now();
     const found = await Promise.all(this.members.map((member) => member.start(() => null)));
     const fault = this.fault(found);
     if (fault !== null) throw new ModelLoadError(fault);
+    await this.admission.admit((request) => this.submit(request));
     const names = found.map(({ spec }) => `${spec.name}@${spec.version}`);
     return {
       loadMs: Math.round(performance.now() - started),

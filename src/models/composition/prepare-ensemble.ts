@@ -77,6 +77,7 @@ export function prepareEnsemble(
     explained: provenance.tree(),
     cache,
     history,
+    golden: null,
     notes: [],
     sizeBytes: 0,
   };

@@ -2,7 +2,7 @@ import { AppError } from '../../common/errors.js';
 import type { GroupStatus } from '../../inference/executor-group.js';
 import type { LoadReport } from '../../inference/executor-process.js';
 import type { JobInput } from '../../inference/executor-protocol.js';
-import type { JobRequest, JobSuccess } from '../../inference/job-request.js';
+import type { JobRequest, JobSuccess, RunJob } from '../../inference/job-request.js';
 import type { ModelSpec, RegionSpec } from '../../inference/model-spec.js';
 import type { ProbeReport } from '../../inference/probe-report.js';
 import { pickRegions } from '../../inference/tasks/pick-regions.js';
@@ -19,17 +19,21 @@ type PictureInput = Extract<JobInput, { kind: 'image' }>;
 /** Runs a version on what another model finds: the picture goes to that one first, then with a region to its own engine. */
 export class RegionEngine implements VersionEngine {
   private readonly finder: Referred;
+  private readonly inner: VersionEngine;
   private readonly work = new WorkInProgress();
 
-  /** @param inner runs the version itself; belongs to this engine from now on */
+  /**
+   * @param makeInner makes what runs the version itself; gets the way to try something new of it as requests would use it
+   */
   constructor(
     private readonly spec: ModelSpec,
     private readonly rule: RegionSpec,
-    private readonly inner: VersionEngine,
+    makeInner: (look: (request: JobRequest, run: RunJob) => Promise<JobSuccess>) => VersionEngine,
     find: FindVersion,
   ) {
     const { model, version } = rule;
     this.finder = new Referred(spec, { model, version, role: 'region model' }, find);
+    this.inner = makeInner((request, run) => this.answer(request, run));
   }
 
   async start(): Promise<LoadReport> {
@@ -48,10 +52,7 @@ export class RegionEngine implements VersionEngine {
    * @throws AppError REGION_NOT_FOUND with `fallback: error`
    */
   submit(request: JobRequest): Promise<JobSuccess> {
-    const { input } = request;
-    return this.work.run(async () =>
-      input.kind === 'image' ? this.look(request, input) : this.inner.submit(request),
-    );
+    return this.work.run(() => this.answer(request, (each) => this.inner.submit(each)));
   }
 
   async isAlive(timeoutMs: number): Promise<boolean> {
@@ -78,7 +79,12 @@ export class RegionEngine implements VersionEngine {
     await this.inner.stop(answer);
   }
 
-  private async look(request: JobRequest, input: PictureInput): Promise<JobSuccess> {
+  private async answer(request: JobRequest, run: RunJob): Promise<JobSuccess> {
+    const { input } = request;
+    return input.kind === 'image' ? this.look(request, input, run) : run(request);
+  }
+
+  private async look(request: JobRequest, input: PictureInput, run: RunJob): Promise<JobSuccess> {
     const { label } = this.rule;
     const finder = this.finder.resolve();
     const search = passedOn(request, this.spec, { options: label === null ? {} : { labels: [label] } });
@@ -93,7 +99,7 @@ export class RegionEngine implements VersionEngine {
     if (regions.length === 0 && this.rule.fallback !== 'whole') return this.nothing(found, seen);
     const parts = regions.length > 0 ? regions : [whole(input, seen, this.rule.model)];
     const jobs = regions.length > 0 ? regions.map(({ box }) => onPart(request, input, box)) : [request];
-    const answers = await Promise.all(jobs.map((job) => this.inner.submit(job)));
+    const answers = await Promise.all(jobs.map((job) => run(job)));
     const took = inSequence(found, sideBySide(answers));
     const results = answers.map((answer) => pictureResult(answer));
     const first = answers[0] as JobSuccess;
