@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 import type { DecodeLimits } from '../executor-protocol.js';
 import type { ImageInputSpec } from '../model-spec.js';
@@ -24,11 +24,14 @@ const input = (width: number, height: number): ImageInputSpec => ({
   resample: 'bilinear',
 });
 
-const noise = (width: number, height: number): sharp.Sharp =>
+const noise = (width: number, height: number): Sharp =>
   sharp(
     Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 7919) % 251),
     { raw: { width, height, channels: 3 } },
   );
+
+/** As a detector rounds. */
+const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 beforeAll(() => lockLoaders(LIMITS.formats));
 
@@ -42,7 +45,6 @@ describe('cutOut', () => {
     ['keeps the last pixel of a region outside', [2000, 3000, 2010, 3010], [809, 1079, 1, 1]],
     ['keeps the first pixel of a region outside', [-30, -40, -10, -20], [0, 0, 1, 1]],
   ])('%s', (_what, [x1, y1, x2, y2], [left, top, width, height]) => {
-    const tenth = (value: number): number => Math.round(value * 10) / 10;
     const region: Box = { x: x1!, y: y1!, width: tenth(x2! - x1!), height: tenth(y2! - y1!) };
     expect(cutOut(region, 810, 1080)).toEqual({
       left,
