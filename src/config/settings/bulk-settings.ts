@@ -1,9 +1,10 @@
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 import { Variable } from '../variable.decorator.js';
+import { InputSettings } from './input-settings.js';
 
 /** Requests with much in them: batches and videos. */
-export abstract class BulkSettings {
+export abstract class BulkSettings extends InputSettings {
   @Variable('Most pictures in one batch request.')
   @IsInt()
   @Min(1)
