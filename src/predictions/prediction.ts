@@ -19,6 +19,8 @@ export interface RequestFacts {
   readonly cacheMode: CacheMode;
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
+  /** Set for one of many inputs of a request: it waits until fewer than this wait in the queue, and is never refused. */
+  readonly maxWaiting?: number;
 }
 
 /** Durations of one prediction, in milliseconds. */

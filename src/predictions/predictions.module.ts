@@ -8,10 +8,23 @@ import { PredictController } from './predict.controller.js';
 import { PredictHandler } from './predict.handler.js';
 import { PredictionService } from './prediction.service.js';
 import { PredictionsController } from './predictions.controller.js';
+import { FfmpegTools } from './video/ffmpeg-tools.js';
+import { VideoController } from './video/video.controller.js';
+import { VideoHandler } from './video/video.handler.js';
+import { VideoSpool } from './video/video-spool.js';
+import { VideoService } from './video/video.service.js';
 
 @Module({
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
-  controllers: [PredictController, PredictionsController],
-  providers: [PredictionService, PredictHandler, HistoryMetrics],
+  controllers: [PredictController, VideoController, PredictionsController],
+  providers: [
+    PredictionService,
+    PredictHandler,
+    VideoHandler,
+    VideoService,
+    VideoSpool,
+    FfmpegTools,
+    HistoryMetrics,
+  ],
 })
 export class PredictionsModule {}

@@ -38,7 +38,10 @@ function leavesOf(result: object): Leaf[] {
   return isDetection(result) || isClassification(result) || isRegression(result) ? [result] : [];
 }
 
-function only<R extends Leaf>(frames: readonly SeenFrame<Leaf>[], is: (result: Leaf) => result is R): SeenFrame<R>[] {
+function only<R extends Leaf>(
+  frames: readonly SeenFrame<Leaf>[],
+  is: (result: Leaf) => result is R,
+): SeenFrame<R>[] {
   return frames.map(({ seconds, results }) => {
     const kept: R[] = [];
     for (const result of results) if (is(result)) kept.push(result);

@@ -1,4 +1,5 @@
 import { AppError } from '../../common/errors.js';
+import { DECODERS } from './codecs.js';
 import { type DecodePass, fromTheStart, planPasses } from './decode-passes.js';
 import type { MediaTools } from './ffmpeg-tools.js';
 import { FrameWindows } from './frame-windows.js';
@@ -63,7 +64,12 @@ async function* decodePass(
 ): AsyncGenerator<DecodedFrame> {
   signal.throwIfAborted();
   const windows = new FrameWindows(index, pass.frames);
-  const args = ['-nostdin', ...inputOptions(file, limits.maxPixels), ...jumpOptions(pass), '-copyts'];
+  const args = [
+    '-nostdin',
+    ...inputOptions(file, limits.maxPixels, DECODERS),
+    ...jumpOptions(pass),
+    '-copyts',
+  ];
   args.push('-i', inputName(file), '-map', '0:V:0', '-an', '-sn', '-dn', '-filter_threads', '1');
   args.push('-vf', `${windows.selectFilter},${NOTE_TIMES}`, '-frames:v', String(pass.frames.length));
   args.push(...tools.everyFrame, '-pix_fmt', 'rgb24', '-c:v', 'png', '-compression_level', '1');

@@ -1,4 +1,3 @@
-import { DECODER_WHITELIST } from './codecs.js';
 import type { VideoContainer } from './sniff-video.js';
 
 /** An upload on disk, and how ffmpeg has to read it. */
@@ -13,13 +12,18 @@ const OWN_DATA_ONLY = ['-enable_drefs', '0', '-use_absolute_path', '0'];
 
 /**
  * Options in front of the input, the same for ffprobe and ffmpeg: the container is forced, so that no playlist is ever
- * recognised; nothing but this file is opened; only common decoders run, none on a picture that is too large.
+ * recognised; nothing but this file is opened; only the named decoders run, none on a picture that is too large; what is
+ * cut off at the end of the file is left out.
  */
-export function inputOptions({ container }: VideoFile, maxPixels: number): string[] {
+export function inputOptions(
+  { container }: VideoFile,
+  maxPixels: number,
+  decoders: readonly string[],
+): string[] {
   return [
     ...['-hide_banner', '-loglevel', 'error', '-protocol_whitelist', 'file,pipe'],
-    ...['-codec_whitelist', DECODER_WHITELIST, '-max_pixels', String(maxPixels), '-threads', '2'],
-    ...['-f', container, ...(container === 'mov' ? OWN_DATA_ONLY : [])],
+    ...['-codec_whitelist', decoders.join(','), '-max_pixels', String(maxPixels), '-threads', '2'],
+    ...['-fflags', '+discardcorrupt', '-f', container, ...(container === 'mov' ? OWN_DATA_ONLY : [])],
   ];
 }
 

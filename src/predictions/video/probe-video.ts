@@ -1,5 +1,5 @@
 import { AppError } from '../../common/errors.js';
-import { VIDEO_CODECS } from './codecs.js';
+import { PROBED_DECODERS, VIDEO_CODECS } from './codecs.js';
 import type { VideoIndex } from './frame-index.js';
 import { IndexParser } from './index-parser.js';
 import { inputName, inputOptions, type VideoFile } from './media-input.js';
@@ -28,7 +28,7 @@ export async function probeVideo(
   signal: AbortSignal,
 ): Promise<VideoIndex> {
   const output = ['-select_streams', 'V:0', '-show_entries', ENTRIES, '-of', 'compact'];
-  const args = [...inputOptions(file, limits.maxPixels), ...output, inputName(file)];
+  const args = [...inputOptions(file, limits.maxPixels, PROBED_DECODERS), ...output, inputName(file)];
   const parser = new IndexParser();
   const child = new MediaProcess(ffprobe, args, limits, signal);
   child.notes.resume();
@@ -44,7 +44,7 @@ export async function probeVideo(
     throw new AppError('UNDECODABLE_VIDEO', { reason: 'it lists more frames than are accepted' });
   const index = parser.index();
   assertPicture(parser, limits);
-  if (!index) throw new AppError('UNDECODABLE_VIDEO', { reason: faultOf(parser, stderrTail) });
+  if (!index) throw faultOf(parser, stderrTail);
   const seconds = Math.max(parser.claimedSeconds, index.durationSeconds);
   if (seconds > limits.maxSeconds) {
     throw new AppError('VIDEO_TOO_LONG', {
@@ -55,19 +55,28 @@ export async function probeVideo(
   return index;
 }
 
+/** @throws AppError UNSUPPORTED_MEDIA_TYPE, TOO_MANY_PIXELS */
 function assertPicture({ picture }: IndexParser, { maxPixels }: ProbeLimits): void {
   if (!picture) return;
   const { codec, width, height } = picture;
-  if (!VIDEO_CODECS.includes(codec)) {
-    const got = /^[\w-]{1,30}$/.test(codec) ? `a video of codec ${codec}` : 'a video of an unknown codec';
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', { got, accepted: [...VIDEO_CODECS] });
-  }
+  if (!VIDEO_CODECS.includes(codec)) throw unknownCodec(codec);
   if (width * height > maxPixels) {
     throw new AppError('TOO_MANY_PIXELS', { width, height, max_megapixels: maxPixels / 1e6 });
   }
 }
 
-function faultOf({ picture, claimedSeconds }: IndexParser, stderr: string): string {
-  if (picture) return 'it holds no pictures';
-  return stderr === '' && claimedSeconds > 0 ? 'there is no video in it' : cleanVideoReason(stderr);
+function faultOf({ picture, claimedSeconds }: IndexParser, stderr: string): AppError {
+  const refused = /Codec \(([\w-]+)\) not on whitelist/.exec(stderr)?.[1];
+  if (!picture && refused !== undefined) return unknownCodec(refused);
+  const isWhole = stderr === '' && claimedSeconds > 0;
+  const nothing = picture ? 'it holds no pictures' : 'there is no video in it';
+  const reason = picture || isWhole ? nothing : cleanVideoReason(stderr);
+  return new AppError('UNDECODABLE_VIDEO', { reason }, { cause: new Error(stderr) });
+}
+
+function unknownCodec(codec: string): AppError {
+  const got = /^[\w-]{1,30}$/.test(codec)
+    ? `a video with the codec ${codec}`
+    : 'a video with an unknown codec';
+  return new AppError('UNSUPPORTED_MEDIA_TYPE', { got, accepted: [...VIDEO_CODECS] });
 }
