@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 
 import { PredictionCacheModule } from '../cache/prediction-cache.module.js';
 import { ModelsModule } from '../models/models.module.js';
+import { BatchController } from './batch/batch.controller.js';
+import { BatchHandler } from './batch/batch.handler.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
 import { PredictController } from './predict.controller.js';
@@ -16,10 +18,11 @@ import { VideoService } from './video/video.service.js';
 
 @Module({
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
-  controllers: [PredictController, VideoController, PredictionsController],
+  controllers: [PredictController, BatchController, VideoController, PredictionsController],
   providers: [
     PredictionService,
     PredictHandler,
+    BatchHandler,
     VideoHandler,
     VideoService,
     VideoSpool,

@@ -1,9 +1,9 @@
 import { BoundedTasks } from './bounded-tasks.js';
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => undefined;
+  let resolve: () => void;
   const promise = new Promise<void>((done) => (resolve = done));
-  return { promise, resolve };
+  return { promise, resolve: () => resolve() };
 }
 
 const settled = (promise: Promise<unknown>): Promise<boolean> =>

@@ -8,9 +8,10 @@ const full = (): AppError => new AppError('QUEUE_FULL', { model: 'm', waiting: 9
 
 type FakeVersion = Pick<LoadedVersion, 'submit' | 'status' | 'spec'> & { submitted: number };
 
+const next = <T>(list: T[]): T => (list.length > 1 ? list.shift() : list[0]) as T;
+
 /** Answers as the list says, the last again and again; `waiting` jobs are in its queue at each look. */
 function version(answers: (JobSuccess | AppError)[], waiting: number[] = [0]): FakeVersion {
-  const next = <T>(list: T[]): T => (list.length > 1 ? list.shift() : list[0]) as T;
   const fake = {
     submitted: 0,
     spec: { name: 'm' },

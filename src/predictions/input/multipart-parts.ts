@@ -42,15 +42,15 @@ export function leaveRest({ raw }: FastifyRequest): void {
 }
 
 function untilAborted(signal: AbortSignal): { promise: Promise<never>; forget: () => void } {
-  let forget = (): void => undefined;
+  const settled = new AbortController();
   const promise = new Promise<never>((_, reject) => {
     const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    forget = () => signal.removeEventListener('abort', abort);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true, signal: settled.signal });
   });
+  // Somebody may be waiting for it only later, or never.
   promise.catch(() => undefined);
-  return { promise, forget: () => forget() };
+  return { promise, forget: () => settled.abort() };
 }
 
 /** The error filter knows the limits of the predict route only. */

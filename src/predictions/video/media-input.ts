@@ -20,11 +20,10 @@ export function inputOptions(
   maxPixels: number,
   decoders: readonly string[],
 ): string[] {
-  return [
-    ...['-hide_banner', '-loglevel', 'error', '-protocol_whitelist', 'file,pipe'],
-    ...['-codec_whitelist', decoders.join(','), '-max_pixels', String(maxPixels), '-threads', '2'],
-    ...['-fflags', '+discardcorrupt', '-f', container, ...(container === 'mov' ? OWN_DATA_ONLY : [])],
-  ];
+  const safe = ['-protocol_whitelist', 'file,pipe', '-codec_whitelist', decoders.join(',')];
+  const bounded = ['-max_pixels', String(maxPixels), '-threads', '2', '-fflags', '+discardcorrupt'];
+  const ownData = container === 'mov' ? OWN_DATA_ONLY : [];
+  return ['-hide_banner', '-loglevel', 'error', ...safe, ...bounded, '-f', container, ...ownData];
 }
 
 /** The file as ffmpeg names it: with its protocol, so that no part of the path is taken for one. */

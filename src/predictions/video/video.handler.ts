@@ -48,16 +48,14 @@ export class VideoHandler {
       throw new AppError('VIDEO_BUSY', { limit }, { retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
     this.inProgress += 1;
-    const ends = new AbortController();
-    const leave = (): void => ends.abort(new AppError('CLIENT_CLOSED_REQUEST'));
-    gone.addEventListener('abort', leave, { once: true });
-    const tooLate = new AppError('VIDEO_TIMEOUT', { deadline_ms: deadlineMs });
-    const overdue = setTimeout(() => ends.abort(tooLate), deadlineMs);
+    const late = new AbortController();
+    const fault = new AppError('VIDEO_TIMEOUT', { deadline_ms: deadlineMs });
+    const overdue = setTimeout(() => late.abort(fault), deadlineMs);
     try {
-      return await this.analyse(tools, version, request, deadlineMs, gone, ends.signal);
+      const ends = AbortSignal.any([gone, late.signal]);
+      return await this.analyse(tools, version, request, deadlineMs, gone, ends);
     } finally {
       clearTimeout(overdue);
-      gone.removeEventListener('abort', leave);
       this.inProgress -= 1;
     }
   }

@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-import { errorEnvelope } from '../../common/error-body.js';
 import { AppError } from '../../common/errors.js';
 import { Env } from '../../config/env.js';
 import { aggregateFrames } from '../../inference/tasks/aggregate-frames.js';
@@ -8,6 +7,7 @@ import type { TaskOptions } from '../../inference/tasks/task-io.js';
 import { LoadedVersion } from '../../models/loaded-version.js';
 import { BoundedTasks } from '../bulk/bounded-tasks.js';
 import { bulkLimits } from '../bulk/bulk-limits.js';
+import { itemError } from '../bulk/item-error.js';
 import { itemFacts } from '../bulk/item-facts.js';
 import { PredictionDto } from '../dto/prediction.dto.js';
 import type { RequestFacts } from '../prediction.js';
@@ -96,7 +96,7 @@ export class VideoService {
       );
       item.prediction = PredictionDto.from(answer, facts.requestId);
     } catch (error) {
-      item.error = errorOf(error, facts.requestId);
+      item.error = itemError(error, facts.requestId);
     }
   }
 
@@ -108,7 +108,7 @@ export class VideoService {
   ): VideoPredictionDto {
     const missing = frames.filter(({ prediction, error }) => !prediction && !error);
     if (missing.length === frames.length || fault.code === 'CLIENT_CLOSED_REQUEST') throw fault;
-    for (const item of missing) item.error = errorOf(fault, requestId);
+    for (const item of missing) item.error = itemError(fault, requestId);
     const answered = frames.flatMap(({ time_seconds: seconds, prediction }) =>
       prediction ? [{ seconds, result: prediction.result }] : [],
     );
@@ -128,10 +128,4 @@ export class VideoService {
       cpuSeconds: this.env.VIDEO_TIMEOUT_SECONDS * CORES_OF_A_DECODER,
     };
   }
-}
-
-function errorOf(error: unknown, requestId: string): VideoFrameDto['error'] {
-  const fault =
-    error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
-  return errorEnvelope(fault, requestId).error;
 }
