@@ -1,6 +1,6 @@
 import { AppError } from '../../common/errors.js';
 import { DECODERS } from './codecs.js';
-import { type DecodePass, fromTheStart, planPasses } from './decode-passes.js';
+import { type DecodePass, planJumps, planPasses, planWhole } from './decode-passes.js';
 import type { MediaTools } from './ffmpeg-tools.js';
 import { FrameWindows } from './frame-windows.js';
 import type { VideoIndex } from './frame-index.js';
@@ -26,8 +26,9 @@ const PNG_BYTES_A_PIXEL = 3.1;
 const PNG_BYTES = 1_048_576;
 
 /**
- * Decodes the wanted frames, in their order. Whoever takes them slowly makes the decoder wait. A frame that cannot be
- * decoded is left out; those that a jump missed are looked for once more without one, and come last.
+ * Decodes the wanted frames. Whoever takes them slowly makes the decoder wait. A run ends at the first damage, as the
+ * decoder would go on with made-up pixels; the frames behind it are looked for from their own key frames and come last.
+ * A frame that cannot be decoded as it was is left out.
  *
  * @param wanted numbers of frames, ascending
  * @throws whatever the signal was aborted with
@@ -41,16 +42,13 @@ export async function* decodeFrames(
   signal: AbortSignal,
 ): AsyncGenerator<DecodedFrame> {
   const missing = new Set(wanted);
-  const passes = planPasses(index, wanted);
-  for (const pass of passes) {
-    for await (const frame of decodePass(tools, file, index, pass, limits, signal)) {
-      missing.delete(frame.frame);
-      yield frame;
+  for (const plan of [planPasses, planJumps, planWhole]) {
+    for (const pass of missing.size > 0 ? plan(index, [...missing]) : []) {
+      for await (const frame of decodePass(tools, file, index, pass, limits, signal)) {
+        missing.delete(frame.frame);
+        yield frame;
+      }
     }
-  }
-  const hasJumped = passes.some(({ fromSeconds }) => fromSeconds !== null);
-  if (missing.size > 0 && hasJumped) {
-    yield* decodePass(tools, file, index, fromTheStart([...missing]), limits, signal);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type DecodePass, planPasses } from './decode-passes.js';
+import { type DecodePass, planJumps, planPasses, planWhole } from './decode-passes.js';
 import type { VideoIndex } from './frame-index.js';
 
 /** Ten frames a second with a key frame every `keyEvery`, on a clock that starts at 2 s. */
@@ -47,5 +47,25 @@ describe('planPasses', () => {
   it('loses no frame and repeats none', () => {
     const wanted = Array.from({ length: 60 }, (_, i) => i * 47);
     expect(planPasses(video(3000, 30), wanted).flatMap(({ frames }) => frames)).toEqual(wanted);
+  });
+});
+
+describe('planJumps', () => {
+  it('decodes each frame from its own key frame', () => {
+    expect(planJumps(video(300, 50), [0, 20, 60, 99, 100])).toEqual([
+      { fromSeconds: 2, frames: [0, 20] },
+      { fromSeconds: 7, frames: [60, 99] },
+      { fromSeconds: 12, frames: [100] },
+    ]);
+  });
+
+  it('gives up where times are not exact', () => {
+    expect(planJumps(video(300, 50, false), [60])).toEqual([]);
+  });
+});
+
+describe('planWhole', () => {
+  it('decodes everything in one run', () => {
+    expect(planWhole(video(300, 50), [10, 200])).toEqual([{ fromSeconds: null, frames: [10, 200] }]);
   });
 });

@@ -18,7 +18,7 @@ const START_COST_FRAMES = 60;
  * @param wanted numbers of frames, ascending
  */
 export function planPasses(index: VideoIndex, wanted: readonly number[]): DecodePass[] {
-  if (!index.hasExactTimes) return [fromTheStart(wanted)];
+  if (!index.hasExactTimes) return planWhole(index, wanted);
   const keyBefore = keyFrames(index);
   const passes: { fromSeconds: number | null; frames: number[] }[] = [];
   let reached = -1;
@@ -35,9 +35,24 @@ export function planPasses(index: VideoIndex, wanted: readonly number[]): Decode
   return passes;
 }
 
-/** Everything in one run without a jump: slower, and right also where jumping is not (a damaged or odd index). */
-export function fromTheStart(wanted: readonly number[]): DecodePass {
-  return { fromSeconds: null, frames: wanted };
+/**
+ * For frames that a first try missed: each from its own key frame, so that damage before it, which ends a run, does no
+ * harm. Empty where nobody knows where the key frames are.
+ */
+export function planJumps(index: VideoIndex, wanted: readonly number[]): DecodePass[] {
+  if (!index.hasExactTimes) return [];
+  const keyBefore = keyFrames(index);
+  const byKey = new Map<number, number[]>();
+  for (const frame of wanted) {
+    const key = keyBefore[frame] ?? 0;
+    byKey.set(key, [...(byKey.get(key) ?? []), frame]);
+  }
+  return [...byKey].map(([key, frames]) => ({ fromSeconds: index.frames[key]?.seconds ?? null, frames }));
+}
+
+/** Everything in one run without a jump: slower, and right also where a jump does not end where it should. */
+export function planWhole(_index: VideoIndex, wanted: readonly number[]): DecodePass[] {
+  return [{ fromSeconds: null, frames: wanted }];
 }
 
 /** For each frame the number of the last key frame up to it. */

@@ -5,26 +5,12 @@ import {
   ApiExtraModels,
   ApiHeader,
   ApiOkResponse,
-  ApiProperty,
   getSchemaPath,
 } from '@nestjs/swagger';
 
 import { ApiErrors } from '../../../common/dto/api-errors.js';
-import { AnyOptionsDto } from '../../dto/predict-request.dto.js';
 import { PredictionsDto } from '../../dto/predictions.dto.js';
-
-/** A form: options of the model's task first, then pictures. */
-export class BatchFormDto extends AnyOptionsDto {
-  /** JPEG, PNG or WebP pictures, behind all other fields; at most MAX_BATCH_FILES. */
-  @ApiProperty({ type: 'array', items: { type: 'string', format: 'binary' } })
-  file: unknown[];
-}
-
-/** JSON: `images` for a model that takes pictures. */
-export class BatchJsonDto extends AnyOptionsDto {
-  /** Pictures as base64, plain, URL-safe or as data URLs; at most MAX_BATCH_FILES. */
-  images?: string[];
-}
+import { BatchFormDto, BatchJsonDto } from './batch-request.dto.js';
 
 /** Documents a batch route. */
 export function ApiBatch(): MethodDecorator {

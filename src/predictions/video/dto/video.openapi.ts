@@ -1,25 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiExtraModels,
-  ApiHeader,
-  ApiOkResponse,
-  ApiProperty,
-  IntersectionType,
-} from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiExtraModels, ApiHeader, ApiOkResponse } from '@nestjs/swagger';
 
 import { ApiErrors } from '../../../common/dto/api-errors.js';
-import { AnyOptionsDto } from '../../dto/predict-request.dto.js';
-import { SamplingOptionsDto } from './sampling-options.dto.js';
 import { VideoPredictionDto } from './video-prediction.dto.js';
-
-/** A form: one video, which frames of it, and options of the model's task. */
-export class VideoFormDto extends IntersectionType(SamplingOptionsDto, AnyOptionsDto) {
-  /** One MP4, MOV, WebM, MKV or AVI file. */
-  @ApiProperty({ type: 'string', format: 'binary' })
-  file: unknown;
-}
+import { VideoFormDto } from './video-request.dto.js';
 
 /** Documents a video route. */
 export function ApiVideo(): MethodDecorator {
