@@ -4,10 +4,10 @@ import { AppError } from './common/errors.js';
 import type { Drain } from './health/drain.js';
 import type { ModelProvider } from './models/model-provider.js';
 
-const PREDICT = ['/v1/models/:model/predict', '/v1/models/:model/versions/:version/predict'];
+const PREDICT = withVersions('/v1/models/:model/predict');
 /** What they bring waits for room in the queue, so that a full one is no reason to refuse them. */
 const PATIENT_ROUTES = new Set(PREDICT.flatMap((route) => [`${route}/video`, `${route}/batch`]));
-const PREDICT_ROUTES = new Set([...PREDICT, ...PATIENT_ROUTES]);
+const PREDICT_ROUTES = new Set([...PREDICT, ...PATIENT_ROUTES, ...withVersions('/v2/models/:model/infer')]);
 
 /**
  * Refuses a prediction before its body is read, when the model is unknown, not ready or full: reading ten megabytes to
@@ -35,4 +35,8 @@ export function registerShedding(instance: FastifyInstance, models: ModelProvide
     if (drain.isDraining) void reply.header('connection', 'close');
     done(null, payload);
   });
+}
+
+function withVersions(route: string): string[] {
+  return [route, route.replace(/\/(\w+)$/, '/versions/:version/$1')];
 }

@@ -20,6 +20,12 @@ export const SERVER_ERRORS = {
     'Videos are decoded by ffmpeg, which is not installed on this server or cannot be used. Everything else works without it.',
     (d: { reason: string }) => `this server cannot read videos: ${d.reason}`,
   ),
+  NOT_SUPPORTED: entry(
+    501,
+    'info',
+    'Part of the Open Inference Protocol that this server does not have.',
+    (d: { what: string; reason: string }) => `${d.what} is not supported: ${d.reason}`,
+  ),
   MODEL_NOT_READY: entry(
     503,
     'warn',

@@ -1,6 +1,7 @@
 import type { CacheMode } from '../cache/prediction-cache.js';
 import type { CacheStatus } from '../common/request-context.js';
 import type { JobInput, StageTimings } from '../inference/executor-protocol.js';
+import type { Priority } from '../inference/job-queue.js';
 import type { JsonTensor } from '../inference/request/json-tensor-result.js';
 import type { ClassificationResult, DetectionResult, RegressionResult } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
@@ -21,6 +22,8 @@ export interface RequestFacts {
   readonly signal: AbortSignal;
   /** Set for one of many inputs of a request: it waits until fewer than this wait in the queue, and is never refused. */
   readonly maxWaiting?: number;
+  /** Lane in the queue of the model; everyone's when not given. */
+  readonly priority?: Priority;
 }
 
 /** Durations of one prediction, in milliseconds. */

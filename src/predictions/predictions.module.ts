@@ -29,5 +29,6 @@ import { VideoService } from './video/video.service.js';
     FfmpegTools,
     HistoryMetrics,
   ],
+  exports: [PredictionService],
 })
 export class PredictionsModule {}

@@ -1,5 +1,9 @@
+import type { Priority } from '../../inference/job-queue.js';
 import type { ModelSpec } from '../../inference/model-spec.js';
 import type { RequestFacts } from '../prediction.js';
+
+/** Behind the requests of one input, which somebody waits for. */
+const LAST: Priority = 3;
 
 /**
  * What one of many inputs has to know: its deadline is that of the whole request, or the model's own from now on where
@@ -13,6 +17,12 @@ export function itemFacts(
   maxWaiting: number,
 ): RequestFacts {
   const ownAt = Date.now() + (execution.deadlineMs ?? Infinity);
-  if (ownAt >= facts.deadlineAt) return { ...facts, maxWaiting };
-  return { ...facts, maxWaiting, deadlineAt: ownAt, deadlineMs: execution.deadlineMs ?? facts.deadlineMs };
+  if (ownAt >= facts.deadlineAt) return { ...facts, maxWaiting, priority: LAST };
+  return {
+    ...facts,
+    maxWaiting,
+    priority: LAST,
+    deadlineAt: ownAt,
+    deadlineMs: execution.deadlineMs ?? facts.deadlineMs,
+  };
 }

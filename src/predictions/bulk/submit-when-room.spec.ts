@@ -1,5 +1,5 @@
 import { AppError } from '../../common/errors.js';
-import type { JobRequest, JobSuccess } from '../../inference/executor-group.js';
+import type { JobRequest, JobSuccess } from '../../inference/job-request.js';
 import type { LoadedVersion } from '../../models/loaded-version.js';
 import { submitWhenRoom } from './submit-when-room.js';
 

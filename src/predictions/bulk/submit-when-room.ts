@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { AppError } from '../../common/errors.js';
-import type { JobRequest, JobSuccess } from '../../inference/executor-group.js';
+import type { JobRequest, JobSuccess } from '../../inference/job-request.js';
 import { LoadedVersion } from '../../models/loaded-version.js';
 
 const FIRST_PAUSE_MS = 10;
