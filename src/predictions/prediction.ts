@@ -6,7 +6,7 @@ import type { ClassificationResult, DetectionResult } from '../inference/tasks/t
 import type { LoadedVersion } from '../models/loaded-version.js';
 
 /** What a prediction is made from. */
-export type PredictionInput = Exclude<JobInput, { kind: 'draw' }>;
+export type PredictionInput = Exclude<JobInput, { kind: 'draw' | 'debug' }>;
 
 /** What the prediction has to know of its request. */
 export interface RequestFacts {

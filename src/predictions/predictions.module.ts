@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { PredictionCacheModule } from '../cache/prediction-cache.module.js';
 import { ModelsModule } from '../models/models.module.js';
+import { PreprocessDebugHandler } from './debug/preprocess-debug.handler.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
 import { PredictController } from './predict.controller.js';
@@ -12,6 +13,6 @@ import { PredictionsController } from './predictions.controller.js';
 @Module({
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
   controllers: [PredictController, PredictionsController],
-  providers: [PredictionService, PredictHandler, HistoryMetrics],
+  providers: [PredictionService, PredictHandler, PreprocessDebugHandler, HistoryMetrics],
 })
 export class PredictionsModule {}

@@ -8,6 +8,7 @@ import type { NamedTensor, Placement, TaskResult } from '../tasks/task-io.js';
 import { BatchTensor } from './batch-tensor.js';
 import { decodeImage, type DecodedImage } from './decode.js';
 import { drawDetections } from './draw.js';
+import { debugPreprocess } from './preprocess-debug.js';
 import { fillImageTensor } from './preprocess.js';
 import { safeReason } from './safe-reason.js';
 import type { Session } from './session.js';
@@ -152,6 +153,12 @@ export class Pipeline {
         );
         timings.postprocess = performance.now() - started;
         return { id: job.id, ok: true, output: { kind: 'picture', ...picture }, timings, batchSize: 1 };
+      }
+      if (job.input.kind === 'debug') {
+        const { bytes, region } = job.input;
+        const report = await debugPreprocess(bytes, region, this.spec, this.limits);
+        timings.preprocess = performance.now() - started;
+        return { id: job.id, ok: true, output: { kind: 'debug', report }, timings, batchSize: 1 };
       }
       if (job.input.kind !== 'tensors') throw new AppError('NO_INPUT', { expected: 'tensors' });
       const outputs = await this.session.run(job.input.tensors);
