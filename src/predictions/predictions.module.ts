@@ -14,5 +14,6 @@ import { PredictionsController } from './predictions.controller.js';
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
   controllers: [PredictController, PredictionsController],
   providers: [PredictionService, PredictHandler, PreprocessDebugHandler, HistoryMetrics],
+  exports: [PredictionService],
 })
 export class PredictionsModule {}

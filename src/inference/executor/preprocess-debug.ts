@@ -8,6 +8,7 @@ import type { Box } from '../tasks/task-io.js';
 import { numbersOf, type NumberArray } from '../tasks/tensor-numbers.js';
 import { BatchTensor } from './batch-tensor.js';
 import { decodeImage } from './decode.js';
+import { decodePlan } from './decode-plan.js';
 import { fillImageTensor } from './preprocess.js';
 
 const FIRST_VALUES = 16;
@@ -22,7 +23,8 @@ const CHANNELS = {
 const TO_RGB = { RGB: [0, 1, 2], BGR: [2, 1, 0], GRAY: [0] } as const;
 
 /**
- * Makes the input tensor of a picture as a prediction does, and describes it. Nothing is run.
+ * Makes the input tensor of a picture as a prediction does, and describes it: of the picture as it is, where test-time
+ * augmentation shows it in several ways. Nothing is run.
  *
  * @param region the part to look at, in pixels of the upright picture
  * @throws AppError as `decodeImage`; NO_INPUT for a model that takes no pictures
@@ -35,7 +37,7 @@ export async function debugPreprocess(
 ): Promise<PreprocessReport> {
   if (!('image' in spec.task)) throw new AppError('NO_INPUT', { expected: 'a model that takes pictures' });
   const { image } = spec.task;
-  const decoded = await decodeImage(bytes, limits, image, region);
+  const decoded = await decodeImage(bytes, limits, image, { ...decodePlan(spec, spec.task), region });
   const batch = new BatchTensor(image, spec);
   const data = batch.forBatch(1);
   const placement = fillImageTensor(decoded, image, data, 0);

@@ -30,7 +30,7 @@ export function ApiPredict(): MethodDecorator {
       name: 'debug',
       required: false,
       description:
-        '`preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers. Off unless DEBUG_PREPROCESS is set.',
+        '`preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set.',
       schema: { type: 'string', enum: ['preprocess'] },
     }),
     ApiHeader({
@@ -51,9 +51,7 @@ export function ApiPredict(): MethodDecorator {
       content: {
         'application/json': {
           schema: {
-            oneOf: [PredictionDto, PredictionsDto, PreprocessDebugDto].map((type) => ({
-              $ref: getSchemaPath(type),
-            })),
+            oneOf: [{ $ref: getSchemaPath(PredictionDto) }, { $ref: getSchemaPath(PredictionsDto) }],
           },
         },
         'image/png': picture,
