@@ -82,7 +82,12 @@ export class PlacementDto {
 
 /** Answer to `?debug=preprocess`. */
 export class PreprocessDebugDto {
+  /**
+   * Id of the request, also in the x-request-id header and in every log line.
+   * @example '01931f5e-8a3a-7000-8000-000000000000'
+   */
   request_id: string;
+
   model: ModelRefDto;
 
   /** Size of the upright picture, or of the part of it that was looked at. */
