@@ -1441,6 +1441,10 @@ export interface components {
             placement: components["schemas"]["PlacementDto"];
             /** @description The part of the upright picture that was looked at; null for all of it. */
             region: components["schemas"]["BoxDto"] | null;
+            /**
+             * @description Id of the request, also in the x-request-id header and in every log line.
+             * @example 01931f5e-8a3a-7000-8000-000000000000
+             */
             request_id: string;
             tensor: components["schemas"]["SeenTensorDto"];
         };
