@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 
 import { PredictionCacheModule } from '../cache/prediction-cache.module.js';
 import { ModelsModule } from '../models/models.module.js';
+import { BatchController } from './batch/batch.controller.js';
+import { BatchHandler } from './batch/batch.handler.js';
 import { PreprocessDebugHandler } from './debug/preprocess-debug.handler.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
@@ -9,11 +11,26 @@ import { PredictController } from './predict.controller.js';
 import { PredictHandler } from './predict.handler.js';
 import { PredictionService } from './prediction.service.js';
 import { PredictionsController } from './predictions.controller.js';
+import { FfmpegTools } from './video/ffmpeg-tools.js';
+import { VideoController } from './video/video.controller.js';
+import { VideoHandler } from './video/video.handler.js';
+import { VideoSpool } from './video/video-spool.js';
+import { VideoService } from './video/video.service.js';
 
 @Module({
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
-  controllers: [PredictController, PredictionsController],
-  providers: [PredictionService, PredictHandler, PreprocessDebugHandler, HistoryMetrics],
+  controllers: [PredictController, BatchController, VideoController, PredictionsController],
+  providers: [
+    PredictionService,
+    PredictHandler,
+    BatchHandler,
+    PreprocessDebugHandler,
+    VideoHandler,
+    VideoService,
+    VideoSpool,
+    FfmpegTools,
+    HistoryMetrics,
+  ],
   exports: [PredictionService],
 })
 export class PredictionsModule {}
