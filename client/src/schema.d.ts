@@ -794,21 +794,6 @@ export interface components {
              */
             store: string;
         };
-        ChannelStatisticsDto: {
-            /** @enum {string} */
-            channel: "red" | "green" | "blue" | "gray";
-            /** @example 2.64 */
-            max: number;
-            /** @example 0.3123 */
-            mean: number;
-            /** @example -2.1179 */
-            min: number;
-            /**
-             * @description Population deviation.
-             * @example 1.0021
-             */
-            std: number;
-        };
         ClassificationAggregateDto: {
             classes: components["schemas"]["ClassOverTimeDto"][];
             /** @description By mean score where it is a draw; null when no answer names a class. */
@@ -817,6 +802,8 @@ export interface components {
         ClassificationResultDto: {
             classes: components["schemas"]["ClassScoreDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
             /** @description Of an answer made of several: how far they are apart about the best class, 0-1. */
             uncertainty?: number;
         };
@@ -940,6 +927,8 @@ export interface components {
         DetectionResultDto: {
             detections: components["schemas"]["DetectionDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
         };
         DurationDto: {
             /** @description How often. */
@@ -1432,16 +1421,6 @@ export interface components {
              */
             request_id: string;
         };
-        PlacementDto: {
-            /** @example 0 */
-            offset_x: number;
-            /** @example 40 */
-            offset_y: number;
-            /** @example 0.5 */
-            scale_x: number;
-            /** @example 0.5 */
-            scale_y: number;
-        };
         PoolDto: {
             /** @description Open and unused. */
             idle: number;
@@ -1506,8 +1485,8 @@ export interface components {
              * @example 01931f5e-8a3a-7000-8000-000000000000
              */
             request_id: string;
-            /** @description The answer, by task. */
-            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"];
+            /** @description The answer, by task; of a model that looks at every part that another one finds: one for each part. */
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"];
             /** @description What the user may do about an unsure answer; null when there is nothing to do. */
             retake_message: string | null;
             /**
@@ -1619,44 +1598,6 @@ export interface components {
              */
             top_k?: number;
         };
-        PreprocessDebugDto: {
-            /** @description Size of the upright picture, or of the part of it that was looked at. */
-            image: components["schemas"]["ImageSizeDto"];
-            /**
-             * @description How pixels became numbers, as in the manifest: (pixel * scale - mean) / std.
-             * @example {
-             *       "color": "RGB",
-             *       "fit": "letterbox",
-             *       "pad": 114,
-             *       "scale": 0.003921,
-             *       "mean": [
-             *         0,
-             *         0,
-             *         0
-             *       ],
-             *       "std": [
-             *         1,
-             *         1,
-             *         1
-             *       ],
-             *       "resample": "bilinear"
-             *     }
-             */
-            input: {
-                [key: string]: unknown;
-            };
-            model: components["schemas"]["ModelRefDto"];
-            picture: components["schemas"]["SeenPictureDto"];
-            placement: components["schemas"]["PlacementDto"];
-            /** @description The part of the upright picture that was looked at; null for all of it. */
-            region: components["schemas"]["BoxDto"] | null;
-            /**
-             * @description Id of the request, also in the x-request-id header and in every log line.
-             * @example 01931f5e-8a3a-7000-8000-000000000000
-             */
-            request_id: string;
-            tensor: components["schemas"]["SeenTensorDto"];
-        };
         ProblemDto: {
             /** @example MODEL_NOT_FOUND */
             code: string;
@@ -1684,11 +1625,38 @@ export interface components {
             /** @example urn:sibyl:error:model-not-found */
             type: string;
         };
+        RegionResultDto: {
+            /** @description The part that was looked at, with what is added around it. */
+            box: components["schemas"]["BoxDto"];
+            /**
+             * @description What the other model takes it for; null where nothing was found and the whole picture was taken.
+             * @example face
+             */
+            label: string | null;
+            /**
+             * @description Name of the model that found it.
+             * @example face-detector
+             */
+            model: string;
+            /** @description The answer on this part, by task; boxes in it are pixels of the whole picture. */
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RegionsResultDto"];
+            /**
+             * @description How sure the other model is, 0-1.
+             * @example 0.98
+             */
+            score: number | null;
+        };
+        RegionsResultDto: {
+            image: components["schemas"]["ImageSizeDto"];
+            regions: components["schemas"]["RegionResultDto"][];
+        };
         RegressionAggregateDto: {
             values: components["schemas"]["ValueOverTimeDto"][];
         };
         RegressionResultDto: {
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
             values: components["schemas"]["NamedValueDto"][];
         };
         ReloadDto: {
@@ -1724,44 +1692,24 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
-        SeenPictureDto: {
+        SeenRegionDto: {
+            /** @description The part that was looked at, with what is added around it. */
+            box: components["schemas"]["BoxDto"];
             /**
-             * @description The picture as PNG, made back from the tensor: what a person would see of what the model saw.
-             * @example data:image/png;base64,iVBORw0KGgo...
+             * @description What the other model takes it for; null where nothing was found and the whole picture was taken.
+             * @example face
              */
-            data_url: string;
-            /** @example 320 */
-            height: number;
-            /** @example 320 */
-            width: number;
-        };
-        SeenTensorDto: {
-            /** @description In the order of the tensor. */
-            channels: components["schemas"]["ChannelStatisticsDto"][];
-            /** @example float32 */
-            datatype: string;
+            label: string | null;
             /**
-             * @description From the start of the tensor.
-             * @example [
-             *       0.447,
-             *       0.447,
-             *       0.447
-             *     ]
+             * @description Name of the model that found it.
+             * @example face-detector
              */
-            first_values: number[];
-            /** @enum {string} */
-            layout: "NCHW" | "NHWC";
-            /** @example images */
-            name: string;
+            model: string;
             /**
-             * @example [
-             *       1,
-             *       3,
-             *       320,
-             *       320
-             *     ]
+             * @description How sure the other model is, 0-1.
+             * @example 0.98
              */
-            shape: number[];
+            score: number | null;
         };
         ServerLiveDto: {
             /** @description Always true. */
@@ -2815,10 +2763,7 @@ export interface operations {
     };
     Predict_predict: {
         parameters: {
-            query?: {
-                /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
-                debug?: "preprocess";
-            };
+            query?: never;
             header?: {
                 /** @description `no-cache` computes the answer anew. */
                 "cache-control"?: string;
@@ -2879,16 +2824,6 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `DEBUG_OFF` The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
             /**
              * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
              *
@@ -2939,7 +2874,11 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes. */
+            /**
+             * @description `REGION_NOT_FOUND` The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.
+             *
+             *     `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3525,10 +3464,7 @@ export interface operations {
     };
     Predict_predictWithVersion: {
         parameters: {
-            query?: {
-                /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
-                debug?: "preprocess";
-            };
+            query?: never;
             header?: {
                 /** @description `no-cache` computes the answer anew. */
                 "cache-control"?: string;
@@ -3590,16 +3526,6 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `DEBUG_OFF` The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
             /**
              * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
              *
@@ -3650,7 +3576,11 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes. */
+            /**
+             * @description `REGION_NOT_FOUND` The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.
+             *
+             *     `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
