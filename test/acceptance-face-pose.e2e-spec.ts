@@ -32,6 +32,13 @@ output: {names: [yaw, pitch, roll], unit: degrees, range: [-99, 99]}
 const ON_FACE = 'region: {model: version-RFB-320, label: face, select: best}\n';
 const AVERAGE = 'ensemble: {combine: average, members: [{model: fsanet-1x1}, {model: fsanet-var}]}\n';
 
+const file = (name: string) => ({
+  copyOf: acceptancePath(`models/4-face-attribute/${name}_headpose.onnx`),
+});
+
+const degreesOff = (values: { value: number }[], expected: readonly number[]): number =>
+  Math.max(...values.map(({ value }, index) => Math.abs(value - expected[index]!)));
+
 describeWithAcceptance('head pose of the face that another model finds', () => {
   const { results } = JSON.parse(readFileSync(acceptancePath('expected/headpose.json'), 'utf8')) as {
     results: PoseCase[];
@@ -42,9 +49,6 @@ describeWithAcceptance('head pose of the face that another model finds', () => {
   let modelDir: string;
 
   beforeAll(async () => {
-    const file = (name: string) => ({
-      copyOf: acceptancePath(`models/4-face-attribute/${name}_headpose.onnx`),
-    });
     modelDir = makeModelDir([
       {
         name: 'version-RFB-320',
@@ -76,9 +80,6 @@ describeWithAcceptance('head pose of the face that another model finds', () => {
     expect({ status, error: body.error }).toEqual({ status: 200, error: undefined });
     return body.result;
   }
-
-  const degreesOff = (values: { value: number }[], expected: readonly number[]): number =>
-    Math.max(...values.map(({ value }, index) => Math.abs(value - expected[index]!)));
 
   it.each(whole.map((each) => [each.image, each] as const))(
     'the mean of both on all of %s',
