@@ -13,7 +13,7 @@ import { type CatalogModel, ModelCatalog } from './model-catalog.js';
 import { loadFailed, ModelTakeover } from './model-takeover.js';
 import type { RepositoryScan, SkippedPath } from './repository/model-folder.js';
 import { RepositoryWatch } from './repository/repository-watch.js';
-import { Turns } from './turns.js';
+import { Turns } from '../common/turns.js';
 import { VersionReporter } from './version-reporter.js';
 
 /**

@@ -1,0 +1,78 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+
+import { AppError } from '../common/errors.js';
+import { DatabaseService } from '../database/database.service.js';
+import { SessionCopies } from './session-copies.js';
+import { SessionStore } from './session-store.js';
+import type { Sighting } from './session-summary.js';
+
+/** Sessions with activity that waits for the database. */
+const MAX_SESSIONS = 10_000;
+/** Predictions of one session that wait; what follows is in the history and missing from the summary. */
+const MAX_SIGHTINGS = 10_000;
+const FLUSH_LIMIT_MS = 5000;
+
+/**
+ * Activity that could not be written because the database was away: written when it is back, and at the latest when the
+ * server stops.
+ */
+@Injectable()
+export class DeferredActivity implements OnApplicationShutdown {
+  private readonly logger = new Logger('Sessions');
+  private readonly waiting = new Map<string, Sighting[]>();
+  private flushing: Promise<void> | undefined;
+
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly store: SessionStore,
+    private readonly copies: SessionCopies,
+  ) {
+    database.onReady(() => void this.flush());
+  }
+
+  /** Sessions whose activity has not been written. */
+  get size(): number {
+    return this.waiting.size;
+  }
+
+  /** Notes that the session was used, with what was seen in it. */
+  add(id: string, sightings: readonly Sighting[]): void {
+    const known = this.waiting.get(id);
+    if (!known && this.waiting.size >= MAX_SESSIONS) return;
+    const all = known ?? [];
+    all.push(...sightings.slice(0, MAX_SIGHTINGS - all.length));
+    this.waiting.set(id, all);
+  }
+
+  flush(): Promise<void> {
+    this.flushing ??= this.write().finally(() => (this.flushing = undefined));
+    return this.flushing;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.waiting.size === 0) return;
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref());
+    await Promise.race([this.flush(), limit]);
+    if (this.waiting.size > 0) {
+      this.logger.error('activity of sessions could not be written; their predictions are in the history', {
+        sessions: this.waiting.size,
+      });
+    }
+  }
+
+  private async write(): Promise<void> {
+    for (const [id, sightings] of this.waiting) {
+      if (!this.database.isReady) return;
+      try {
+        const touched = await this.store.touch(id);
+        const session = sightings.length > 0 ? await this.store.record(id, sightings) : touched;
+        this.waiting.delete(id);
+        if (session) await this.copies.put(session);
+      } catch (error) {
+        if (error instanceof AppError) return;
+        this.logger.error('activity of a session could not be written', { session: id, err: error as Error });
+        this.waiting.delete(id);
+      }
+    }
+  }
+}
