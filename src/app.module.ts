@@ -6,6 +6,7 @@ import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
 import { ThrottlingModule } from './throttling/throttling.module.js';
 
 /** The whole server: imports only. */
@@ -17,6 +18,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     ThrottlingModule,
     ModelsModule,
     PredictionsModule,
+    SessionsModule,
     HealthModule,
   ],
 })

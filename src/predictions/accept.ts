@@ -1,6 +1,7 @@
 import Negotiator from 'negotiator';
 
 import { AppError } from '../common/errors.js';
+import type { TaskKind } from '../inference/model-spec.js';
 
 /** What a prediction can be answered as. */
 export type AnswerFormat = 'json' | 'png' | 'jpeg';
@@ -10,6 +11,11 @@ const MEDIA_TYPES: Record<AnswerFormat, string> = {
   png: 'image/png',
   jpeg: 'image/jpeg',
 };
+
+/** What a model of a task can answer with: found things can be drawn on their picture. */
+export function answerFormats(task: TaskKind): readonly AnswerFormat[] {
+  return task === 'object-detection' ? ['json', 'png', 'jpeg'] : ['json'];
+}
 
 /**
  * Chooses the format of an answer from the Accept header; JSON when there is none or anything goes.

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ModelProvider } from '../models/model-provider.js';
-import { answerFormat } from './accept.js';
+import { answerFormat, answerFormats } from './accept.js';
 import { ApiPredict } from './dto/predict.openapi.js';
 import { PredictionDto } from './dto/prediction.dto.js';
 import { PredictionsDto } from './dto/predictions.dto.js';
@@ -50,8 +50,7 @@ export class PredictController {
     reply: FastifyReply,
   ): Promise<PredictionDto | PredictionsDto | Buffer> {
     const loaded = this.models.resolve(model, version);
-    const isDetector = loaded.spec.task.kind === 'object-detection';
-    const format = answerFormat(request.headers.accept, isDetector ? ['json', 'png', 'jpeg'] : ['json']);
+    const format = answerFormat(request.headers.accept, answerFormats(loaded.spec.task.kind));
     const { body, headers } = await this.handler.handle(loaded, request, reply, format);
     void reply.headers(headers);
     return body;

@@ -62,6 +62,7 @@ export class PredictionService {
       );
       const answer = this.answer(id, version, value, status, ageSeconds, started);
       record(answer, null);
+      facts.session?.answered(answer);
       return answer;
     } catch (error) {
       const fault =
@@ -165,6 +166,7 @@ export class PredictionService {
       this.history.record({
         id,
         requestId: facts.requestId,
+        sessionId: facts.session?.id ?? null,
         model: name,
         version: number,
         digest,

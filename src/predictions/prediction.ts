@@ -19,6 +19,15 @@ export interface RequestFacts {
   readonly cacheMode: CacheMode;
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
+  /** The session that it belongs to. */
+  readonly session?: InSession | undefined;
+}
+
+/** What a session wants to know of predictions made in it. */
+export interface InSession {
+  readonly id: string;
+  /** Called for every answer, before it is sent. */
+  readonly answered: (answer: Answer) => void;
 }
 
 /** Durations of one prediction, in milliseconds. */

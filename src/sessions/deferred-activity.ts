@@ -11,6 +11,7 @@ const MAX_SESSIONS = 10_000;
 /** Predictions of one session that wait; what follows is in the history and missing from the summary. */
 const MAX_SIGHTINGS = 10_000;
 const FLUSH_LIMIT_MS = 5000;
+const RETRY_MS = 1000;
 
 /**
  * Activity that could not be written because the database was away: written when it is back, and at the latest when the
@@ -21,6 +22,7 @@ export class DeferredActivity implements OnApplicationShutdown {
   private readonly logger = new Logger('Sessions');
   private readonly waiting = new Map<string, Sighting[]>();
   private flushing: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly database: DatabaseService,
@@ -39,9 +41,9 @@ export class DeferredActivity implements OnApplicationShutdown {
   add(id: string, sightings: readonly Sighting[]): void {
     const known = this.waiting.get(id);
     if (!known && this.waiting.size >= MAX_SESSIONS) return;
-    const all = known ?? [];
-    all.push(...sightings.slice(0, MAX_SIGHTINGS - all.length));
-    this.waiting.set(id, all);
+    this.waiting.set(id, [...(known ?? []), ...sightings].slice(0, MAX_SIGHTINGS));
+    // The database may have come back between the failure and now, and would not say so again.
+    this.timer ??= setInterval(() => void this.flush(), RETRY_MS).unref();
   }
 
   flush(): Promise<void> {
@@ -50,6 +52,7 @@ export class DeferredActivity implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
     if (this.waiting.size === 0) return;
     const limit = new Promise<void>((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref());
     await Promise.race([this.flush(), limit]);
@@ -61,18 +64,23 @@ export class DeferredActivity implements OnApplicationShutdown {
   }
 
   private async write(): Promise<void> {
-    for (const [id, sightings] of this.waiting) {
+    for (const [id, sightings] of [...this.waiting]) {
       if (!this.database.isReady) return;
+      this.waiting.delete(id);
       try {
         const touched = await this.store.touch(id);
         const session = sightings.length > 0 ? await this.store.record(id, sightings) : touched;
-        this.waiting.delete(id);
         if (session) await this.copies.put(session);
       } catch (error) {
-        if (error instanceof AppError) return;
+        if (error instanceof AppError) {
+          this.add(id, sightings);
+          return;
+        }
         this.logger.error('activity of a session could not be written', { session: id, err: error as Error });
-        this.waiting.delete(id);
       }
     }
+    if (this.waiting.size > 0) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
   }
 }

@@ -14,7 +14,8 @@ export function sessionModel(
   asked: { readonly model?: string; readonly version?: string },
 ): LoadedVersion {
   if (asked.model !== undefined) return models.resolve(asked.model, asked.version);
-  if (session.model !== null) return models.resolve(session.model, asked.version ?? session.version ?? undefined);
+  if (session.model !== null)
+    return models.resolve(session.model, asked.version ?? session.version ?? undefined);
   const names = models.list().map(({ name }) => name);
   const [only] = names;
   if (names.length === 1 && only !== undefined) return models.resolve(only, asked.version);

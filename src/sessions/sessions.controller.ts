@@ -17,6 +17,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ApiErrors } from '../common/dto/api-errors.js';
 import { ModelProvider } from '../models/model-provider.js';
+import { answerFormat, answerFormats } from '../predictions/accept.js';
 import { FindPredictionsDto } from '../predictions/dto/find-predictions.dto.js';
 import { ApiPredict } from '../predictions/dto/predict.openapi.js';
 import { PredictionPageDto } from '../predictions/dto/prediction-record.dto.js';
@@ -24,7 +25,12 @@ import { PredictionDto } from '../predictions/dto/prediction.dto.js';
 import { PredictionsDto } from '../predictions/dto/predictions.dto.js';
 import { HistoryQueries } from '../predictions/history/history-queries.js';
 import { PredictHandler } from '../predictions/predict.handler.js';
-import { CreateSessionDto, DetectQueryDto, FindSessionsDto, UpdateSessionDto } from './dto/session-request.dto.js';
+import {
+  CreateSessionDto,
+  DetectQueryDto,
+  FindSessionsDto,
+  UpdateSessionDto,
+} from './dto/session-request.dto.js';
 import { SessionDto, SessionPageDto } from './dto/session.dto.js';
 import { sessionModel } from './session-model.js';
 import { SessionRateGuard } from './session-rate.guard.js';
@@ -142,7 +148,8 @@ export class SessionsController {
       answered: (answer: Parameters<typeof sightingOf>[0]) => void sightings.push(sightingOf(answer)),
     };
     try {
-      const { body, headers } = await this.handler.handle(version, request, reply, inSession);
+      const format = answerFormat(request.headers.accept, answerFormats(version.spec.task.kind));
+      const { body, headers } = await this.handler.handle(version, request, reply, format, inSession);
       void reply.headers({ ...headers, 'x-session-state': isDeferred ? 'deferred' : 'recorded' });
       return body;
     } finally {

@@ -12,7 +12,7 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 const MAX_METADATA_BYTES = 16_384;
 const MAX_TTL_SECONDS = 2_592_000;
@@ -43,7 +43,7 @@ export class CreateSessionDto {
   @IsOptional()
   @IsSmallJson()
   @IsObject()
-  @ApiProperty({ type: 'object', additionalProperties: true, required: false })
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   metadata?: Record<string, unknown>;
 
   /**
