@@ -352,8 +352,38 @@ export interface components {
             store: string;
         };
         ClassificationResultDto: {
-            classes: components["schemas"]["LabelledDto"][];
+            classes: components["schemas"]["ClassScoreDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Of an answer made of several: how far they are apart about the best class, 0-1. */
+            uncertainty?: number;
+        };
+        ClassScoreDto: {
+            /**
+             * @description Number of the class in the model's output, from 0.
+             * @example 0
+             */
+            class_id: number;
+            /** @description What the class is, from the manifest. */
+            description?: string;
+            /**
+             * @description Name of the class.
+             * @example warning_triangle
+             */
+            label: string;
+            /** @description What to do about it, from the manifest. */
+            recommendation?: string;
+            /**
+             * @description How sure the model is, 0-1.
+             * @example 0.91
+             */
+            score: number;
+            /**
+             * @description How grave it is, from the manifest.
+             * @example high
+             */
+            severity?: string;
+            /** @description Of an answer made of several: standard deviation of the score. */
+            spread?: number;
         };
         DetectionDto: {
             box: components["schemas"]["BoxDto"];
@@ -364,7 +394,7 @@ export interface components {
             class_id: number;
             /** @description What the class is, from the manifest. */
             description?: string;
-            /** @description Only from detectors that find points. YuNet: right eye, left eye, nose, right and left corner of the mouth. */
+            /** @description Only from detectors that find points. */
             keypoints?: components["schemas"]["KeypointDto"][];
             /**
              * @description Name of the class.
@@ -383,6 +413,8 @@ export interface components {
              * @example high
              */
             severity?: string;
+            /** @description Of an answer made of several: standard deviation of the score; what did not find it counts with 0. */
+            spread?: number;
         };
         DetectionResultDto: {
             detections: components["schemas"]["DetectionDto"][];
@@ -447,36 +479,17 @@ export interface components {
             width: number;
         };
         KeypointDto: {
+            /**
+             * @description What it marks, where the model's points have names.
+             * @example left_eye
+             */
+            name?: string;
+            /** @description How sure the model is that it can be seen, 0-1, where the model tells. */
+            score?: number;
             /** @example 121.4 */
             x: number;
             /** @example 435.9 */
             y: number;
-        };
-        LabelledDto: {
-            /**
-             * @description Number of the class in the model's output, from 0.
-             * @example 0
-             */
-            class_id: number;
-            /** @description What the class is, from the manifest. */
-            description?: string;
-            /**
-             * @description Name of the class.
-             * @example warning_triangle
-             */
-            label: string;
-            /** @description What to do about it, from the manifest. */
-            recommendation?: string;
-            /**
-             * @description How sure the model is, 0-1.
-             * @example 0.91
-             */
-            score: number;
-            /**
-             * @description How grave it is, from the manifest.
-             * @example high
-             */
-            severity?: string;
         };
         LiveDto: {
             /** @example true */
@@ -502,7 +515,7 @@ export interface components {
              * @description Kind of the newest version; null when no version can be served.
              * @enum {string|null}
              */
-            task: "object-detection" | "image-classification" | "tensor" | null;
+            task: "object-detection" | "image-classification" | "image-regression" | "tensor" | null;
             versions: components["schemas"]["VersionSummaryDto"][];
         };
         ModelListDto: {
@@ -545,8 +558,26 @@ export interface components {
              * @description Kind of the newest version; null when no version can be served.
              * @enum {string|null}
              */
-            task: "object-detection" | "image-classification" | "tensor" | null;
+            task: "object-detection" | "image-classification" | "image-regression" | "tensor" | null;
             versions: components["schemas"]["VersionSummaryDto"][];
+        };
+        NamedValueDto: {
+            /** @example yaw */
+            name: string;
+            /**
+             * @description Least and greatest value that makes sense; the value itself is never cut to it.
+             * @example [
+             *       -90,
+             *       90
+             *     ]
+             */
+            range: number[] | null;
+            /** @description Of an answer made of several: standard deviation of the value, in its unit. */
+            spread?: number;
+            /** @example degrees */
+            unit: string | null;
+            /** @example -14.47 */
+            value: number;
         };
         PoolDto: {
             /** @description Open and unused. */
@@ -578,8 +609,8 @@ export interface components {
              */
             max_detections?: number;
             /**
-             * @description Least score of a box, 0-1. The model's own threshold when absent.
-             * @example 0.4
+             * @description Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
+             * @example 0.5
              */
             score_threshold?: number;
             /**
@@ -592,7 +623,7 @@ export interface components {
             /** @description Whether the answer came from the cache. */
             cached: boolean;
             /**
-             * @description How far the best answer can be trusted; null for raw tensors.
+             * @description How far the best answer can be trusted; null for numbers and raw tensors.
              * @enum {string|null}
              */
             confidence_status: "HIGH" | "MEDIUM" | "LOW" | null;
@@ -613,14 +644,14 @@ export interface components {
              */
             request_id: string;
             /** @description The answer, by task. */
-            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["TensorResultDto"];
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"];
             /** @description What the user may do about an unsure answer; null when there is nothing to do. */
             retake_message: string | null;
             /**
              * @description Kind of the model; it decides the shape of `result`.
              * @enum {string}
              */
-            task: "object-detection" | "image-classification" | "tensor";
+            task: "object-detection" | "image-classification" | "image-regression" | "tensor";
             timings_ms: components["schemas"]["TimingsDto"];
         };
         PredictionItemDto: {
@@ -671,7 +702,7 @@ export interface components {
             /** @example 01931f5e-8a3a-7000-8000-000000000000 */
             request_id: string;
             /** @description The answer as it was given; null when it failed. */
-            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["TensorResultDto"]) | null;
+            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"]) | null;
             /**
              * @description Score of the best label, 0-1.
              * @example 0.91
@@ -715,8 +746,8 @@ export interface components {
              */
             max_detections?: number;
             /**
-             * @description Least score of a box, 0-1. The model's own threshold when absent.
-             * @example 0.4
+             * @description Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
+             * @example 0.5
              */
             score_threshold?: number;
             /**
@@ -751,6 +782,10 @@ export interface components {
             title: string;
             /** @example urn:sibyl:error:model-not-found */
             type: string;
+        };
+        RegressionResultDto: {
+            image: components["schemas"]["ImageSizeDto"];
+            values: components["schemas"]["NamedValueDto"][];
         };
         ReloadDto: {
             /** @description What is served now; null for a model that was removed. */

@@ -107,7 +107,7 @@ export class PredictionService {
     for (const stage of STAGES) {
       this.metrics.stage({ model: spec.name, version: spec.version, stage }, stages[stage] / 1000);
     }
-    const confidence = spec.task.kind === 'tensor' ? null : confidenceOf(result, spec.task.confidence);
+    const confidence = 'confidence' in spec.task ? confidenceOf(result, spec.task.confidence) : null;
     return {
       result: 'outputs' in result ? { outputs: result.outputs.map(jsonTensor) } : result,
       confidenceStatus: confidence?.confidence_status ?? null,
@@ -210,7 +210,7 @@ function labelsOf(result: Answer['result'] | undefined): {
   score: number | null;
   labels: string[];
 } {
-  if (!result || 'outputs' in result) return { label: null, score: null, labels: [] };
+  if (!result || 'outputs' in result || 'values' in result) return { label: null, score: null, labels: [] };
   const items = 'detections' in result ? result.detections : result.classes;
   const [best] = items;
   const labels =
