@@ -1,17 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { channelMeanClassifier } from './fixtures/onnx-writer.js';
 import { send, waitFor } from './support/http.js';
-import { makeModelDir, removeModelDir } from './support/models.js';
+import { removeModelDir } from './support/models.js';
 import { type RunningServer, startServer } from './support/server.js';
-import { solid } from './support/small-server.js';
-import { createDatabase, startPostgres } from './support/services/postgres.mjs';
-import { startRedis } from './support/services/redis.mjs';
+import { coloursDir, createSession, detect, JSON_TYPE, post } from './support/sessions.js';
+import { createDatabase } from './support/services/postgres.mjs';
 
 const WAIT_MS = 60_000;
-const COLOURS = 'labels: [red, green, blue]\ninput: {size: 16, mean: 0, std: 1, scale: 0.05}\n';
 const SHAPE = [
   'session_id',
   'status',
@@ -30,26 +23,9 @@ const SHAPE = [
 let modelDir: string;
 
 beforeAll(() => {
-  const model = channelMeanClassifier({ batch: 'n', channels: 3, height: 16, width: 16 });
-  modelDir = makeModelDir([{ name: 'colours', files: { 'model.yaml': COLOURS, '1/model.onnx': model } }]);
+  modelDir = coloursDir();
 });
 afterAll(() => removeModelDir(modelDir));
-
-const json = { 'content-type': 'application/json' };
-const post = (url: string, body?: object) =>
-  send(url, { method: 'POST', ...(body ? { body: JSON.stringify(body), headers: json } : {}) });
-
-async function create(server: RunningServer, body: object = {}): Promise<string> {
-  const { status, body: session } = await post(`${server.url}/v1/sessions`, body);
-  expect(status).toBe(201);
-  return session.session_id;
-}
-
-async function detect(server: RunningServer, id: string, colour: string, query = '') {
-  const form = new FormData();
-  form.append('file', new Blob([Uint8Array.from(await solid(colour))], { type: 'image/png' }), 'a.png');
-  return send(`${server.url}/v1/sessions/${id}/detect${query}`, { method: 'POST', body: form });
-}
 
 describe('sessions', () => {
   let database: { url: string; drop(): Promise<void> };
@@ -89,7 +65,7 @@ describe('sessions', () => {
     const described = await send(`${server.url}/v1/sessions/${id}`, {
       method: 'PATCH',
       body: JSON.stringify({ metadata: { site: 'south' } }),
-      headers: json,
+      headers: JSON_TYPE,
     });
     expect(described.body.metadata).toEqual({ site: 'south' });
     const ended = await post(`${server.url}/v1/sessions/${id}/end`);
@@ -101,7 +77,7 @@ describe('sessions', () => {
   });
 
   it('are over for good once ended', async () => {
-    const id = await create(server);
+    const id = await createSession(server);
     await post(`${server.url}/v1/sessions/${id}/end`);
     const answers = [
       await detect(server, id, 'red'),
@@ -109,17 +85,17 @@ describe('sessions', () => {
       await send(`${server.url}/v1/sessions/${id}`, {
         method: 'PATCH',
         body: '{"metadata":{}}',
-        headers: json,
+        headers: JSON_TYPE,
       }),
     ];
     expect(answers.map(({ status, body }) => [status, body.error.code])).toEqual(
-      Array(3).fill([409, 'SESSION_ENDED']),
+      Array.from({ length: 3 }, () => [409, 'SESSION_ENDED']),
     );
     expect((await get(id)).body).toMatchObject({ status: 'ended', prediction_count: 0 });
   });
 
   it('keep predictions that are found by session, and give each its id', async () => {
-    const [one, other] = [await create(server), await create(server)];
+    const [one, other] = [await createSession(server), await createSession(server)];
     const ids = [];
     for (const colour of ['red', 'green'])
       ids.unshift((await detect(server, one, colour)).body.prediction_id);
@@ -138,7 +114,7 @@ describe('sessions', () => {
   });
 
   it('expire after their time without activity, and say so', async () => {
-    const id = await create(server, { ttl_seconds: 1 });
+    const id = await createSession(server, { ttl_seconds: 1 });
     await waitFor(async () => (await get(id)).body.status === 'ended', { what: 'the end of the session' });
     expect((await get(id)).body).toMatchObject({ end_reason: 'expired' });
     const { status, body } = await detect(server, id, 'red');
@@ -148,7 +124,7 @@ describe('sessions', () => {
   });
 
   it('live longer with every use', async () => {
-    const id = await create(server, { ttl_seconds: 3600 });
+    const id = await createSession(server, { ttl_seconds: 3600 });
     const before = (await get(id)).body;
     await detect(server, id, 'red');
     const after = (await get(id)).body;
@@ -158,7 +134,7 @@ describe('sessions', () => {
 
   it('are listed newest first, page by page, by status and model', async () => {
     const ids: string[] = [];
-    for (let i = 0; i < 5; i += 1) ids.unshift(await create(server, { model: 'paged' }));
+    for (let i = 0; i < 5; i += 1) ids.unshift(await createSession(server, { model: 'paged' }));
     await post(`${server.url}/v1/sessions/${ids[0]}/end`);
     const seen: string[] = [];
     let cursor = '';
@@ -173,7 +149,7 @@ describe('sessions', () => {
   });
 
   it('add up what many pictures at once show', async () => {
-    const id = await create(server);
+    const id = await createSession(server);
     const colours = Array.from({ length: 30 }, (_, i) => `rgb(${200 + i},0,0)`);
     const answers = await Promise.all(colours.map((colour) => detect(server, id, colour)));
     expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(200));
@@ -184,7 +160,7 @@ describe('sessions', () => {
   });
 
   it('can be forgotten', async () => {
-    const id = await create(server);
+    const id = await createSession(server);
     expect((await send(`${server.url}/v1/sessions/${id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await get(id)).body.error.code).toBe('SESSION_NOT_FOUND');
   });
@@ -213,7 +189,7 @@ describe('sessions', () => {
     const env = { DATABASE_URL: database.url, RATE_LIMIT_ENABLED: 'true', SESSION_RATE_LIMIT_REQUESTS: '2' };
     const limited = await startServer({ modelDir, env });
     await limited.waitUntilReady();
-    const [one, other] = [await create(limited), await create(limited)];
+    const [one, other] = [await createSession(limited), await createSession(limited)];
     const statuses = [];
     for (const id of [one, one, one, other]) statuses.push((await detect(limited, id, 'red')).status);
     expect(statuses).toEqual([200, 200, 429, 200]);
@@ -225,7 +201,7 @@ describe('sessions', () => {
     const others = await Promise.all([startServer({ modelDir, env }), startServer({ modelDir, env })]);
     await Promise.all(others.map((other) => other.waitUntilReady()));
     const [second, third] = others as [RunningServer, RunningServer];
-    const id = await create(server);
+    const id = await createSession(server);
     expect((await detect(second, id, 'red')).status).toBe(200);
     const ended = await post(`${third.url}/v1/sessions/${id}/end`);
     expect(ended.body).toMatchObject({ status: 'ended', prediction_count: 1 });
@@ -234,81 +210,4 @@ describe('sessions', () => {
     }
     await Promise.all(others.map((other) => other.stop()));
   });
-});
-
-describe('sessions while a service is away', () => {
-  it(
-    'go on without PostgreSQL where they are known, and their activity is written when it is back',
-    async () => {
-      const postgres = await startPostgres();
-      const redis = await startRedis();
-      const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
-      const servers = await Promise.all([startServer({ modelDir, env }), startServer({ modelDir, env })]);
-      await Promise.all(servers.map((each) => each.waitUntilReady()));
-      const [one, other] = servers as [RunningServer, RunningServer];
-      await waitFor(async () => (await post(`${one.url}/v1/sessions`)).status === 201, {
-        what: 'the database',
-      });
-      const id = await create(one);
-      await detect(one, id, 'red');
-      await postgres.kill();
-      // The second server has never seen the session: it knows it from Redis.
-      for (const [each, colour] of [
-        [one, 'green'],
-        [other, 'blue'],
-      ] as const) {
-        const answer = await detect(each, id, colour);
-        expect([answer.status, answer.headers.get('x-session-state')]).toEqual([200, 'deferred']);
-      }
-      for (const path of ['', `/${id}/end`]) {
-        const { status, body, headers } = await post(`${one.url}/v1/sessions${path}`);
-        expect([status, body.error.code]).toEqual([503, 'SESSION_STORE_UNAVAILABLE']);
-        expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-      }
-      expect((await send(`${one.url}/v1/sessions/${id}`)).body.status).toBe('active');
-      await postgres.restart();
-      const session = await waitFor(
-        async () => {
-          const { body } = await send(`${one.url}/v1/sessions/${id}`);
-          return body.prediction_count === 3 ? body : undefined;
-        },
-        { timeoutMs: WAIT_MS, what: 'the activity to be written' },
-      );
-      expect(Object.keys(session.summary.labels).toSorted()).toEqual(['blue', 'green', 'red']);
-      // Redis is no record: without it nothing is lost.
-      await redis.kill();
-      expect((await detect(one, id, 'green')).status).toBe(200);
-      expect((await post(`${other.url}/v1/sessions/${id}/end`)).body).toMatchObject({ prediction_count: 4 });
-      await Promise.all(servers.map((each) => each.stop()));
-      await Promise.all([postgres.stop(), redis.stop()]);
-    },
-    4 * WAIT_MS,
-  );
-
-  it(
-    'are kept by the embedded database over a restart',
-    async () => {
-      const dataDir = mkdtempSync(join(tmpdir(), 'sibyl-sessions-'));
-      const first = await startServer({ modelDir, dataDir });
-      await first.waitUntilReady();
-      await waitFor(async () => (await post(`${first.url}/v1/sessions`)).status === 201, {
-        timeoutMs: WAIT_MS,
-        what: 'the database',
-      });
-      const id = await create(first, { metadata: { kept: true } });
-      await detect(first, id, 'red');
-      await first.stop();
-      const second = await startServer({ modelDir, dataDir });
-      await waitFor(
-        async () => {
-          const { body } = await send(`${second.url}/v1/sessions/${id}`);
-          return body.prediction_count === 1 && body.metadata.kept === true;
-        },
-        { timeoutMs: WAIT_MS, what: 'the session' },
-      );
-      await second.stop();
-      rmSync(dataDir, { recursive: true });
-    },
-    4 * WAIT_MS,
-  );
 });

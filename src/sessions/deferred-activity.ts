@@ -64,7 +64,9 @@ export class DeferredActivity implements OnApplicationShutdown {
   }
 
   private async write(): Promise<void> {
-    for (const [id, sightings] of [...this.waiting]) {
+    // What fails is put back meanwhile: this round goes over what waits now.
+    const now = Array.from(this.waiting);
+    for (const [id, sightings] of now) {
       if (!this.database.isReady) return;
       this.waiting.delete(id);
       try {

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { Session } from '../session.js';
 
@@ -24,6 +24,7 @@ export class LabelSummaryDto {
   last_seen: string;
 }
 
+@ApiExtraModels(LabelSummaryDto)
 export class SessionSummaryDto {
   /**
    * From the first to the last sign of life, in seconds.
@@ -35,7 +36,7 @@ export class SessionSummaryDto {
    * By name of the label.
    * @example { "warning_triangle": { "count": 3, "pictures": 3, "best_score": 0.91, "first_seen": "2026-11-21T10:00:00.000Z", "last_seen": "2026-11-21T10:00:42.000Z" } }
    */
-  @ApiProperty({ type: 'object', additionalProperties: { $ref: '#/components/schemas/LabelSummaryDto' } })
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(LabelSummaryDto) } })
   labels: Record<string, LabelSummaryDto>;
 }
 
@@ -64,6 +65,7 @@ export class SessionDto {
   /** Version or alias of it; null for the one that answers by default. */
   version: string | null;
 
+  /** When it was made. */
   created_at: Date;
 
   /** When it was used last. */
