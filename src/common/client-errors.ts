@@ -97,6 +97,13 @@ export const CLIENT_ERRORS = {
     'No session with that id; it was deleted, or never made.',
     (d: { id: string }) => `no session with id '${d.id}'`,
   ),
+  METHOD_NOT_ALLOWED: entry(
+    405,
+    'info',
+    'The route exists, but not with this method.',
+    (d: { method: string; path: string; allowed: string[] }) =>
+      `${d.path} does not know ${d.method}; use ${list(d.allowed)}`,
+  ),
   NOT_ACCEPTABLE: entry(
     406,
     'info',

@@ -13,6 +13,6 @@ import { PredictionsController } from './predictions.controller.js';
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
   controllers: [PredictController, PredictionsController],
   providers: [PredictionService, PredictHandler, HistoryMetrics],
-  exports: [PredictHandler],
+  exports: [PredictHandler, PredictionService],
 })
 export class PredictionsModule {}
