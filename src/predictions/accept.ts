@@ -1,7 +1,8 @@
 import Negotiator from 'negotiator';
 
 import { AppError } from '../common/errors.js';
-import type { TaskKind } from '../inference/model-spec.js';
+import type { ModelSpec } from '../inference/model-spec.js';
+import { answersByRegion } from '../models/composition/answers-of.js';
 
 /** What a prediction can be answered as. */
 export type AnswerFormat = 'json' | 'png' | 'jpeg';
@@ -12,9 +13,10 @@ const MEDIA_TYPES: Record<AnswerFormat, string> = {
   jpeg: 'image/jpeg',
 };
 
-/** What a model of a task can answer with: found things can be drawn on their picture. */
-export function answerFormats(task: TaskKind): readonly AnswerFormat[] {
-  return task === 'object-detection' ? ['json', 'png', 'jpeg'] : ['json'];
+/** What a model can answer with: found things can be drawn on their picture. */
+export function answerFormats(spec: ModelSpec): readonly AnswerFormat[] {
+  const isDrawn = spec.task.kind === 'object-detection' && !answersByRegion(spec);
+  return isDrawn ? ['json', 'png', 'jpeg'] : ['json'];
 }
 
 /**

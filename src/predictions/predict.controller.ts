@@ -50,7 +50,7 @@ export class PredictController {
     reply: FastifyReply,
   ): Promise<PredictionDto | PredictionsDto | Buffer> {
     const loaded = this.models.resolve(model, version);
-    const format = answerFormat(request.headers.accept, answerFormats(loaded.spec.task.kind));
+    const format = answerFormat(request.headers.accept, answerFormats(loaded.spec));
     const { body, headers } = await this.handler.handle(loaded, request, reply, format);
     void reply.headers(headers);
     return body;

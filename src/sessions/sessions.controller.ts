@@ -148,7 +148,7 @@ export class SessionsController {
       answered: (answer: Parameters<typeof sightingOf>[0]) => void sightings.push(sightingOf(answer)),
     };
     try {
-      const format = answerFormat(request.headers.accept, answerFormats(version.spec.task.kind));
+      const format = answerFormat(request.headers.accept, answerFormats(version.spec));
       const { body, headers } = await this.handler.handle(version, request, reply, format, inSession);
       void reply.headers({ ...headers, 'x-session-state': isDeferred ? 'deferred' : 'recorded' });
       return body;
