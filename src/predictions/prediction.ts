@@ -1,6 +1,7 @@
 import type { CacheMode } from '../cache/prediction-cache.js';
 import type { CacheStatus } from '../common/request-context.js';
 import type { JobInput, StageTimings } from '../inference/executor-protocol.js';
+import type { Priority } from '../inference/job-queue.js';
 import type { JsonTensor } from '../inference/request/json-tensor-result.js';
 import type { ClassificationResult, DetectionResult, RegressionResult } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
@@ -19,6 +20,8 @@ export interface RequestFacts {
   readonly cacheMode: CacheMode;
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
+  /** Lane in the queue of the model; everyone's when not given. */
+  readonly priority?: Priority;
 }
 
 /** Durations of one prediction, in milliseconds. */

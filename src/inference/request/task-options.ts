@@ -13,7 +13,8 @@ const OPTIONS: Record<TaskKind, new () => object> = {
   tensor: Object,
 };
 
-const OPTION_NAMES: Readonly<Record<TaskKind, readonly string[]>> = {
+/** Names that a request may use, by task. */
+export const OPTION_NAMES: Readonly<Record<TaskKind, readonly string[]>> = {
   'object-detection': ['score_threshold', 'iou_threshold', 'max_detections', 'class_agnostic', 'labels'],
   'image-classification': ['top_k'],
   'image-regression': [],

@@ -9,8 +9,9 @@ import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './mo
 import { chooseVersions } from './version-policy.js';
 import { findVersions, modelFileFault } from './version-files.js';
 
-const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
-const NAME_RULE = 'a model name has 1 to 128 of A-Z a-z 0-9 . _ - and starts with a letter or digit';
+const MODEL_NAME = /^(?!stats$)[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const NAME_RULE =
+  "a model name has 1 to 128 of A-Z a-z 0-9 . _ - and starts with a letter or digit; 'stats' is taken by GET /v2/models/stats";
 const MANIFEST = 'model.yaml';
 
 /** What one entry of the repository turned out to be. */
