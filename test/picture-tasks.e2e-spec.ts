@@ -75,6 +75,9 @@ async function halfWhite(): Promise<Buffer> {
     .toBuffer();
 }
 
+/** Softmax of a logit beside two that are 0. */
+const ofThree = (logit: number): number => Math.exp(logit) / (Math.exp(logit) + 2);
+
 describe('the tasks of pictures', () => {
   let server: RunningServer;
   let modelDir: string;
@@ -195,8 +198,7 @@ describe('the tasks of pictures', () => {
     it('averages probabilities and tells how uncertain the best class is', async () => {
       const { result } = await answer('colours-mirrored', await solid('#ff0000'));
       // At half the size three quarters of the input are black: logits 1 and 0.25 in two variants each.
-      const softmax = (logit: number) => Math.exp(logit) / (Math.exp(logit) + 2);
-      const [large, small] = [softmax(1), softmax(0.25)];
+      const [large, small] = [ofThree(1), ofThree(0.25)];
       expect(result.classes[0]).toMatchObject({
         label: 'red',
         score: expect.closeTo((large + small) / 2, 3),

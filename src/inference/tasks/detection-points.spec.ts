@@ -1,58 +1,19 @@
 import type { DetectionSpec, KeypointSpec } from '../model-spec.js';
+import { detector, PLACEMENT, tensor } from '../../../test/fixtures/detection-task.js';
 import { counterparts } from './found-box.js';
 import { detect } from './object-detection.js';
-import type { NamedTensor, Placement } from './task-io.js';
+import type { NamedTensor } from './task-io.js';
 
 /** Decoders whose boxes come with points or other columns behind the scores. */
-const PLACEMENT: Placement = {
-  imageWidth: 64,
-  imageHeight: 64,
-  scaleX: 1,
-  scaleY: 1,
-  offsetX: 0,
-  offsetY: 0,
-};
 const EYES: KeypointSpec = { count: 2, hasScore: true, names: ['left_eye', 'right_eye'] };
 
-const spec = (changes: Partial<DetectionSpec>): DetectionSpec => ({
-  kind: 'object-detection',
-  image: {
-    tensor: 'images',
-    type: 'float32',
-    layout: 'NCHW',
-    color: 'RGB',
-    width: 64,
-    height: 64,
-    fit: 'letterbox',
-    pad: 0,
-    scale: 1,
-    mean: [0],
-    std: [1],
-    resample: 'bilinear',
-  },
+/** A detector of persons with their eyes. */
+const PERSONS: Partial<DetectionSpec> = {
   labels: [{ name: 'person' }],
-  confidence: null,
   decoder: 'yolov8',
-  boxUnits: 'pixels',
-  boxFormat: 'corners',
-  scoreActivation: 'none',
-  background: 'none',
   extraColumns: 6,
   keypoints: EYES,
-  priors: null,
-  scoreThreshold: 0.25,
-  iouThreshold: 0.5,
-  maxDetections: 100,
-  classAgnostic: false,
-  ...changes,
-});
-
-const tensor = (name: string, dims: number[], values: readonly number[]): NamedTensor => ({
-  name,
-  type: 'float32',
-  dims,
-  data: Float32Array.from(values),
-});
+};
 
 /** cx cy w h, score, then x y and how visible for each eye. */
 const PERSON = [32, 20, 16, 24, 0.9, 36, 12, 0.8, 28, 12, 0.5];
@@ -72,7 +33,7 @@ const FOUND = {
 };
 
 const find = (outputs: NamedTensor[], changes: Partial<DetectionSpec> = {}, placement = PLACEMENT) =>
-  detect({ outputs, item: 0, placement }, spec(changes), {}).detections;
+  detect({ outputs, item: 0, placement }, detector({ ...PERSONS, ...changes }), {}).detections;
 
 describe('points behind the scores', () => {
   it.each<[string, NamedTensor]>([
@@ -154,6 +115,22 @@ describe('counterparts', () => {
   });
 });
 
+/** Two boxes a cell. One face: stride 16, cell 6 (column 2, row 1), its second box. */
+function faceMaps(hasBatch: boolean): NamedTensor[] {
+  const maps = [1, 4, 10].flatMap((columns) =>
+    [8, 16, 32].map((stride) => {
+      const anchors = 2 * (64 / stride) ** 2;
+      const values = Array.from({ length: anchors * columns }, () => 0);
+      if (stride === 16) {
+        const face = { 1: [0.8], 4: [0.5, 0.25, 1, 1.5], 10: [0, 0, 1, 0, 0.5, 0.5, 0, 1, 1, 1] }[columns]!;
+        values.splice(13 * columns, columns, ...face);
+      }
+      return tensor(`${columns}.${stride}`, [...(hasBatch ? [1] : []), anchors, columns], values);
+    }),
+  );
+  return maps.toReversed();
+}
+
 describe('scrfd', () => {
   const FACE: Partial<DetectionSpec> = {
     decoder: 'scrfd',
@@ -162,24 +139,8 @@ describe('scrfd', () => {
     keypoints: { count: 5, hasScore: false, names: [] },
   };
 
-  /** Two boxes a cell. One face: stride 16, cell 6 (column 2, row 1), its second box. */
-  function outputs(hasBatch: boolean): NamedTensor[] {
-    const maps = [1, 4, 10].flatMap((columns) =>
-      [8, 16, 32].map((stride) => {
-        const anchors = 2 * (64 / stride) ** 2;
-        const values = Array.from({ length: anchors * columns }, () => 0);
-        if (stride === 16) {
-          const face = { 1: [0.8], 4: [0.5, 0.25, 1, 1.5], 10: [0, 0, 1, 0, 0.5, 0.5, 0, 1, 1, 1] }[columns]!;
-          values.splice(13 * columns, columns, ...face);
-        }
-        return tensor(`${columns}.${stride}`, [...(hasBatch ? [1] : []), anchors, columns], values);
-      }),
-    );
-    return maps.toReversed();
-  }
-
   it.each([true, false])('finds a face by its distances, batch: %s', (hasBatch) => {
-    expect(find(outputs(hasBatch), FACE)).toEqual([
+    expect(find(faceMaps(hasBatch), FACE)).toEqual([
       {
         label: 'face',
         class_id: 0,
@@ -197,12 +158,12 @@ describe('scrfd', () => {
   });
 
   it('finds it without points too', () => {
-    const [found] = find(outputs(false).slice(3), { ...FACE, keypoints: null });
+    const [found] = find(faceMaps(false).slice(3), { ...FACE, keypoints: null });
     expect(found).not.toHaveProperty('keypoints');
   });
 
   it('refuses maps of another input size', () => {
-    const wrong = outputs(false).map((one) => ({
+    const wrong = faceMaps(false).map((one) => ({
       ...one,
       dims: [3, one.dims.at(-1)!],
       data: Float32Array.from({ length: 3 * one.dims.at(-1)! }),

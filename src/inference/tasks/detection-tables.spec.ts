@@ -1,94 +1,16 @@
 import type { DetectionSpec } from '../model-spec.js';
-import { detect } from './object-detection.js';
-import type { DetectionOptions, NamedTensor, Placement, TensorArray } from './task-io.js';
+import {
+  BOXES,
+  find,
+  FOUND,
+  lines,
+  SCORES,
+  SIZE,
+  tensor,
+  transposed,
+} from '../../../test/fixtures/detection-task.js';
+import type { NamedTensor } from './task-io.js';
 
-/** Decoders that read boxes and scores from outputs of their own. */
-const SIZE = 64;
-const PLACEMENT: Placement = {
-  imageWidth: 64,
-  imageHeight: 64,
-  scaleX: 1,
-  scaleY: 1,
-  offsetX: 0,
-  offsetY: 0,
-};
-
-const spec = (changes: Partial<DetectionSpec>): DetectionSpec => ({
-  kind: 'object-detection',
-  image: {
-    tensor: 'images',
-    type: 'float32',
-    layout: 'NCHW',
-    color: 'RGB',
-    width: SIZE,
-    height: SIZE,
-    fit: 'stretch',
-    pad: 0,
-    scale: 1,
-    mean: [0],
-    std: [1],
-    resample: 'bilinear',
-  },
-  labels: [{ name: 'cat' }, { name: 'dog' }],
-  confidence: null,
-  decoder: 'boxes-scores',
-  boxUnits: 'pixels',
-  boxFormat: 'corners',
-  scoreActivation: 'none',
-  background: 'none',
-  extraColumns: 0,
-  keypoints: null,
-  priors: null,
-  scoreThreshold: 0.25,
-  iouThreshold: 0.5,
-  maxDetections: 100,
-  classAgnostic: false,
-  ...changes,
-});
-
-const tensor = (name: string, dims: number[], values: readonly number[]): NamedTensor => ({
-  name,
-  type: 'float32',
-  dims,
-  data: Float32Array.from(values),
-});
-
-const whole = (name: string, dims: number[], values: readonly number[]): NamedTensor => ({
-  name,
-  type: 'int64',
-  dims,
-  data: BigInt64Array.from(values, BigInt) as TensorArray,
-});
-
-const find = (
-  outputs: readonly NamedTensor[],
-  changes: Partial<DetectionSpec> = {},
-  options: DetectionOptions = {},
-  item = 0,
-) => detect({ outputs, item, placement: PLACEMENT }, spec(changes), options).detections;
-
-const lines = (found: ReturnType<typeof find>): string[] =>
-  found.map(({ label, score, box }) => `${label} ${score} ${box.x},${box.y} ${box.width}x${box.height}`);
-
-const transposed = (rows: readonly (readonly number[])[]): number[] =>
-  rows[0]!.flatMap((_, column) => rows.map((row) => row[column]!));
-
-/** Five anchors: two that count, one that the better one covers, two that are nothing. */
-const BOXES = [
-  [10, 20, 30, 40],
-  [40, 8, 56, 24],
-  [10, 20, 30, 41],
-  [0, 0, 4, 4],
-  [4, 4, 8, 8],
-];
-const SCORES = [
-  [0.9, 0.1],
-  [0.2, 0.7],
-  [0.8, 0.1],
-  [0.1, 0.1],
-  [0, 0],
-];
-const FOUND = ['cat 0.9 10,20 20x20', 'dog 0.7 40,8 16x16'];
 const logit = (score: number): number => Math.log(score / (1 - score));
 
 describe('boxes and scores', () => {
@@ -247,110 +169,5 @@ describe('offsets from priors', () => {
     expect(() => find(outputs, { ...CHANGES, keypoints: null })).toThrow(
       'output.priors make 8 boxes; the model has 3',
     );
-  });
-});
-
-describe('finished boxes in separate outputs', () => {
-  const END2END = { decoder: 'end2end' } as const;
-  const KEPT = [0, 1, 3].map((index) => BOXES[index]!);
-  const boxes = tensor('boxes', [3, 4], KEPT.flat());
-  const scores = tensor('scores', [3], [0.9, 0.7, 0.1]);
-
-  it.each<[string, NamedTensor[], Partial<DetectionSpec>]>([
-    [
-      'as torchvision has them, from 1',
-      [boxes, whole('labels', [3], [1, 2, 1]), scores],
-      { background: 'first' },
-    ],
-    ['scores before classes', [boxes, scores, whole('classes', [3], [0, 1, 0])], {}],
-    [
-      'as TensorFlow has them',
-      [
-        tensor(
-          'detection_boxes',
-          [1, 3, 4],
-          KEPT.flatMap(([x1, y1, x2, y2]) => [y1! / SIZE, x1! / SIZE, y2! / SIZE, x2! / SIZE]),
-        ),
-        tensor('detection_classes', [1, 3], [1, 2, 1]),
-        tensor('detection_scores', [1, 3], [0.9, 0.7, 0.1]),
-        tensor('num_detections', [1], [3]),
-        tensor(
-          'raw_detection_boxes',
-          [1, 9, 4],
-          Array.from({ length: 36 }, () => 0.5),
-        ),
-      ],
-      { background: 'first', boxFormat: 'corners-yx', boxUnits: 'normalized' },
-    ],
-    [
-      'scores and classes with a 1 behind',
-      [
-        tensor('b', [1, 3, 4], KEPT.flat()),
-        tensor('score', [1, 3, 1], [0.9, 0.7, 0.1]),
-        tensor('class', [1, 3, 1], [0, 1, 0]),
-      ],
-      {},
-    ],
-  ])('%s', (_, outputs, changes) => {
-    expect(lines(find(outputs, { ...END2END, ...changes }))).toEqual(FOUND);
-  });
-
-  it('are as many as the graph counts', () => {
-    const outputs = [boxes, scores, whole('classes', [3], [0, 1, 0]), whole('num_detections', [1], [1])];
-    expect(lines(find(outputs, END2END))).toEqual(FOUND.slice(0, 1));
-  });
-
-  it('have classes without names when nobody named them', () => {
-    const outputs = [boxes, scores, whole('classes', [3], [17, 3, 0])];
-    expect(find(outputs, { ...END2END, labels: [] }).map(({ label }) => label)).toEqual([
-      'class_17',
-      'class_3',
-    ]);
-  });
-
-  it('are told from boxes without classes', () => {
-    expect(() => find([boxes, scores], END2END)).toThrow(/rows of 6 numbers/);
-  });
-});
-
-describe('boxes that a NonMaxSuppression chose', () => {
-  const NMS = { decoder: 'nms-indices' } as const;
-  const outputs = (dims: number[], rows: number[][]): NamedTensor[] => [
-    tensor('boxes', [1, 5, 4], BOXES.flat()),
-    tensor('scores', [1, 2, 5], transposed(SCORES)),
-    whole('selected', dims, rows.flat()),
-  ];
-
-  it.each<[string, number[]]>([
-    ['[K, 3]', [3, 3]],
-    ['[1, K, 3]', [1, 3, 3]],
-  ])('%s', (_, dims) => {
-    const rows = [
-      [0, 0, 0],
-      [0, 1, 1],
-      [1, 0, 2],
-    ];
-    expect(lines(find(outputs(dims, rows), NMS))).toEqual(FOUND);
-  });
-
-  it('leaves out indexes of boxes that are not there', () => {
-    expect(
-      lines(
-        find(
-          outputs(
-            [2, 3],
-            [
-              [0, 0, 99],
-              [0, 9, 0],
-            ].map((row) => row),
-          ),
-          NMS,
-        ),
-      ),
-    ).toEqual([]);
-  });
-
-  it('refuses outputs without the indexes', () => {
-    expect(() => find(outputs([3], [[0, 0, 0]]).slice(0, 2), NMS)).toThrow(/expects indices \[K, 3\]/);
   });
 });
