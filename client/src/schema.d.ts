@@ -794,6 +794,21 @@ export interface components {
              */
             store: string;
         };
+        ChannelStatisticsDto: {
+            /** @enum {string} */
+            channel: "red" | "green" | "blue" | "gray";
+            /** @example 2.64 */
+            max: number;
+            /** @example 0.3123 */
+            mean: number;
+            /** @example -2.1179 */
+            min: number;
+            /**
+             * @description Population deviation.
+             * @example 1.0021
+             */
+            std: number;
+        };
         ClassificationAggregateDto: {
             classes: components["schemas"]["ClassOverTimeDto"][];
             /** @description By mean score where it is a draw; null when no answer names a class. */
@@ -1421,6 +1436,16 @@ export interface components {
              */
             request_id: string;
         };
+        PlacementDto: {
+            /** @example 0 */
+            offset_x: number;
+            /** @example 40 */
+            offset_y: number;
+            /** @example 0.5 */
+            scale_x: number;
+            /** @example 0.5 */
+            scale_y: number;
+        };
         PoolDto: {
             /** @description Open and unused. */
             idle: number;
@@ -1598,6 +1623,44 @@ export interface components {
              */
             top_k?: number;
         };
+        PreprocessDebugDto: {
+            /** @description Size of the upright picture, or of the part of it that was looked at. */
+            image: components["schemas"]["ImageSizeDto"];
+            /**
+             * @description How pixels became numbers, as in the manifest: (pixel * scale - mean) / std.
+             * @example {
+             *       "color": "RGB",
+             *       "fit": "letterbox",
+             *       "pad": 114,
+             *       "scale": 0.003921,
+             *       "mean": [
+             *         0,
+             *         0,
+             *         0
+             *       ],
+             *       "std": [
+             *         1,
+             *         1,
+             *         1
+             *       ],
+             *       "resample": "bilinear"
+             *     }
+             */
+            input: {
+                [key: string]: unknown;
+            };
+            model: components["schemas"]["ModelRefDto"];
+            picture: components["schemas"]["SeenPictureDto"];
+            placement: components["schemas"]["PlacementDto"];
+            /** @description The part of the upright picture that was looked at; null for all of it. */
+            region: components["schemas"]["BoxDto"] | null;
+            /**
+             * @description Id of the request, also in the x-request-id header and in every log line.
+             * @example 01931f5e-8a3a-7000-8000-000000000000
+             */
+            request_id: string;
+            tensor: components["schemas"]["SeenTensorDto"];
+        };
         ProblemDto: {
             /** @example MODEL_NOT_FOUND */
             code: string;
@@ -1692,6 +1755,17 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
+        SeenPictureDto: {
+            /**
+             * @description The picture as PNG, made back from the tensor: what a person would see of what the model saw.
+             * @example data:image/png;base64,iVBORw0KGgo...
+             */
+            data_url: string;
+            /** @example 320 */
+            height: number;
+            /** @example 320 */
+            width: number;
+        };
         SeenRegionDto: {
             /** @description The part that was looked at, with what is added around it. */
             box: components["schemas"]["BoxDto"];
@@ -1710,6 +1784,34 @@ export interface components {
              * @example 0.98
              */
             score: number | null;
+        };
+        SeenTensorDto: {
+            /** @description In the order of the tensor. */
+            channels: components["schemas"]["ChannelStatisticsDto"][];
+            /** @example float32 */
+            datatype: string;
+            /**
+             * @description From the start of the tensor.
+             * @example [
+             *       0.447,
+             *       0.447,
+             *       0.447
+             *     ]
+             */
+            first_values: number[];
+            /** @enum {string} */
+            layout: "NCHW" | "NHWC";
+            /** @example images */
+            name: string;
+            /**
+             * @example [
+             *       1,
+             *       3,
+             *       320,
+             *       320
+             *     ]
+             */
+            shape: number[];
         };
         ServerLiveDto: {
             /** @description Always true. */
@@ -2763,7 +2865,10 @@ export interface operations {
     };
     Predict_predict: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
+                debug?: "preprocess";
+            };
             header?: {
                 /** @description `no-cache` computes the answer anew. */
                 "cache-control"?: string;
@@ -2816,6 +2921,16 @@ export interface operations {
              *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
              */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `DEBUG_OFF` The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3464,7 +3579,10 @@ export interface operations {
     };
     Predict_predictWithVersion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
+                debug?: "preprocess";
+            };
             header?: {
                 /** @description `no-cache` computes the answer anew. */
                 "cache-control"?: string;
@@ -3518,6 +3636,16 @@ export interface operations {
              *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
              */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `DEBUG_OFF` The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -71,6 +71,12 @@ export const CLIENT_ERRORS = {
     (d: { reason: string }) =>
       `without ADMIN_TOKENS this route is for requests from the machine itself only: ${d.reason}`,
   ),
+  DEBUG_OFF: entry(
+    403,
+    'info',
+    'The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true.',
+    () => 'debug=preprocess is off on this server; DEBUG_PREPROCESS=true switches it on',
+  ),
   NOT_FOUND: entry(
     404,
     'info',

@@ -7,7 +7,7 @@ import type { PictureResult } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
 
 /** What a prediction is made from. */
-export type PredictionInput = Exclude<JobInput, { kind: 'draw' }>;
+export type PredictionInput = Exclude<JobInput, { kind: 'draw' | 'debug' }>;
 
 /** What the prediction has to know of its request. */
 export interface RequestFacts {
