@@ -24,6 +24,15 @@ export interface RequestFacts {
   readonly maxWaiting?: number;
   /** Lane in the queue of the model; everyone's when not given. */
   readonly priority?: Priority;
+  /** The session that it belongs to. */
+  readonly session?: InSession | undefined;
+}
+
+/** What a session wants to know of predictions made in it. */
+export interface InSession {
+  readonly id: string;
+  /** Called for every answer, before it is sent. */
+  readonly answered: (answer: Answer) => void;
 }
 
 /** Durations of one prediction, in milliseconds. */

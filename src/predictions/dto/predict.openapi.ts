@@ -9,6 +9,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 
+import type { ErrorCode } from '../../common/errors.js';
 import { ApiErrors } from '../../common/dto/api-errors.js';
 import { PreprocessDebugDto } from '../debug/preprocess-debug.dto.js';
 import { PredictionDto } from './prediction.dto.js';
@@ -17,8 +18,8 @@ import { PredictFormDto, PredictJsonDto } from './predict-request.dto.js';
 
 const picture = { schema: { type: 'string', format: 'binary' } } as const;
 
-/** Documents a predict route: both kinds of body, every kind of answer, every error. */
-export function ApiPredict(): MethodDecorator {
+/** Documents a predict route: both kinds of body, every kind of answer, every error. @param more codes of this route alone */
+export function ApiPredict(...more: ErrorCode[]): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(PredictionDto, PredictionsDto, PreprocessDebugDto, PredictFormDto, PredictJsonDto),
     ApiConsumes('multipart/form-data', 'application/json'),
@@ -93,6 +94,7 @@ export function ApiPredict(): MethodDecorator {
       'SHUTTING_DOWN',
       'DEADLINE_EXCEEDED',
       'INFERENCE_TIMEOUT',
+      ...more,
     ),
   );
 }
