@@ -71,6 +71,12 @@ export const CLIENT_ERRORS = {
     (d: { reason: string }) =>
       `without ADMIN_TOKENS this route is for requests from the machine itself only: ${d.reason}`,
   ),
+  DEBUG_OFF: entry(
+    403,
+    'info',
+    'The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true.',
+    () => 'debug=preprocess is off on this server; DEBUG_PREPROCESS=true switches it on',
+  ),
   NOT_FOUND: entry(
     404,
     'info',
@@ -97,6 +103,12 @@ export const CLIENT_ERRORS = {
     'No prediction with that id, or it is older than the retention period.',
     (d: { id: string }) => `no prediction with id '${d.id}'`,
   ),
+  SESSION_NOT_FOUND: entry(
+    404,
+    'info',
+    'No session with that id; it was deleted, or never made.',
+    (d: { id: string }) => `no session with id '${d.id}'`,
+  ),
   METHOD_NOT_ALLOWED: entry(
     405,
     'info',
@@ -116,6 +128,18 @@ export const CLIENT_ERRORS = {
     'info',
     'The client took too long to send its headers or its body.',
     () => 'the request was not received in time',
+  ),
+  SESSION_ENDED: entry(
+    409,
+    'info',
+    'The session has been ended. Make a new one.',
+    (d: { id: string; ended_at: string }) => `session '${d.id}' was ended at ${d.ended_at}`,
+  ),
+  SESSION_EXPIRED: entry(
+    410,
+    'info',
+    'Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`).',
+    (d: { id: string; expired_at: string }) => `session '${d.id}' expired at ${d.expired_at}`,
   ),
   FILE_TOO_LARGE: entry(
     413,
@@ -154,6 +178,13 @@ export const CLIENT_ERRORS = {
     'info',
     'The content is not of an accepted kind. The bytes decide, not the name or the declared type.',
     (d: { got: string; accepted: string[] }) => `${d.got} is not accepted; send ${list(d.accepted)}`,
+  ),
+  REGION_NOT_FOUND: entry(
+    422,
+    'info',
+    'The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.',
+    (d: { model: string; region_model: string; label: string | null }) =>
+      `model '${d.region_model}' found no ${d.label === null ? 'region' : `'${d.label}'`} in the picture for model '${d.model}' to look at`,
   ),
   MODEL_LOAD_FAILED: entry(
     422,
