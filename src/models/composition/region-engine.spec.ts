@@ -206,7 +206,7 @@ describe('RegionEngine', () => {
 
   it('drains after what it has accepted, and refuses what comes later', async () => {
     const { engine, inner, finder } = make({}, two);
-    let found = (): void => {};
+    let found: (() => void) | undefined;
     finder.submit.mockImplementationOnce(
       () => new Promise((resolve) => (found = () => resolve(success({ detections: two, image: IMAGE }, 1)))),
     );
@@ -215,7 +215,7 @@ describe('RegionEngine', () => {
     const drained = engine.drain(10_000);
     await expect(engine.submit(REQUEST)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
     expect(inner.drain).not.toHaveBeenCalled();
-    found();
+    found?.();
     expect((await answer).ok).toBe(true);
     await drained;
     expect(inner.drain).toHaveBeenCalled();
