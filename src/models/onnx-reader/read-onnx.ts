@@ -1,6 +1,8 @@
 import { memorySource, type ByteSource } from './byte-source.js';
+import { readClassLists } from './class-lists.js';
 import { foreignFormat } from './foreign-format.js';
 import { GraphFacts, GraphReader, MAX_NAME_BYTES } from './graph-reader.js';
+import { ML_DOMAIN, readMlGraph } from './ml-graph.js';
 import { ModelFileError } from './model-file-error.js';
 import type { OnnxFile, OnnxOutput, OnnxValue } from './onnx-info.js';
 import { ProtoCursor, ProtoError, WIRE_BYTES, WIRE_VARINT } from './proto-cursor.js';
@@ -76,13 +78,17 @@ export async function readOnnx(source: ByteSource, file: string): Promise<OnnxFi
   const cursor = new ProtoCursor(source);
   try {
     await readModel(cursor, new GraphReader(cursor, facts), draft, source.size);
+    if (draft.graphs === 0) throw new ProtoError('is not an ONNX model: it holds no graph');
+    const isClassical = facts.domains.has(ML_DOMAIN);
+    const classLists = isClassical ? await readClassLists(source, await readMlGraph(source)) : NO_CLASSES;
+    return finish(draft, facts, source.size, classLists);
   } catch (error) {
     if (error instanceof ProtoError) throw new ModelFileError(file, reasonOf(error, source.size));
     throw error;
   }
-  if (draft.graphs === 0) throw new ModelFileError(file, 'is not an ONNX model: it holds no graph');
-  return finish(draft, facts, source.size);
 }
+
+const NO_CLASSES: OnnxFile['classLists'] = new Map();
 
 /** As `readOnnx`, from memory. */
 export function readOnnxBytes(bytes: Uint8Array, file = 'model.onnx'): Promise<OnnxFile> {
@@ -169,7 +175,12 @@ async function readFunction(
   });
 }
 
-function finish(draft: Draft, facts: GraphFacts, sizeBytes: number): OnnxFile {
+function finish(
+  draft: Draft,
+  facts: GraphFacts,
+  sizeBytes: number,
+  classLists: OnnxFile['classLists'],
+): OnnxFile {
   const hasDefault = (input: OnnxValue): boolean => facts.initializers.has(input.name);
   const outputs: OnnxOutput[] = facts.outputs.map((output) => ({
     ...output,
@@ -189,6 +200,7 @@ function finish(draft: Draft, facts: GraphFacts, sizeBytes: number): OnnxFile {
     opTypes: facts.opTypes,
     domains: new Set([...facts.domains].filter((domain) => !draft.functionDomains.has(domain))),
     externalTensors: facts.externalTensors,
+    classLists,
   };
 }
 
