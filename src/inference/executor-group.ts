@@ -1,4 +1,5 @@
 import { AppError } from '../common/errors.js';
+import type { Admission } from './admission.js';
 import type { EngineObserver } from './engine-observer.js';
 import { ExecutorPool, type ExecutorStatus } from './executor-pool.js';
 import {
@@ -7,13 +8,13 @@ import {
   type ExecutorSettings,
   type LoadReport,
 } from './executor-process.js';
-import type { JobInput, JobOutcome } from './executor-protocol.js';
+import type { JobRequest, JobSuccess } from './job-request.js';
 import { inputBytes, JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
 import type { ModelSpec } from './model-spec.js';
 import type { ProbeReport } from './probe-report.js';
+import { runnerOn } from './run-alone.js';
 import type { RunSlots } from './run-slots.js';
 import { ServiceRate } from './service-rate.js';
-import type { TaskOptions } from './tasks/task-io.js';
 
 export interface GroupSettings {
   readonly executor: ExecutorSettings;
@@ -26,18 +27,7 @@ export interface GroupSettings {
   readonly maxRuns: number;
 }
 
-export interface JobRequest {
-  readonly input: JobInput;
-  readonly options: TaskOptions;
-  /** Unix time in milliseconds. */
-  readonly deadlineAt: number;
-  /** How long that was from the request's arrival, for the message. */
-  readonly deadlineMs: number;
-  /** Aborted when nobody waits for the answer any more: a waiting job is dropped, a running one is finished. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-export type JobSuccess = Extract<JobOutcome, { ok: true }> & { readonly queueMs: number };
+export type { JobRequest, JobSuccess } from './job-request.js';
 
 export interface GroupStatus {
   readonly executors: readonly ExecutorStatus[];
@@ -63,17 +53,23 @@ export class ExecutorGroup {
   private drained: (() => void) | undefined;
   private readonly rate = new ServiceRate();
 
+  /** @param admission asked about every new process before it gets work; without it each that starts is used */
   constructor(
     private readonly spec: ModelSpec,
     private readonly settings: GroupSettings,
     private readonly slots: RunSlots,
     private readonly observer: EngineObserver,
+    admission?: Admission,
   ) {
     this.queue = new JobQueue(spec.name, settings.queue);
-    this.pool = new ExecutorPool(spec, settings.executor, settings.maxRuns, observer, () => this.pump());
+    this.pool = new ExecutorPool(spec, settings.executor, settings.maxRuns, observer, {
+      onAvailable: () => this.pump(),
+      admit: async (executor) => admission?.admit(runnerOn(executor, settings.inferenceTimeoutMs)),
+      refused: (reason) => admission?.refused(reason),
+    });
   }
 
-  /** Loads the model into a first process. @throws ModelLoadError */
+  /** Loads the model into a first process. @throws ModelLoadError, NotAdmitted */
   async start(): Promise<LoadReport> {
     const report = await this.pool.start();
     this.maxBatch = Math.min(this.spec.execution.maxBatch, report.maxBatch);

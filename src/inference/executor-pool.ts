@@ -1,6 +1,8 @@
+import { NotAdmitted } from './admission.js';
 import { CrashMonitor } from './crash-monitor.js';
 import type { EngineObserver } from './engine-observer.js';
 import {
+  ExecutorGone,
   ExecutorProcess,
   type ExecutorSettings,
   type LoadReport,
@@ -29,6 +31,16 @@ export interface ExecutorStatus {
   readonly uptimeSeconds: number;
 }
 
+/** What a pool asks of the group above it. */
+export interface PoolOwner {
+  /** Called whenever a process may have become idle. */
+  onAvailable(): void;
+  /** Asked about a process that has started and warmed up, before it is used. @throws NotAdmitted, ExecutorGone */
+  admit(executor: ExecutorProcess): Promise<void>;
+  /** No process is left, and the one that was to follow was not admitted: the pool does not try again by itself. */
+  refused(reason: string): void;
+}
+
 /**
  * Keeps the processes of one model version alive: one is started with the model, the others when work waits; one that
  * ends is replaced, with a growing delay in a crash loop; one that grew too big or too old is replaced start-first.
@@ -46,13 +58,12 @@ export class ExecutorPool {
   private stableTimer: NodeJS.Timeout | undefined;
   private closed = false;
 
-  /** @param onAvailable called whenever a process may have become idle */
   constructor(
     private readonly spec: ModelSpec,
     private readonly settings: ExecutorSettings,
     private readonly maxRuns: number,
     private readonly observer: EngineObserver,
-    private readonly onAvailable: () => void,
+    private readonly owner: PoolOwner,
   ) {}
 
   /** @throws ModelLoadError */
@@ -75,7 +86,7 @@ export class ExecutorPool {
   status(): ExecutorStatus[] {
     return [...this.members, ...this.retired, ...this.starting].map((executor) => ({
       pid: executor.pid,
-      state: executor.state,
+      state: this.starting.has(executor) ? 'starting' : executor.state,
       runs: executor.runs,
       rssMb: executor.rssMb,
       uptimeSeconds: Math.round((Date.now() - executor.startedAt) / 1000),
@@ -139,14 +150,20 @@ export class ExecutorPool {
     this.starting.add(executor);
     try {
       const report = await executor.start();
-      this.assertUsable(executor, report);
+      this.assertFits(report);
+      await this.owner.admit(executor);
+      if (this.closed) throw new ModelLoadError(UNLOADED);
+      executor.runs = 0;
       this.members.add(executor);
       void executor.exited.then((reason) => this.onExit(executor, reason));
       this.watchStability();
       return report;
+    } catch (error) {
+      executor.kill((error as Error).message);
+      throw error instanceof ExecutorGone ? new ModelLoadError(error.message) : error;
     } finally {
       this.starting.delete(executor);
-      setImmediate(this.onAvailable);
+      setImmediate(() => this.owner.onAvailable());
     }
   }
 
@@ -164,18 +181,12 @@ export class ExecutorPool {
     }
   }
 
-  private assertUsable(executor: ExecutorProcess, report: LoadReport): void {
+  private assertFits({ rssMb }: LoadReport): void {
     const limitMb = this.spec.execution.memoryLimitMb;
-    if (this.closed) {
-      executor.kill(UNLOADED);
-      throw new ModelLoadError(UNLOADED);
-    }
-    if (report.rssMb > limitMb) {
-      executor.kill('it needs more memory than its limit');
-      throw new ModelLoadError(
-        `it needs ${report.rssMb} MB once loaded and its limit is ${limitMb} MB; raise execution.memory_limit_mb or MODEL_MEMORY_LIMIT_MB`,
-      );
-    }
+    if (rssMb <= limitMb) return;
+    throw new ModelLoadError(
+      `it needs ${rssMb} MB once loaded and its limit is ${limitMb} MB; raise execution.memory_limit_mb or MODEL_MEMORY_LIMIT_MB`,
+    );
   }
 
   private onExit(executor: ExecutorProcess, reason: string): void {
@@ -202,7 +213,10 @@ export class ExecutorPool {
     this.respawnTimer = setTimeout(() => {
       if (this.closed) return;
       this.add().catch((error: Error) => {
-        if (!this.closed) this.respawnWhenEmpty(this.countCrash(error.message, LEAST_DELAY_MS));
+        if (this.closed) return;
+        // The same file would answer as wrongly the next time.
+        if (error instanceof NotAdmitted) this.owner.refused(error.message);
+        else this.respawnWhenEmpty(this.countCrash(error.message, LEAST_DELAY_MS));
       });
     }, delayMs);
   }

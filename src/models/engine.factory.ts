@@ -5,6 +5,7 @@ import { Injectable, Logger } from '@nestjs/common';
 
 import { Env } from '../config/env.js';
 import { executorEnvironment } from '../config/executor-environment.js';
+import type { Admission } from '../inference/admission.js';
 import type { EngineObserver } from '../inference/engine-observer.js';
 import { EXECUTOR_ENTRY } from '../inference/executor-entry.js';
 import { ExecutorGroup, type GroupSettings } from '../inference/executor-group.js';
@@ -57,9 +58,16 @@ export class EngineFactory {
     };
   }
 
-  /** @param onCrashLoop told when the executors end faster than they can be replaced, and when that is over */
-  make(spec: ModelSpec, onCrashLoop: (isLooping: boolean, reason: string) => void): ExecutorGroup {
-    return new ExecutorGroup(spec, this.settings, this.slots, this.observe(spec, onCrashLoop));
+  /**
+   * @param onCrashLoop told when the executors end faster than they can be replaced, and when that is over
+   * @param admission decides about every new process
+   */
+  make(
+    spec: ModelSpec,
+    onCrashLoop: (isLooping: boolean, reason: string) => void,
+    admission?: Admission,
+  ): ExecutorGroup {
+    return new ExecutorGroup(spec, this.settings, this.slots, this.observe(spec, onCrashLoop), admission);
   }
 
   private observe(spec: ModelSpec, onCrashLoop: EngineObserver['crashLoop']): EngineObserver {

@@ -6,6 +6,7 @@ import { PredictionCache } from '../cache/prediction-cache.js';
 import { predictionCacheKey } from '../cache/prediction-cache-key.js';
 import { AppError } from '../common/errors.js';
 import { annotateRequest, type CacheStatus } from '../common/request-context.js';
+import { jsonTensor } from '../inference/request/json-tensor-result.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
 import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
 import type { PredictionOutcome } from '../metrics/metric-labels.js';
@@ -13,7 +14,6 @@ import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
-import { jsonTensor } from './json-tensor-result.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
 
 /** What the cache keeps: everything of an answer that does not belong to one request. */

@@ -1,9 +1,9 @@
 import type { CacheMode } from '../cache/prediction-cache.js';
 import type { CacheStatus } from '../common/request-context.js';
 import type { JobInput, StageTimings } from '../inference/executor-protocol.js';
+import type { JsonTensor } from '../inference/request/json-tensor-result.js';
 import type { ClassificationResult, DetectionResult } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
-import type { JsonTensor } from './json-tensor-result.js';
 
 /** What a prediction is made from. */
 export type PredictionInput = Exclude<JobInput, { kind: 'draw' }>;

@@ -2,8 +2,10 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 
 import type { DecodeLimits } from '../executor-protocol.js';
 import type { ImageInputSpec } from '../model-spec.js';
+import type { Box } from '../tasks/task-io.js';
 import { placeImage } from './geometry.js';
 import { openImage, pixelReader, undecodable } from './open-image.js';
+import { type CutOut, cutOut, storedRect } from './region.js';
 import { shrinkOnLoad } from './shrink-on-load.js';
 
 /** What the decoder has to know of the model's input to give no more pixels than it needs. */
@@ -16,6 +18,7 @@ export type DecodeTarget = Pick<
  * A decoded picture: sRGB, 8 bit, interleaved, rows without padding, in the order in which the file stores them.
  * `orientation` (EXIF, 1-8) says how to turn them upright: turning coordinates later costs nothing, turning the pixels of
  * a large photograph does. The pixels may be a reduced copy; `fullWidth` and `fullHeight` are the upright picture's own size.
+ * Where only a part of the picture was asked for, all of that is said of the part, and `cut` tells where it lies.
  * The data belongs to whoever asked for it.
  */
 export interface DecodedImage {
@@ -28,6 +31,7 @@ export interface DecodedImage {
   readonly orientation: number;
   readonly fullWidth: number;
   readonly fullHeight: number;
+  readonly cut?: CutOut;
 }
 
 const WHITE = { r: 255, g: 255, b: 255 };
@@ -61,8 +65,9 @@ export function lockLoaders(formats: readonly string[]): void {
  * - Colour profiles are applied, CMYK among them, since colours are only known with them; one that says sRGB is skipped.
  * - Transparency is put on white, as viewers do: pixels that nobody can see must not decide.
  * - 16 bits become the upper 8. Of an animation the first frame counts.
- * - A picture much larger than the model's input is reduced while it is decoded.
+ * - A picture much larger than the model's input is reduced while it is decoded; a part of a picture never is.
  *
+ * @param region the part to give, in pixels of the upright picture; see `cutOut` for its rounding
  * @throws AppError UNSUPPORTED_MEDIA_TYPE when bytes or decoder name a format that is not in `limits.formats`
  * @throws AppError TOO_MANY_PIXELS by the header, before anything is unpacked
  * @throws AppError UNDECODABLE_IMAGE when the content is damaged, cut off, or takes longer than `limits.timeoutSeconds`
@@ -71,20 +76,28 @@ export async function decodeImage(
   bytes: Uint8Array,
   limits: DecodeLimits,
   target: DecodeTarget,
+  region?: Box,
 ): Promise<DecodedImage> {
   const opened = await openImage(bytes, limits);
   const { header } = opened;
   const orientation = orientationOf(header);
   const isTurned = orientation >= 5;
-  const fullWidth = isTurned ? header.height : header.width;
-  const fullHeight = isTurned ? header.width : header.height;
+  const pictureWidth = isTurned ? header.height : header.width;
+  const pictureHeight = isTurned ? header.width : header.height;
+  const cut = region && cutOut(region, pictureWidth, pictureHeight);
+  const fullWidth = cut?.width ?? pictureWidth;
+  const fullHeight = cut?.height ?? pictureHeight;
   const { rect } = placeImage(fullWidth, fullHeight, target);
   const goal = isTurned ? { width: rect.height, height: rect.width } : rect;
   try {
-    const pixels = resized(to8Bit(pixelReader(opened), header), header, goal, target.resample);
+    const picture = to8Bit(pixelReader(opened), header);
+    const pixels = cut
+      ? resizedPart(picture, cut, orientation, goal, target.resample)
+      : resized(picture, header, goal, target.resample);
     const { data, info } = await pixels.raw().toBuffer({ resolveWithObject: true });
     const { width, height, channels } = info;
-    return { data, width, height, channels: channels as 1 | 3, orientation, fullWidth, fullHeight };
+    const decoded = { data, width, height, channels: channels as 1 | 3, orientation, fullWidth, fullHeight };
+    return cut ? { ...decoded, cut } : decoded;
   } catch (error) {
     throw undecodable(opened, error);
   }
@@ -118,4 +131,18 @@ function resized(
     fit: 'fill',
     kernel: 'nearest',
   });
+}
+
+/** Never reduced while it is decoded: what is left after that lies elsewhere by up to a pixel, and a part is small. */
+function resizedPart(
+  image: Sharp,
+  cut: CutOut,
+  orientation: number,
+  goal: { width: number; height: number },
+  resample: ImageInputSpec['resample'],
+): Sharp {
+  const part = image.extract(storedRect(cut, orientation));
+  return resample === 'lanczos3'
+    ? part.resize(goal.width, goal.height, { fit: 'fill', kernel: 'lanczos3' })
+    : part;
 }

@@ -3,6 +3,7 @@ import type { DecodeLimits, ExecutorJob, JobOutcome, StageTimings } from '../exe
 import type { ModelSpec } from '../model-spec.js';
 import { classify } from '../tasks/image-classification.js';
 import { detect } from '../tasks/object-detection.js';
+import { onPicture } from '../tasks/on-picture.js';
 import type { NamedTensor, Placement, TaskResult } from '../tasks/task-io.js';
 import { BatchTensor } from './batch-tensor.js';
 import { decodeImage, type DecodedImage } from './decode.js';
@@ -64,7 +65,8 @@ export class Pipeline {
     }
     this.assertInTime(job);
     const started = performance.now();
-    const image = await decodeImage(job.input.bytes, this.limits, this.spec.task.image);
+    const { bytes, region } = job.input;
+    const image = await decodeImage(bytes, this.limits, this.spec.task.image, region);
     return { job, image, decodeMs: performance.now() - started };
   }
 
@@ -89,7 +91,7 @@ export class Pipeline {
           run: ran - filled,
           postprocess: 0,
         };
-        return this.finish(item.job, outputs, index, placements[index] as Placement, timings, batch.length);
+        return this.finish(item, outputs, index, placements[index] as Placement, timings, batch.length);
       });
     } catch (error) {
       // One bad input must not fail its neighbours: what cannot run together runs alone.
@@ -101,7 +103,7 @@ export class Pipeline {
   }
 
   private finish(
-    job: ExecutorJob,
+    { job, image }: DecodedJob,
     outputs: readonly NamedTensor[],
     item: number,
     placement: Placement,
@@ -110,7 +112,8 @@ export class Pipeline {
   ): JobOutcome {
     try {
       const started = performance.now();
-      const result = this.postprocess(job, outputs, item, placement);
+      const seen = this.postprocess(job, outputs, item, placement);
+      const result = image.cut ? onPicture(seen, image.cut) : seen;
       timings.postprocess = performance.now() - started;
       return { id: job.id, ok: true, output: { kind: 'result', result }, timings, batchSize };
     } catch (error) {

@@ -54,6 +54,8 @@ export interface Detection {
   class_id: number;
   /** 0-1. */
   score: number;
+  /** Of an answer made of several: standard deviation of their scores; who did not find it counts with 0. */
+  spread?: number;
   box: Box;
   /** Only from detectors that find points; for faces: right eye, left eye, nose, right and left corner of the mouth. */
   keypoints?: Point[];
@@ -73,6 +75,8 @@ export interface ClassScore {
   class_id: number;
   /** 0-1 after softmax. */
   score: number;
+  /** Of an answer made of several: standard deviation of their scores. */
+  spread?: number;
   description?: string;
   severity?: string;
   recommendation?: string;
@@ -81,6 +85,25 @@ export interface ClassScore {
 /** Answer of `image-classification`, best score first. Keys as on the wire. */
 export interface ClassificationResult {
   classes: ClassScore[];
+  image: { width: number; height: number };
+  /** Of an answer made of several: how far they are apart about the best class, 0-1. */
+  uncertainty?: number;
+}
+
+/** A number that a model tells. */
+export interface NamedValue {
+  name: string;
+  value: number;
+  unit: string | null;
+  /** Least and greatest value that makes sense; the value itself is never cut to it. */
+  range: readonly [number, number] | null;
+  /** Of an answer made of several: standard deviation of their values, in `unit`. */
+  spread?: number;
+}
+
+/** Answer of `image-regression`, in the order of the manifest. */
+export interface RegressionResult {
+  values: NamedValue[];
   image: { width: number; height: number };
 }
 

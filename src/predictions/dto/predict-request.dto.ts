@@ -1,6 +1,6 @@
 import { ApiProperty, IntersectionType, PartialType } from '@nestjs/swagger';
 
-import { ClassificationOptionsDto, DetectionOptionsDto } from '../options/task-options.dto.js';
+import { ClassificationOptionsDto, DetectionOptionsDto } from '../../inference/request/task-options.dto.js';
 
 /** Options of every task; a model refuses the ones that are not its own. */
 class AnyOptionsDto extends IntersectionType(

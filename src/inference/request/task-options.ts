@@ -2,8 +2,8 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 
 import { AppError } from '../../common/errors.js';
-import type { TaskKind, TaskSpec } from '../../inference/model-spec.js';
-import type { TaskOptions } from '../../inference/tasks/task-io.js';
+import type { TaskKind, TaskSpec } from '../model-spec.js';
+import type { TaskOptions } from '../tasks/task-io.js';
 import { ClassificationOptionsDto, DetectionOptionsDto } from './task-options.dto.js';
 
 const OPTIONS: Record<TaskKind, new () => object> = {

@@ -1,4 +1,4 @@
-import type { ClassificationSpec, DetectionSpec, ImageInputSpec } from '../../inference/model-spec.js';
+import type { ClassificationSpec, DetectionSpec, ImageInputSpec } from '../model-spec.js';
 import { readOptions } from './task-options.js';
 
 const image = {} as ImageInputSpec;

@@ -1,4 +1,4 @@
-import type { TensorInfo, TensorType } from '../../inference/model-spec.js';
+import type { TensorInfo, TensorType } from '../model-spec.js';
 import { readTensors } from './json-tensors.js';
 
 const info = (type: TensorType, dims: (number | string)[] = ['n']): TensorInfo => ({ name: 'x', type, dims });

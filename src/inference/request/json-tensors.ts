@@ -1,6 +1,6 @@
 import { AppError } from '../../common/errors.js';
-import type { TensorInfo, TensorType } from '../../inference/model-spec.js';
-import type { NamedTensor, TensorArray } from '../../inference/tasks/task-io.js';
+import type { TensorInfo, TensorType } from '../model-spec.js';
+import type { NamedTensor, TensorArray } from '../tasks/task-io.js';
 
 type NumericArray = Exclude<TensorArray, string[]>;
 

@@ -1,5 +1,5 @@
-import type { TensorArray } from '../inference/tasks/task-io.js';
-import type { TensorType } from '../inference/model-spec.js';
+import type { TensorArray } from '../tasks/task-io.js';
+import type { TensorType } from '../model-spec.js';
 import { jsonTensor } from './json-tensor-result.js';
 
 describe('jsonTensor', () => {

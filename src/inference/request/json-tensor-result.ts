@@ -1,4 +1,4 @@
-import type { NamedTensor } from '../inference/tasks/task-io.js';
+import type { NamedTensor } from '../tasks/task-io.js';
 
 /** A tensor as JSON: row-major, flat. */
 export interface JsonTensor {

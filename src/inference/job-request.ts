@@ -1,0 +1,18 @@
+import type { JobInput, JobOutcome } from './executor-protocol.js';
+import type { TaskOptions } from './tasks/task-io.js';
+
+export interface JobRequest {
+  readonly input: JobInput;
+  readonly options: TaskOptions;
+  /** Unix time in milliseconds. */
+  readonly deadlineAt: number;
+  /** How long that was from the request's arrival, for the message. */
+  readonly deadlineMs: number;
+  /** Aborted when nobody waits for the answer any more: a waiting job is dropped, a running one is finished. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type JobSuccess = Extract<JobOutcome, { ok: true }> & { readonly queueMs: number };
+
+/** Whatever runs a job: the engine of a version, one process of it, or something made of other versions. */
+export type RunJob = (request: JobRequest) => Promise<JobSuccess>;
