@@ -1,6 +1,6 @@
 import type { WireError } from '../common/errors.js';
 import type { ModelSpec } from './model-spec.js';
-import type { Box, DetectionResult, NamedTensor, TaskOptions, TaskResult } from './tasks/task-io.js';
+import type { Box, DetectionResult, NamedTensor, RowValues, TaskOptions, TaskResult } from './tasks/task-io.js';
 
 /**
  * What the server and an executor process say to each other (Node IPC, `serialization: 'advanced'`, so typed arrays
@@ -25,6 +25,8 @@ export type JobInput =
       readonly region?: Box;
     }
   | { readonly kind: 'tensors'; readonly tensors: readonly NamedTensor[] }
+  /** One row of a table, checked, in the order of the features: numbers, or texts for columns that take texts. */
+  | { readonly kind: 'row'; readonly values: RowValues }
   /** Draws an earlier result on its picture instead of running the model. */
   | {
       readonly kind: 'draw';

@@ -3,10 +3,10 @@ import { getMetadataStorage, validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { LineCounter, parseDocument } from 'yaml';
 
+import { nearestKey } from '../../common/nearest-key.js';
 import { ManifestError } from './manifest-error.js';
 import { shown } from './manifest-rules.js';
 import { MANIFEST_SECTIONS, ModelManifest } from './model-manifest.js';
-import { nearestKey } from './nearest-key.js';
 
 /** A manifest as read; `faults` is empty when it may be used. */
 export interface ParsedManifest {

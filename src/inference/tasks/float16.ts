@@ -22,3 +22,13 @@ export function float16Bits(value: number): number {
   const rounded = magnitude - 0x38000000 + 0xfff + ((magnitude >>> 13) & 1);
   return sign | (rounded >>> 13);
 }
+
+/** Value of an IEEE 754 binary16 number given as bits. */
+export function float16Value(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
