@@ -7,6 +7,8 @@
 /** @typedef {{ status: number, help: string }} ErrorEntry */
 /** @typedef {{ name: string, help: string, type: unknown, labelNames?: readonly string[] }} Metric as prom-client describes it */
 
+/** @typedef {{ path: string, meaning: string | null, values: string, absent: string | null, nested: { isList: boolean } | null }} ManifestPath from `manifestPaths` */
+
 /** How prom-client numbers its kinds of metrics. */
 const METRIC_TYPES = ['counter', 'gauge', 'histogram', 'summary'];
 
@@ -36,6 +38,16 @@ export function errorsTable(errors) {
   return table(
     ['Code', 'Status', 'What it means, and what to do'],
     Object.entries(errors).map(([name, { status, help }]) => [code(name), String(status), help]),
+  );
+}
+
+/** @param {readonly ManifestPath[]} keys of the manifest; a map is left out, for its keys stand there */
+export function manifestTable(keys) {
+  return table(
+    ['Key', 'Meaning', 'Values', 'Without it'],
+    keys
+      .filter(({ nested }) => nested === null || nested.isList)
+      .map(({ path, meaning, values, absent }) => [code(path), meaning ?? '', values, absent ?? '']),
   );
 }
 

@@ -14,6 +14,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'One of ADMIN_TOKENS.' }, 'admin')
     .addTag('predict', 'A picture or tensors in, labels out.')
     .addTag('predictions', 'What was predicted.')
     .addTag('models', 'What is served, and how it is doing.')

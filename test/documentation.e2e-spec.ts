@@ -1,15 +1,22 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { getMetadataStorage } from 'class-validator';
-
-import { envExample, errorsTable, metricsTable, partOf, settingsTable } from '../scripts/document-parts.mjs';
+import {
+  envExample,
+  errorsTable,
+  manifestTable,
+  metricsTable,
+  partOf,
+  settingsTable,
+} from '../scripts/document-parts.mjs';
 import { ERRORS } from '../src/common/errors.js';
 import { Env, loadEnv } from '../src/config/env.js';
 import { describeVariables } from '../src/config/variable.decorator.js';
 import { Metrics } from '../src/metrics/metrics.js';
-import { MANIFEST_SECTIONS, ModelManifest } from '../src/models/manifest/model-manifest.js';
-import { keysOf, parseManifest } from '../src/models/manifest/parse-manifest.js';
+import { manifestPaths } from '../src/models/manifest/manifest-keys.js';
+import { ModelManifest } from '../src/models/manifest/model-manifest.js';
+import { modelSchema } from '../src/models/manifest/model-schema.js';
+import { parseManifest } from '../src/models/manifest/parse-manifest.js';
 import { predict } from './support/http.js';
 import { startServer, type RunningServer } from './support/server.js';
 
@@ -37,8 +44,13 @@ describe('written by npm run docs', () => {
     ['README.md', 'settings', settingsTable(variables)],
     ['README.md', 'errors', errorsTable(ERRORS)],
     ['docs/operations.md', 'metrics', metricsTable(metrics)],
+    ['docs/models.md', 'manifest', manifestTable(manifestPaths(ModelManifest))],
   ])('%s has the table of %s', (path, name, expected) => {
     expect(partOf(read(path), name).split('\n')).toEqual(expected.split('\n'));
+  });
+
+  it('docs/model.schema.json is the schema of the manifest', () => {
+    expect(JSON.parse(read('docs/model.schema.json'))).toEqual(modelSchema());
   });
 });
 
@@ -118,16 +130,9 @@ describe('the manifests of the pages', () => {
   });
 });
 
-describe('docs/models.md', () => {
-  it('has every key of the manifest with the values that it takes, and no other', () => {
-    const rows = [
-      ...partOf(read('docs/models.md'), 'manifest').matchAll(/^\| `([\w.]+)` +\| (.+?) +\| (.+?) +\|$/gm),
-    ];
-    const listed = rows.map(([, key = '', values = '']) => [key, values]);
-    // Labels may be a list or a file: their rules are not in the class.
-    const labels = ['labels', 'a list, or the name of a file beside the manifest'];
-    const known = manifestKeys(ModelManifest, '').map((row) => (row[0] === 'labels' ? labels : row));
-    expect(listed).toEqual(known);
+describe('the keys of the manifest', () => {
+  it.each(manifestPaths(ModelManifest))('$path says what it means', ({ meaning }) => {
+    expect(meaning).toMatch(/\.$/);
   });
 });
 
@@ -162,18 +167,4 @@ function markdownBelow(folder: string): string[] {
     .filter((path) => path.endsWith('.md'))
     .map((path) => `${folder}/${path}`)
     .toSorted();
-}
-
-/** Path and accepted values, in the words of the fault, in the order of the class. */
-function manifestKeys(type: new () => object, prefix: string): [string, string][] {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
-  return keysOf(type).flatMap((key): [string, string][] => {
-    const section = prefix === '' ? MANIFEST_SECTIONS[key] : undefined;
-    if (section) return manifestKeys(section, `${key}.`);
-    const message = rules.find(
-      (rule) => rule.propertyName === key && typeof rule.message === 'function',
-    )?.message;
-    const fault = typeof message === 'function' ? message({ value: '' } as never) : '';
-    return [[`${prefix}${key}`, fault.replace(/^'' is not (an? )?/, '')]];
-  });
 }

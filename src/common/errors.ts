@@ -74,6 +74,20 @@ export const ERRORS = {
     'The paging cursor was not made by this server. Start again without one.',
     () => 'the cursor is not valid; use next_cursor of an earlier page, or none',
   ),
+  UNAUTHORIZED: entry(
+    401,
+    'info',
+    'An admin route was called without a token, or with one that is not in ADMIN_TOKENS.',
+    (d: { reason: string }) =>
+      `this route needs an admin token: ${d.reason}; send 'Authorization: Bearer <token>' with one of ADMIN_TOKENS`,
+  ),
+  FORBIDDEN: entry(
+    403,
+    'info',
+    'Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS.',
+    (d: { reason: string }) =>
+      `without ADMIN_TOKENS this route is for requests from the machine itself only: ${d.reason}`,
+  ),
   NOT_FOUND: entry(
     404,
     'info',

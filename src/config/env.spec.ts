@@ -48,6 +48,11 @@ describe('loadEnv', () => {
     ['DATABASE_URL', 'postgresql://db/sibyl', 'postgresql://db/sibyl'],
     ['REDIS_URL', 'rediss://default:p@cache:6380/1', 'rediss://default:p@cache:6380/1'],
     ['LOG_FORMAT', 'json', 'json'],
+    [
+      'ADMIN_TOKENS',
+      'ann:0123456789abcdef, ci:fedcba:9876543210',
+      ['ann:0123456789abcdef', 'ci:fedcba:9876543210'],
+    ],
   ])('reads %s=%j as %j', (name, text, expected) => {
     expect(loadEnv({ [name]: text })[name as keyof Env]).toEqual(expected);
   });
@@ -76,6 +81,9 @@ describe('loadEnv', () => {
     ['READINESS_STRICT', 'some'],
     ['LOG_LEVEL', 'verbose'],
     ['KILL_GRACE_MS', '60001'],
+    ['ADMIN_TOKENS', 'only-a-token-without-a-name'],
+    ['ADMIN_TOKENS', 'ann:too-short'],
+    ['ADMIN_TOKENS', 'ann:0123456789abcdef,guard:0123456789abcdef'],
   ])('refuses %s=%j in one sentence that names it', (name, text) => {
     const faults = faultsOf({ [name]: text });
     expect(faults).toEqual([expect.stringContaining(name)]);
@@ -132,10 +140,11 @@ describe('Env', () => {
     expect(variables.filter(({ doc }) => !/^\S[^\n]+\.$/.test(doc))).toEqual([]);
   });
 
-  it('marks the connection strings as secret, and nothing that has a default', () => {
+  it('marks connection strings and tokens as secret, and nothing that has a default', () => {
     expect(variables.filter(({ secret }) => secret).map(({ name }) => name)).toEqual([
       'DATABASE_URL',
       'REDIS_URL',
+      'ADMIN_TOKENS',
     ]);
     expect(variables.filter(({ secret, fallback }) => secret && fallback !== '')).toEqual([]);
   });

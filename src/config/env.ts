@@ -8,6 +8,7 @@ import {
   IsOptional,
   IsString,
   IsUrl,
+  Matches,
   Max,
   Min,
   validateSync,
@@ -20,6 +21,9 @@ export const EX_CONFIG = 78;
 
 /** Picture formats that can be switched on. `jpg` and `jpeg` are one format. */
 export const IMAGE_EXTENSIONS = ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif'] as const;
+
+/** The names are those under which the server itself changes things. */
+const ADMIN_TOKEN = /^(?!(?:local|guard|manifest):)[A-Za-z0-9._-]{1,64}:[^\s,]{16,}$/;
 
 /** Every environment variable that the server reads, with its default. Nothing else reads `process.env`. */
 export class Env {
@@ -218,6 +222,18 @@ export class Env {
   )
   @IsBoolean()
   TRUST_PROXY: boolean = false;
+
+  @Variable(
+    'Who may call admin routes: `name:token` each, separated by commas. Unset: only requests from the machine itself may.',
+    { secret: true },
+  )
+  @IsArray()
+  @Matches(ADMIN_TOKEN, {
+    each: true,
+    message:
+      'each entry of ADMIN_TOKENS must be name:token, the name of 1 to 64 letters, digits and . _ - and not local, guard or manifest, the token of at least 16 characters',
+  })
+  ADMIN_TOKENS: string[] = [];
 
   @Variable('Web origins that may call from a browser, separated by commas; * for any.')
   @IsArray()

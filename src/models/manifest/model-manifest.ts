@@ -1,6 +1,7 @@
-import { Allow, IsOptional } from 'class-validator';
+import { IsOptional } from 'class-validator';
 
-import { OneOf, Section, Text } from './manifest-rules.js';
+import { Labels } from './label-manifest.js';
+import { Doc, OneOf, Section, Text } from './manifest-rules.js';
 import { ConfidenceManifest } from './sections/confidence-manifest.js';
 import { ExecutionManifest, WarmupManifest } from './sections/execution-manifest.js';
 import { InputManifest } from './sections/input-manifest.js';
@@ -10,59 +11,63 @@ import { VersionsManifest } from './sections/versions-manifest.js';
 
 /** `model.yaml`: what cannot be derived from the ONNX file, or is to be other than derived. Keys as in the file. */
 export class ModelManifest {
+  @Doc(
+    'What the model does; it decides how pictures and outputs are read.',
+    'from keys that only one task has, the metadata of the file, or the shapes of its tensors',
+  )
   @IsOptional()
   @OneOf(['object-detection', 'image-classification', 'tensor'])
   task?: 'object-detection' | 'image-classification' | 'tensor';
 
+  @Doc('What the model is for: shown in lists of models.', 'none')
   @IsOptional()
   @Text(10_000)
   description?: string;
 
+  @Doc('How a picture becomes the input tensor.')
   @IsOptional()
   @Section(() => InputManifest)
   input?: InputManifest;
 
-  /** A list, or the name of a file beside the manifest; checked by `manifest-labels`. */
-  @Allow()
+  @Doc(
+    "Names of the classes in the order of the model's output, or the name of a file with them beside the manifest.",
+    'from the metadata of the file; UltraFace and YuNet: `face`; else `class_0`, `class_1`, ...',
+  )
+  @Labels()
   labels?: unknown;
 
+  @Doc('How the output of the model is read.')
   @IsOptional()
   @Section(() => OutputManifest)
   output?: OutputManifest;
 
+  @Doc('When an answer counts as sure, and what to tell the user when it does not.')
   @IsOptional()
   @Section(() => ConfidenceManifest)
   confidence?: ConfidenceManifest;
 
+  @Doc('How the model is run.')
   @IsOptional()
   @Section(() => ExecutionManifest)
   execution?: ExecutionManifest;
 
+  @Doc('Whether and how long answers are kept.')
   @IsOptional()
   @Section(() => CacheManifest)
   cache?: CacheManifest;
 
+  @Doc('What is recorded.')
   @IsOptional()
   @Section(() => HistoryManifest)
   history?: HistoryManifest;
 
+  @Doc('Which versions are served.')
   @IsOptional()
   @Section(() => VersionsManifest)
   versions?: VersionsManifest;
 
+  @Doc('What happens before a version takes requests.')
   @IsOptional()
   @Section(() => WarmupManifest)
   warmup?: WarmupManifest;
 }
-
-/** The nested maps of a manifest and the class of each. */
-export const MANIFEST_SECTIONS: Readonly<Record<string, new () => object>> = {
-  input: InputManifest,
-  output: OutputManifest,
-  confidence: ConfidenceManifest,
-  execution: ExecutionManifest,
-  cache: CacheManifest,
-  history: HistoryManifest,
-  versions: VersionsManifest,
-  warmup: WarmupManifest,
-};

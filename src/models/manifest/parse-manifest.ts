@@ -1,12 +1,13 @@
 import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage, validateSync } from 'class-validator';
+import { validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { LineCounter, parseDocument } from 'yaml';
 
 import { nearestKey } from '../../common/nearest-key.js';
 import { ManifestError } from './manifest-error.js';
+import { manifestKeys, type ManifestType } from './manifest-keys.js';
 import { shown } from './manifest-rules.js';
-import { MANIFEST_SECTIONS, ModelManifest } from './model-manifest.js';
+import { ModelManifest } from './model-manifest.js';
 
 /** A manifest as read; `faults` is empty when it may be used. */
 export interface ParsedManifest {
@@ -17,40 +18,46 @@ export interface ParsedManifest {
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Keys that a manifest class knows. */
-export function keysOf(type: new () => object): string[] {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
-  return [...new Set(rules.map((rule) => rule.propertyName))];
-}
-
-/** One sentence a value that breaks a rule, with its path. */
+/** One sentence a value that breaks a rule, with its path: `input.color`, `tabular.features[2].name`. */
 export function ruleFaults(errors: readonly ValidationError[], path: string): string[] {
   return errors.flatMap((error) => {
-    const here = path === '' ? error.property : `${path}.${error.property}`;
+    const here = pathOf(path, error.property, Array.isArray(error.target));
     const own = Object.values(error.constraints ?? {}).slice(0, 1);
     return [...own.map((text) => `${here}: ${text}`), ...ruleFaults(error.children ?? [], here)];
   });
 }
 
-/** One sentence a key that nothing reads, with the key that was probably meant. */
-export function unknownKeyFaults(
-  map: Record<string, unknown>,
-  type: new () => object,
-  path: string,
-): string[] {
-  const known = keysOf(type);
-  return Object.keys(map)
-    .filter((key) => !known.includes(key))
-    .map((key) => {
-      const here = path === '' ? key : `${path}.${key}`;
-      const near = nearestKey(key, known);
-      if (near !== null) return `${here}: unknown key; did you mean '${near}'?`;
-      const home = Object.keys(MANIFEST_SECTIONS).find((name) =>
-        keysOf(MANIFEST_SECTIONS[name]!).includes(key),
-      );
-      if (home !== undefined) return `${here}: unknown key here; it belongs under '${home}'`;
-      return `${here}: unknown key; known here: ${known.join(', ')}`;
-    });
+function pathOf(path: string, key: string, isIndex = false): string {
+  if (isIndex) return `${path}[${key}]`;
+  return path === '' ? key : `${path}.${key}`;
+}
+
+/** One sentence a key that nothing reads, with the key that was probably meant; nested maps included. */
+export function unknownKeyFaults(map: Record<string, unknown>, type: ManifestType, path: string): string[] {
+  const keys = manifestKeys(type);
+  return Object.entries(map).flatMap(([key, value]) => {
+    const here = pathOf(path, key);
+    const known = keys.find(({ name }) => name === key);
+    if (!known) return [unknownKeyFault(key, type, here)];
+    const { nested } = known;
+    if (!nested) return [];
+    if (!nested.isList) return isMap(value) ? unknownKeyFaults(value, nested.type, here) : [];
+    if (!Array.isArray(value)) return [];
+    return value.flatMap((item, index) =>
+      isMap(item) ? unknownKeyFaults(item, nested.type, pathOf(here, String(index), true)) : [],
+    );
+  });
+}
+
+function unknownKeyFault(key: string, type: ManifestType, here: string): string {
+  const known = manifestKeys(type).map(({ name }) => name);
+  const near = nearestKey(key, known);
+  if (near !== null) return `${here}: unknown key; did you mean '${near}'?`;
+  const home = manifestKeys(ModelManifest).find(({ nested }) =>
+    nested ? manifestKeys(nested.type).some(({ name }) => name === key) : false,
+  );
+  if (home !== undefined) return `${here}: unknown key here; it belongs under '${home.name}'`;
+  return `${here}: unknown key; known here: ${known.join(', ')}`;
 }
 
 /** Reads YAML 1.2 into plain values. */
@@ -91,11 +98,20 @@ function crossFaults(manifest: ModelManifest): string[] {
 }
 
 /** A key without a value (`input:`) counts as absent. */
-function withoutNulls(map: Record<string, unknown>): Record<string, unknown> {
+function withoutNulls(map: Record<string, unknown>, type: ManifestType): Record<string, unknown> {
+  const keys = new Map(manifestKeys(type).map((key) => [key.name, key]));
+  const clean = (key: string, value: unknown): unknown => {
+    const nested = keys.get(key)?.nested;
+    if (!nested) return value;
+    if (nested.isList && Array.isArray(value)) {
+      return value.map((item: unknown) => (isMap(item) ? withoutNulls(item, nested.type) : item));
+    }
+    return !nested.isList && isMap(value) ? withoutNulls(value, nested.type) : value;
+  };
   return Object.fromEntries(
     Object.entries(map)
       .filter(([, value]) => value !== null)
-      .map(([key, value]) => [key, isMap(value) && key in MANIFEST_SECTIONS ? withoutNulls(value) : value]),
+      .map(([key, value]) => [key, clean(key, value)]),
   );
 }
 
@@ -110,12 +126,8 @@ export function parseManifest(text: string, file: string): ParsedManifest {
   if (!isMap(data)) {
     throw new ManifestError(file, [`${shown(data)} is not a map of keys, e.g. 'task: object-detection'`]);
   }
-  const plain = withoutNulls(data);
+  const plain = withoutNulls(data, ModelManifest);
   const faults = unknownKeyFaults(plain, ModelManifest, '');
-  for (const [name, type] of Object.entries(MANIFEST_SECTIONS)) {
-    const section = plain[name];
-    if (isMap(section)) faults.push(...unknownKeyFaults(section, type, name));
-  }
   const manifest = plainToInstance(ModelManifest, plain);
   faults.push(...ruleFaults(validateSync(manifest, { stopAtFirstError: true }), ''));
   if (faults.length === 0) faults.push(...crossFaults(manifest));

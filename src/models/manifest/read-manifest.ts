@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 
 import type { Label } from '../../inference/model-spec.js';
 import { openRegularFile } from '../onnx-reader/byte-source.js';
+import { LABEL_FILE } from './label-manifest.js';
 import { ManifestError } from './manifest-error.js';
 import { parseLabelFile, parseLabelList } from './manifest-labels.js';
 import type { ParsedLabels } from './manifest-labels.js';
@@ -55,7 +56,7 @@ async function readLabels(declared: unknown, folder: string): Promise<ParsedLabe
       faults: [`labels: ${shown(declared)} is neither a list nor the name of a file beside the manifest`],
     };
   }
-  if (!/^[^./\\][^/\\\0]*$/.test(declared)) {
+  if (!LABEL_FILE.test(declared)) {
     return {
       labels: [],
       faults: [

@@ -1,6 +1,7 @@
 import { IsOptional } from 'class-validator';
 
 import {
+  Doc,
   NumberIn,
   OneOf,
   PerChannel,
@@ -15,55 +16,83 @@ const LARGEST_SIDE = 16_384;
 
 /** How a picture becomes the input tensor: see `ImageInputSpec`. */
 export class InputManifest {
-  /** Name of the graph input that takes the picture; needed only where several could. */
+  @Doc('Name of the graph input that takes the picture.', 'the only input of the graph')
   @IsOptional()
   @Text(512)
   tensor?: string;
 
-  /** Side of a square or [width, height], in pixels. */
+  @Doc(
+    'Side of a square or [width, height], in pixels.',
+    'from the graph; a graph that takes any size: from the metadata (Ultralytics, 640 when it names none), else a fault',
+  )
   @IsOptional()
   @PictureSize(LARGEST_SIDE)
   size?: number | [number, number];
 
+  @Doc('Order of the dimensions of the input tensor.', 'where the graph has 1 or 3 channels')
   @IsOptional()
   @OneOf(['NCHW', 'NHWC'])
   layout?: 'NCHW' | 'NHWC';
 
+  @Doc('Order of the channels.', 'one channel: GRAY; YOLOX and YuNet: BGR; else RGB')
   @IsOptional()
   @OneOf(['RGB', 'BGR', 'GRAY'])
   color?: 'RGB' | 'BGR' | 'GRAY';
 
+  @Doc('Element type of the input tensor; only to check it.', 'from the graph')
   @IsOptional()
   @OneOf(['float32', 'float16', 'uint8', 'int8'])
   dtype?: 'float32' | 'float16' | 'uint8' | 'int8';
 
+  @Doc(
+    'How the picture is brought to the size.',
+    'YOLO heads: letterbox; YOLOX and YuNet: letterbox-top-left; Ultralytics classifiers: center-crop; else stretch',
+  )
   @IsOptional()
   @OneOf(['stretch', 'letterbox', 'letterbox-top-left', 'center-crop', 'contain'])
   fit?: 'stretch' | 'letterbox' | 'letterbox-top-left' | 'center-crop' | 'contain';
 
-  /** For `center-crop`: the part of the shorter side that is kept. */
+  @Doc(
+    'For `fit: center-crop`: the part of the shorter side that is kept.',
+    '1 for Ultralytics classifiers, else 0.875',
+  )
   @IsOptional()
   @NumberIn(0.1, 1)
   crop_fraction?: number;
 
-  /** Value of the border pixels, 0-255. */
+  @Doc('Value of the border pixels, 0-255.', '114 for YOLO heads, else 0')
   @IsOptional()
   @WholeNumberIn(0, 255)
   pad?: number;
 
-  /** Factor on the pixel value 0-255. */
+  @Doc(
+    'Factor on the pixel value 0-255.',
+    '1/255; YOLOX, UltraFace, YuNet and uint8 inputs: 1; 1 where a declared mean or std is above 2',
+  )
   @IsOptional()
   @PositiveNumber()
   scale?: number;
 
+  @Doc(
+    'Taken away after scaling, for all channels or each.',
+    "ImageNet's for classifiers that are not from Ultralytics, 128 for int8 inputs, 127 for UltraFace, else 0; 0 when scale or std is declared",
+  )
   @IsOptional()
-  @PerChannel(() => true, 'a number')
+  @PerChannel({ isDivisor: false })
   mean?: number | number[];
 
+  @Doc(
+    'Divisor after the mean, for all channels or each.',
+    "ImageNet's for the same classifiers, 128 for UltraFace, else 1; 1 when scale or mean is declared",
+  )
   @IsOptional()
-  @PerChannel((value) => value !== 0, 'a number other than 0')
+  @PerChannel({ isDivisor: true })
   std?: number | number[];
 
+  @Doc(
+    'How pixels are made when the size changes: `bilinear` as OpenCV, `antialias` as Pillow and torchvision.',
+    'antialias for Ultralytics classifiers, else bilinear',
+  )
   @IsOptional()
   @OneOf(['bilinear', 'antialias', 'lanczos3', 'nearest'])
   resample?: 'bilinear' | 'antialias' | 'lanczos3' | 'nearest';

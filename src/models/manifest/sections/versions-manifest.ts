@@ -1,8 +1,9 @@
 import { IsOptional } from 'class-validator';
 
-import { VersionPolicy } from '../manifest-rules.js';
+import { Doc, VersionPolicy } from '../manifest-rules.js';
 
 export class VersionsManifest {
+  @Doc('Versions to serve.', 'latest')
   @IsOptional()
   @VersionPolicy()
   policy?: 'latest' | 'all' | number[];
