@@ -8,6 +8,7 @@ import {
   type ExecutorSettings,
   type LoadReport,
 } from './executor-process.js';
+import type { JobInput } from './executor-protocol.js';
 import type { JobRequest, JobSuccess } from './job-request.js';
 import { inputBytes, JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
 import type { ModelSpec } from './model-spec.js';
@@ -103,7 +104,7 @@ export class ExecutorGroup {
         enqueuedAt,
         startedAt: enqueuedAt,
         bytes: inputBytes(request.input),
-        batchKey: request.input.kind === 'image' ? 'image' : null,
+        batchKey: batchKeyOf(request.input),
         crashes: 0,
         settle: (outcome) => {
           clearTimeout(expiry);
@@ -292,3 +293,6 @@ export class ExecutorGroup {
     return this.rate.retryAfterSeconds(this.queue.length, this.spec.execution.executors);
   }
 }
+
+/** What may run together: pictures with pictures, rows with rows; tensors need not have a batch dimension. */
+const batchKeyOf = ({ kind }: JobInput): string | null => (kind === 'image' || kind === 'row' ? kind : null);

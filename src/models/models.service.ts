@@ -109,7 +109,8 @@ function versionStatus(version: LoadedVersion): VersionStatusDto {
 }
 
 function labelsOf({ task }: ModelSpec): VersionInfoDto['labels'] {
-  return task.kind === 'tensor' ? [] : [...task.labels];
+  if (task.kind === 'tabular') return task.head.kind === 'classification' ? [...task.head.labels] : [];
+  return 'labels' in task ? [...task.labels] : [];
 }
 
 function tensorInfo({ name, type, dims }: TensorInfo): TensorInfoDto {

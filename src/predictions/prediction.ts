@@ -2,7 +2,7 @@ import type { CacheMode } from '../cache/prediction-cache.js';
 import type { CacheStatus } from '../common/request-context.js';
 import type { JobInput, StageTimings } from '../inference/executor-protocol.js';
 import type { JsonTensor } from '../inference/request/json-tensor-result.js';
-import type { ClassificationResult, DetectionResult } from '../inference/tasks/task-io.js';
+import type { ClassificationResult, DetectionResult, TabularResult } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
 
 /** What a prediction is made from. */
@@ -25,7 +25,7 @@ export interface RequestFacts {
 export type StageMs = StageTimings & { queue: number };
 
 /** A result with its tensors in JSON's terms. */
-export type AnswerResult = DetectionResult | ClassificationResult | { outputs: JsonTensor[] };
+export type AnswerResult = DetectionResult | ClassificationResult | TabularResult | { outputs: JsonTensor[] };
 
 /** One answered prediction. */
 export interface Answer {

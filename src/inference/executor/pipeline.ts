@@ -9,6 +9,7 @@ import { BatchTensor } from './batch-tensor.js';
 import { decodeImage, type DecodedImage } from './decode.js';
 import { drawDetections } from './draw.js';
 import { fillImageTensor } from './preprocess.js';
+import { RowRunner } from './row-runner.js';
 import { safeReason } from './safe-reason.js';
 import type { Session } from './session.js';
 
@@ -21,21 +22,28 @@ interface DecodedJob {
 /** From encoded bytes to a labelled result: decode, preprocess, run, postprocess. One batch at a time. */
 export class Pipeline {
   private readonly batchTensor: BatchTensor | undefined;
+  /** null for a model that takes no rows. */
+  private readonly rows: RowRunner | null;
 
   constructor(
     private readonly session: Session,
     private readonly spec: ModelSpec,
     private readonly limits: DecodeLimits,
   ) {
-    if (spec.task.kind !== 'tensor') this.batchTensor = new BatchTensor(spec.task.image, spec);
+    const { task } = spec;
+    if ('image' in task) this.batchTensor = new BatchTensor(task.image, spec);
+    this.rows = task.kind === 'tabular' ? new RowRunner(session, spec, task) : null;
   }
 
   /** Answers every job; a job that fails does so alone. Never rejects. */
   async run(jobs: readonly ExecutorJob[]): Promise<JobOutcome[]> {
     const pictures = jobs.filter((job) => job.input.kind === 'image');
-    const others = jobs.filter((job) => job.input.kind !== 'image');
+    const rows = this.rows === null ? [] : jobs.filter((job) => job.input.kind === 'row');
     const outcomes = pictures.length > 0 ? await this.runPictures(pictures) : [];
-    for (const job of others) outcomes.push(await this.runAlone(job));
+    if (rows.length > 0) outcomes.push(...(await this.rows!.run(rows)));
+    for (const job of jobs) {
+      if (!pictures.includes(job) && !rows.includes(job)) outcomes.push(await this.runAlone(job));
+    }
     return outcomes;
   }
 
@@ -60,8 +68,8 @@ export class Pipeline {
   }
 
   private async decode(job: ExecutorJob): Promise<DecodedJob> {
-    if (job.input.kind !== 'image' || this.spec.task.kind === 'tensor') {
-      throw new AppError('NO_INPUT', { expected: 'tensors, since this model takes no pictures' });
+    if (job.input.kind !== 'image' || !('image' in this.spec.task)) {
+      throw new AppError('NO_INPUT', { expected: 'rows or tensors, since this model takes no pictures' });
     }
     this.assertInTime(job);
     const started = performance.now();
@@ -73,7 +81,7 @@ export class Pipeline {
   private async runDecoded(batch: readonly DecodedJob[]): Promise<JobOutcome[]> {
     const tensor = this.batchTensor;
     const { task } = this.spec;
-    if (!tensor || task.kind === 'tensor') return [];
+    if (!tensor || !('image' in task)) return [];
     try {
       for (const { job } of batch) this.assertInTime(job);
       const started = performance.now();
@@ -133,6 +141,7 @@ export class Pipeline {
         return detect(outputs, item, task, job.options, placement);
       case 'image-classification':
         return classify(outputs, item, task, job.options, placement);
+      case 'tabular':
       case 'tensor':
         return { outputs: [...outputs] };
     }

@@ -1,14 +1,15 @@
 import sharp from 'sharp';
 
-import type { ExecutorJob, JobOutcome } from '../executor-protocol.js';
+import type { ExecutorJob, JobInput, JobOutcome } from '../executor-protocol.js';
 import type { ImageInputSpec, ModelSpec } from '../model-spec.js';
 import type { ProbeReport } from '../probe-report.js';
+import { guessedFeatures, sampleRow } from '../tasks/tabular-sample.js';
 import type { Pipeline } from './pipeline.js';
 
-/** Scores of one picture may differ by this much between two runs before the model counts as changed. */
+/** Scores may differ by this much between two runs before the model counts as changed; large values by this part. */
 const PROBE_TOLERANCE = 1e-3;
 
-/** Thresholds off: every picture then gives scores to compare. */
+/** Thresholds off: every input then gives scores to compare. */
 const COMPARE_ALL = { scoreThreshold: 0.01, topK: 5, maxDetections: 20 } as const;
 
 export interface WarmupReport {
@@ -19,11 +20,11 @@ export interface WarmupReport {
 
 /**
  * Real runs before the first request: they compile the hot code, fill the allocators, and show whether a batch gives
- * each picture the answer that it gets alone. Keeps the input and its answer, so that a probe can ask for it again.
+ * each input the answer that it gets alone. Keeps the input and its answer, so that a probe can ask for it again.
  */
 export class Warmup {
   private reference: readonly number[] | undefined;
-  private picture: Uint8Array | undefined;
+  private input: JobInput | undefined;
 
   constructor(
     private readonly pipeline: Pipeline,
@@ -36,25 +37,40 @@ export class Warmup {
     if (task.kind === 'tensor') {
       return { maxBatch: 1, notes: ['not warmed up: a valid input cannot be guessed for raw tensors'] };
     }
-    this.picture = await syntheticPicture(task.image, 1);
-    for (let run = 0; run < execution.warmupRuns; run += 1)
-      this.reference = await this.answer([this.picture], 0);
+    const input = await this.sample(1);
+    try {
+      for (let run = 0; run < execution.warmupRuns; run += 1) this.reference = await this.answer([input], 0);
+    } catch (error) {
+      const guessed = task.kind === 'tabular' ? guessedFeatures(task.features) : [];
+      if (guessed.length === 0) throw error;
+      const remedy = `declare categories, a range or a default for ${guessed.slice(0, 10).join(', ')}`;
+      return { maxBatch: 1, notes: [`not warmed up: no valid row could be guessed; ${remedy}`] };
+    }
+    this.input = input;
     if (execution.maxBatch === 1 || this.reference === undefined)
       return { maxBatch: execution.maxBatch, notes: [] };
-    return this.checkBatching(this.picture, this.reference, await syntheticPicture(task.image, 2));
+    return this.checkBatching(input, this.reference, await this.sample(2));
   }
 
-  /** Runs the warm-up picture again and compares with the answer at load. */
+  /** @param seed 1 or 2, for two inputs that differ */
+  private async sample(seed: 1 | 2): Promise<JobInput> {
+    const { task, inputs } = this.spec;
+    if (task.kind === 'tabular') return { kind: 'row', values: sampleRow(task.features, inputs, seed) };
+    if (task.kind === 'tensor') throw new Error('a valid input cannot be guessed for raw tensors');
+    return { kind: 'image', bytes: await syntheticPicture(task.image, seed) };
+  }
+
+  /** Runs the warm-up input again and compares with the answer at load. */
   async probe(): Promise<ProbeReport> {
     const started = performance.now();
-    if (!this.picture) return { ok: true, runMs: 0 };
+    if (!this.input) return { ok: true, runMs: 0 };
     try {
-      const scores = await this.answer([this.picture], 0);
+      const scores = await this.answer([this.input], 0);
       const runMs = performance.now() - started;
       this.reference ??= scores;
       return isClose(scores, this.reference)
         ? { ok: true, runMs }
-        : { ok: false, reason: 'the answer to the warm-up picture is not the one at load', runMs };
+        : { ok: false, reason: 'the answer to the warm-up input is not the one at load', runMs };
     } catch (error) {
       return { ok: false, reason: (error as Error).message, runMs: performance.now() - started };
     }
@@ -65,16 +81,16 @@ export class Warmup {
    * neighbours in a batch change each other's answers. Both are seen here, not assumed.
    */
   private async checkBatching(
-    first: Uint8Array,
+    first: JobInput,
     alone: readonly number[],
-    second: Uint8Array,
+    second: JobInput,
   ): Promise<WarmupReport> {
     try {
       const together = await this.answer([second, first], 1, 2);
       if (isClose(together, alone)) return { maxBatch: this.spec.execution.maxBatch, notes: [] };
       return {
         maxBatch: 1,
-        notes: ['batching is off: a picture gets another answer beside others than alone'],
+        notes: [`batching is off: a ${this.word} gets another answer beside others than alone`],
       };
     } catch (error) {
       return {
@@ -84,19 +100,23 @@ export class Warmup {
     }
   }
 
-  /** Scores and boxes of one picture of a batch, as plain numbers. */
-  private async answer(pictures: readonly Uint8Array[], index: number, expectedBatch = 1): Promise<number[]> {
-    const jobs = pictures.map<ExecutorJob>((bytes, id) => ({
+  private get word(): string {
+    return this.spec.task.kind === 'tabular' ? 'row' : 'picture';
+  }
+
+  /** Scores and values of one input of a batch, as plain numbers. */
+  private async answer(inputs: readonly JobInput[], index: number, expectedBatch = 1): Promise<number[]> {
+    const jobs = inputs.map<ExecutorJob>((input, id) => ({
       id,
       deadlineAt: Number.MAX_SAFE_INTEGER,
       deadlineMs: Number.MAX_SAFE_INTEGER,
-      input: { kind: 'image', bytes },
+      input,
       options: COMPARE_ALL,
     }));
     const outcomes = await this.pipeline.run(jobs);
     const outcome = outcomes.find(({ id }) => id === index) as JobOutcome;
     if (!outcome.ok) throw new Error(String(outcome.error.details['reason'] ?? outcome.error.code));
-    if (outcome.batchSize < expectedBatch) throw new Error('it only runs one picture at a time');
+    if (outcome.batchSize < expectedBatch) throw new Error(`it only runs one ${this.word} at a time`);
     return numbersOf(outcome);
   }
 }
@@ -104,6 +124,10 @@ export class Warmup {
 function numbersOf(outcome: Extract<JobOutcome, { ok: true }>): number[] {
   if (outcome.output.kind !== 'result') return [];
   const { result } = outcome.output;
+  if ('values' in result) return result.values.map(({ value }) => value);
+  if ('label' in result) {
+    return [result.class_id ?? -1, ...result.classes.flatMap(({ class_id, score }) => [class_id, score])];
+  }
   if ('classes' in result) return result.classes.flatMap(({ class_id, score }) => [class_id, score]);
   if ('detections' in result) return result.detections.map(({ score }) => score);
   return [];
@@ -112,7 +136,7 @@ function numbersOf(outcome: Extract<JobOutcome, { ok: true }>): number[] {
 function isClose(one: readonly number[], other: readonly number[]): boolean {
   return (
     one.length === other.length &&
-    one.every((value, i) => Math.abs(value - (other[i] as number)) <= PROBE_TOLERANCE)
+    one.every((value, i) => Math.abs(value - other[i]!) <= PROBE_TOLERANCE * Math.max(1, Math.abs(value)))
   );
 }
 

@@ -9,12 +9,14 @@ import { ClassificationOptionsDto, DetectionOptionsDto } from './task-options.dt
 const OPTIONS: Record<TaskKind, new () => object> = {
   'object-detection': DetectionOptionsDto,
   'image-classification': ClassificationOptionsDto,
+  tabular: ClassificationOptionsDto,
   tensor: Object,
 };
 
 const OPTION_NAMES: Record<TaskKind, readonly string[]> = {
   'object-detection': ['score_threshold', 'iou_threshold', 'max_detections', 'class_agnostic', 'labels'],
   'image-classification': ['top_k'],
+  tabular: ['top_k'],
   tensor: [],
 };
 
@@ -28,7 +30,7 @@ const RULES = { forbidUnknownValues: false, stopAtFirstError: true } as const;
  * @throws AppError VALIDATION_FAILED naming every fault: unknown fields with the ones that exist, unknown labels
  */
 export function readOptions(fields: Readonly<Record<string, unknown>>, task: TaskSpec): TaskOptions {
-  const known = OPTION_NAMES[task.kind];
+  const known = optionNames(task);
   const unknown = Object.keys(fields).filter((name) => !known.includes(name));
   const faults = unknown.map(
     (name) => `${name}: is not an option of ${task.kind}; its options are ${list(known)}`,
@@ -43,6 +45,11 @@ export function readOptions(fields: Readonly<Record<string, unknown>>, task: Tas
   }
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
   return withDefaults(options, task);
+}
+
+function optionNames(task: TaskSpec): readonly string[] {
+  const hasNoClasses = task.kind === 'tabular' && task.head.kind === 'regression';
+  return hasNoClasses ? [] : OPTION_NAMES[task.kind];
 }
 
 function withDefaults(options: object, task: TaskSpec): TaskOptions {
@@ -68,6 +75,10 @@ function withDefaults(options: object, task: TaskSpec): TaskOptions {
     case 'image-classification': {
       const { top_k } = options as ClassificationOptionsDto;
       return { topK: top_k ?? task.topK };
+    }
+    case 'tabular': {
+      const { top_k } = options as ClassificationOptionsDto;
+      return task.head.kind === 'classification' ? { topK: top_k ?? task.head.topK } : {};
     }
     case 'tensor':
       return {};

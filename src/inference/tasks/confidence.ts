@@ -17,6 +17,11 @@ const DEFAULTS: Readonly<Record<Exclude<TaskKind, 'tensor'>, ConfidenceSpec>> = 
     medium: 0.5,
     retakeMessage: 'The result is not certain. Take another picture: closer, in focus and in good light.',
   },
+  tabular: {
+    high: 0.8,
+    medium: 0.5,
+    retakeMessage: 'The result is not certain. Check the values of the row.',
+  },
   'object-detection': {
     high: 0.6,
     medium: 0.4,
@@ -29,15 +34,33 @@ const DEFAULTS: Readonly<Record<Exclude<TaskKind, 'tensor'>, ConfidenceSpec>> = 
  * then asked for only when the manifest has a message of its own, because an empty scene is no fault of the picture.
  *
  * @param spec from the manifest, or null for the defaults of the task
+ * @returns null for a result without scores: raw tensors, numbers, a class without a probability
  */
-export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): Confidence {
-  if ('outputs' in result) return { confidence_status: 'HIGH', retake_message: null };
-  const isDetection = 'detections' in result;
-  const { high, medium, retakeMessage } =
-    spec ?? DEFAULTS[isDetection ? 'object-detection' : 'image-classification'];
-  const top = isDetection ? result.detections[0]?.score : result.classes[0]?.score;
+export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): Confidence | null {
+  if ('outputs' in result || 'values' in result) return null;
+  const { high, medium, retakeMessage } = spec ?? DEFAULTS[taskOf(result)];
+  const top = topScore(result);
+  if (top === null) return null;
   if (top !== undefined && top >= high) return { confidence_status: 'HIGH', retake_message: null };
   if (top !== undefined && top >= medium) return { confidence_status: 'MEDIUM', retake_message: null };
   const isEmptyScene = top === undefined && spec === null;
   return { confidence_status: 'LOW', retake_message: isEmptyScene ? null : retakeMessage };
+}
+
+type ScoredResult = Exclude<TaskResult, { outputs: unknown } | { values: unknown }>;
+
+function taskOf(result: ScoredResult): keyof typeof DEFAULTS {
+  if ('detections' in result) return 'object-detection';
+  return 'label' in result ? 'tabular' : 'image-classification';
+}
+
+/** undefined: nothing was found; null: there are no probabilities to judge by. */
+function topScore(result: ScoredResult): number | null | undefined {
+  if ('detections' in result) return result.detections[0]?.score;
+  if (!('label' in result)) return result.classes[0]?.score;
+  const { class_id: said, classes } = result;
+  // Votes and distances from a border are scores too, but say nothing between 0 and 1.
+  const areProbabilities = classes.length > 0 && classes.every(({ score }) => score >= 0 && score <= 1);
+  if (!areProbabilities) return null;
+  return (classes.find(({ class_id }) => class_id === said) ?? classes[0])?.score;
 }

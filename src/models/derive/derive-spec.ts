@@ -41,7 +41,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
   const task = taskSpec(choice, { manifest, labels, ultralytics, provenance, faults });
   const execution = executionSpec(manifest, task, info, defaults, provenance, faults);
   if (faults.length > 0) throw new ManifestError(manifestFile, faults);
-  if (task.kind !== 'tensor' && bytesPerPicture(task.image) > MAX_TENSOR_BYTES) {
+  if ('image' in task && bytesPerPicture(task.image) > MAX_TENSOR_BYTES) {
     const { width, height } = task.image;
     const reason = `takes pictures of ${width} x ${height}, more than the ${MAX_TENSOR_BYTES >> 20} MB that an input tensor may have`;
     throw new ModelFileError(basename(version.modelPath), reason);
