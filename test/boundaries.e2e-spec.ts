@@ -22,7 +22,13 @@ const HOMES = [
 
 const FRAMEWORK =
   /^(@nestjs|@fastify|fastify|typeorm|pg|redis|reflect-metadata|class-validator|class-transformer)(\/|$)/;
-const FRAMEWORK_FREE = ['src/inference/executor/', 'src/inference/tasks/', 'src/common/errors.ts'];
+const FRAMEWORK_FREE = [
+  'src/inference/executor/',
+  'src/inference/tasks/',
+  'src/common/errors.ts',
+  'src/common/client-errors.ts',
+  'src/common/server-errors.ts',
+];
 
 const source = readSourceFiles('src');
 const described = readSourceFiles('migrations', 'ormconfig.ts');

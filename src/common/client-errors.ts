@@ -1,0 +1,157 @@
+import { entry, list } from './error-entry.js';
+
+/** Errors of the request, by status: part of the catalogue `ERRORS`, where the rules stand. */
+export const CLIENT_ERRORS = {
+  VALIDATION_FAILED: entry(
+    400,
+    'info',
+    'A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.',
+    (d: { faults: string[] }) => d.faults.join('; '),
+  ),
+  MALFORMED_REQUEST: entry(
+    400,
+    'info',
+    'The URL or the HTTP message itself cannot be read, so no route was looked for.',
+    (d: { reason: string }) => `the request cannot be read: ${d.reason}`,
+  ),
+  MALFORMED_BODY: entry(
+    400,
+    'info',
+    'The body is not what its Content-Type says: broken JSON or a broken multipart stream.',
+    (d: { reason: string }) => `the body cannot be read: ${d.reason}`,
+  ),
+  NO_INPUT: entry(
+    400,
+    'info',
+    'The request carries nothing to predict on.',
+    (d: { expected: string }) => `no input was sent; expected ${d.expected}`,
+  ),
+  EMPTY_FILE: entry(
+    400,
+    'info',
+    'An uploaded file has no bytes.',
+    (d: { filename: string }) => `'${d.filename}' is empty`,
+  ),
+  UNDECODABLE_IMAGE: entry(
+    400,
+    'info',
+    'The file starts like a picture but its content is damaged or cut off.',
+    (d: { format: string; reason: string }) => `the ${d.format} picture cannot be decoded: ${d.reason}`,
+  ),
+  INVALID_TENSOR: entry(
+    400,
+    'info',
+    'A tensor has the wrong name, shape, data type or number of values for this model.',
+    (d: { tensor: string; expected: string; got: string }) =>
+      `input '${d.tensor}' expects ${d.expected}; got ${d.got}`,
+  ),
+  INVALID_CURSOR: entry(
+    400,
+    'info',
+    'The paging cursor was not made by this server. Start again without one.',
+    () => 'the cursor is not valid; use next_cursor of an earlier page, or none',
+  ),
+  UNAUTHORIZED: entry(
+    401,
+    'info',
+    'An admin route was called without a token, or with one that is not in ADMIN_TOKENS.',
+    (d: { reason: string }) =>
+      `this route needs an admin token: ${d.reason}; send 'Authorization: Bearer <token>' with one of ADMIN_TOKENS`,
+  ),
+  FORBIDDEN: entry(
+    403,
+    'info',
+    'Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS.',
+    (d: { reason: string }) =>
+      `without ADMIN_TOKENS this route is for requests from the machine itself only: ${d.reason}`,
+  ),
+  NOT_FOUND: entry(
+    404,
+    'info',
+    'No such route.',
+    (d: { method: string; path: string }) => `no route ${d.method} ${d.path}`,
+  ),
+  MODEL_NOT_FOUND: entry(
+    404,
+    'info',
+    'No model of that name. The message lists the ones that are there.',
+    (d: { model: string; available: string[] }) =>
+      `no model named '${d.model}'; available models: ${list(d.available)}`,
+  ),
+  VERSION_NOT_FOUND: entry(
+    404,
+    'info',
+    'The model has no such version.',
+    (d: { model: string; version: string; available: string[] }) =>
+      `model '${d.model}' has no version '${d.version}'; available versions: ${list(d.available)}`,
+  ),
+  PREDICTION_NOT_FOUND: entry(
+    404,
+    'info',
+    'No prediction with that id, or it is older than the retention period.',
+    (d: { id: string }) => `no prediction with id '${d.id}'`,
+  ),
+  NOT_ACCEPTABLE: entry(
+    406,
+    'info',
+    'The Accept header asks for something this route cannot give.',
+    (d: { accept: string; available: string[] }) =>
+      `cannot answer as '${d.accept}'; available: ${list(d.available)}`,
+  ),
+  REQUEST_TIMEOUT: entry(
+    408,
+    'info',
+    'The client took too long to send its headers or its body.',
+    () => 'the request was not received in time',
+  ),
+  FILE_TOO_LARGE: entry(
+    413,
+    'info',
+    'One file is larger than MAX_UPLOAD_SIZE.',
+    (d: { filename: string; max_size_mb: number }) => `'${d.filename}' is larger than ${d.max_size_mb} MB`,
+  ),
+  PAYLOAD_TOO_LARGE: entry(
+    413,
+    'info',
+    'The whole request, the number of files or a form field is over its limit.',
+    (d: { what: string; limit: string }) => `${d.what} is over its limit of ${d.limit}`,
+  ),
+  TOO_MANY_PIXELS: entry(
+    413,
+    'info',
+    'The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.',
+    (d: { width: number; height: number; max_megapixels: number }) =>
+      `the picture has ${d.width} x ${d.height} pixels; at most ${d.max_megapixels} megapixels are accepted`,
+  ),
+  URI_TOO_LONG: entry(
+    414,
+    'info',
+    'A part of the path, such as the name of a model, is longer than the router accepts.',
+    () => 'a part of the path is too long; see the documentation for the names of routes and models',
+  ),
+  UNSUPPORTED_MEDIA_TYPE: entry(
+    415,
+    'info',
+    'The content is not of an accepted kind. The bytes decide, not the name or the declared type.',
+    (d: { got: string; accepted: string[] }) => `${d.got} is not accepted; send ${list(d.accepted)}`,
+  ),
+  RATE_LIMIT_EXCEEDED: entry(
+    429,
+    'info',
+    'This client used up its allowance. Wait for Retry-After seconds.',
+    (d: { limit: number; window_seconds: number; retry_after_seconds: number }) =>
+      `more than ${d.limit} requests in ${d.window_seconds} s; try again in ${d.retry_after_seconds} s`,
+  ),
+  HEADERS_TOO_LARGE: entry(
+    431,
+    'info',
+    'The headers of the request are larger than 16 KB in total.',
+    () => 'the headers of the request are larger than 16 KB',
+  ),
+  CLIENT_CLOSED_REQUEST: entry(
+    499,
+    'info',
+    'The client went away before the answer. Only in logs and metrics.',
+    () => 'the client closed the connection',
+  ),
+} as const;

@@ -1,0 +1,57 @@
+import { entry } from './error-entry.js';
+
+/** Errors of the server, by status: part of the catalogue `ERRORS`, where the rules stand. */
+export const SERVER_ERRORS = {
+  INTERNAL_ERROR: entry(
+    500,
+    'error',
+    'A fault of the server. The log has the rest under the same request id.',
+    () => 'something went wrong on the server; please report the request id',
+  ),
+  MODEL_INFERENCE_FAILED: entry(
+    500,
+    'error',
+    'The model raised an error on this input, or its process died. Other requests are not affected.',
+    (d: { model: string; reason: string }) => `model '${d.model}' failed on this input: ${d.reason}`,
+  ),
+  MODEL_NOT_READY: entry(
+    503,
+    'warn',
+    'The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.',
+    (d: { model: string; version: string; state: string; reason?: string }) =>
+      `model '${d.model}' version ${d.version} is ${d.state}${d.reason ? `: ${d.reason}` : ''}`,
+  ),
+  QUEUE_FULL: entry(
+    503,
+    'warn',
+    'The model has as much work waiting as it may have. Retry after Retry-After seconds.',
+    (d: { model: string; waiting: number; limit: string }) =>
+      `model '${d.model}' has ${d.waiting} requests waiting, the limit is ${d.limit}`,
+  ),
+  SHUTTING_DOWN: entry(
+    503,
+    'info',
+    'This instance is stopping. Another one will take the request.',
+    () => 'the server is shutting down',
+  ),
+  HISTORY_UNAVAILABLE: entry(
+    503,
+    'warn',
+    'The database is away or history is switched off. Predictions go on.',
+    (d: { reason: string }) => `the prediction history is not available: ${d.reason}`,
+  ),
+  DEADLINE_EXCEEDED: entry(
+    504,
+    'warn',
+    'The deadline passed while the request was waiting; it was never run.',
+    (d: { model: string; deadline_ms: number }) =>
+      `no answer from model '${d.model}' within ${d.deadline_ms} ms: the request was still waiting and was not run`,
+  ),
+  INFERENCE_TIMEOUT: entry(
+    504,
+    'warn',
+    'The deadline passed while the model was running. Its process is replaced.',
+    (d: { model: string; deadline_ms: number }) =>
+      `model '${d.model}' did not finish within ${d.deadline_ms} ms`,
+  ),
+} as const;
