@@ -183,6 +183,12 @@ export class Env {
   @Max(1000)
   MAX_UPLOAD_FILES: number = 16;
 
+  @Variable('Most rows of a table in one request.')
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  MAX_ROWS_PER_REQUEST: number = 10;
+
   @Variable('Picture formats, decided by content: jpg, jpeg, png, webp, gif, avif.')
   @IsArray()
   @ArrayNotEmpty()

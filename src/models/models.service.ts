@@ -4,6 +4,7 @@ import { CacheBackend } from '../cache/cache-backend.js';
 import { DatabaseService } from '../database/database.service.js';
 import type { ModelSpec, TensorInfo } from '../inference/model-spec.js';
 import {
+  type FeatureDto,
   ModelInfoDto,
   ModelListDto,
   ModelSummaryDto,
@@ -78,6 +79,7 @@ function versionInfo(version: LoadedVersion): VersionInfoDto {
     size_mb: Math.round(derived.sizeBytes / 10485.76) / 100,
     num_classes: labels.length,
     labels,
+    features: featuresOf(spec),
     inputs: spec.inputs.map(tensorInfo),
     outputs: spec.outputs.map(tensorInfo),
     manifest: derived.explained,
@@ -111,6 +113,21 @@ function versionStatus(version: LoadedVersion): VersionStatusDto {
 function labelsOf({ task }: ModelSpec): VersionInfoDto['labels'] {
   if (task.kind === 'tabular') return task.head.kind === 'classification' ? [...task.head.labels] : [];
   return 'labels' in task ? [...task.labels] : [];
+}
+
+function featuresOf({ task }: ModelSpec): FeatureDto[] {
+  if (task.kind !== 'tabular') return [];
+  return task.features.map(({ name, type, range, categories, nullable, unit, description, ...rest }) => ({
+    name,
+    type,
+    range: range === null ? null : [...range],
+    required: rest.default === undefined,
+    default: rest.default ?? null,
+    categories: categories?.map((category) => category.name) ?? null,
+    nullable,
+    unit,
+    description,
+  }));
 }
 
 function tensorInfo({ name, type, dims }: TensorInfo): TensorInfoDto {

@@ -106,7 +106,7 @@ export class PredictionService {
     for (const stage of STAGES) {
       this.metrics.stage({ model: spec.name, version: spec.version, stage }, stages[stage] / 1000);
     }
-    const confidence = spec.task.kind === 'tensor' ? null : confidenceOf(result, spec.task.confidence);
+    const confidence = confidenceOf(result, 'confidence' in spec.task ? spec.task.confidence : null);
     return {
       result: 'outputs' in result ? { outputs: result.outputs.map(jsonTensor) } : result,
       confidenceStatus: confidence?.confidence_status ?? null,
@@ -194,6 +194,8 @@ function outcomeOf(answer: Answer | null, fault: AppError | null): PredictionOut
 function digestOf(input: PredictionInput): string {
   const hash = createHash('sha256');
   if (input.kind === 'image') return hash.update(input.bytes).digest('hex');
+  // NaN stands for null in a row, and JSON writes it so.
+  if (input.kind === 'row') return hash.update(JSON.stringify(input.values)).digest('hex');
   for (const { name, type, dims, data } of input.tensors) {
     hash.update(JSON.stringify([name, type, dims]));
     if (Array.isArray(data)) hash.update(JSON.stringify(data));
@@ -208,7 +210,11 @@ function labelsOf(result: Answer['result'] | undefined): {
   score: number | null;
   labels: string[];
 } {
-  if (!result || 'outputs' in result) return { label: null, score: null, labels: [] };
+  if (!result || 'outputs' in result || 'values' in result) return { label: null, score: null, labels: [] };
+  if ('label' in result) {
+    const { label, class_id: said, classes } = result;
+    return { label, score: classes.find(({ class_id }) => class_id === said)?.score ?? null, labels: [label] };
+  }
   const items = 'detections' in result ? result.detections : result.classes;
   const [best] = items;
   const labels =

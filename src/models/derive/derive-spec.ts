@@ -38,7 +38,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
   const choice = chooseTask({ info, manifest, labelCount, ultralytics, manifestFile });
   const provenance = new Provenance();
   const faults: string[] = [];
-  const task = taskSpec(choice, { manifest, labels, ultralytics, provenance, faults });
+  const task = taskSpec(choice, { info, manifest, labels, ultralytics, provenance, faults });
   const execution = executionSpec(manifest, task, info, defaults, provenance, faults);
   if (faults.length > 0) throw new ManifestError(manifestFile, faults);
   if ('image' in task && bytesPerPicture(task.image) > MAX_TENSOR_BYTES) {
@@ -50,7 +50,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
   const isFallback =
     choice.kind === 'tensor' &&
     manifest.task === undefined &&
-    info.inputs.some(({ dims }) => dims.length === 4);
+    (choice.isNotable === true || info.inputs.some(({ dims }) => dims.length === 4));
   const { cache, history } = storage(manifest, defaults, provenance);
   return {
     spec: {

@@ -4,6 +4,7 @@ import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { TaskChoice } from './choose-task.js';
 import { classificationSpec } from './classification-spec.js';
 import { detectionSpec } from './detection-spec.js';
+import { tabularSpec } from './tabular-spec.js';
 import type { TaskParts } from './task-parts.js';
 
 /** Output keys that a task reads. */
@@ -18,6 +19,7 @@ const OUTPUT_KEYS: Readonly<Record<TaskKind, readonly (keyof OutputManifest)[]>>
     'class_agnostic',
   ],
   'image-classification': ['activation', 'top_k'],
+  tabular: ['activation', 'top_k'],
   tensor: [],
 };
 
@@ -33,6 +35,7 @@ export function taskSpec(choice: TaskChoice, parts: TaskParts): TaskSpec {
   });
   if (choice.kind === 'object-detection') return detectionSpec(choice, parts);
   if (choice.kind === 'image-classification') return classificationSpec(choice, parts);
+  if (choice.kind === 'tabular') return tabularSpec(choice.table, parts);
   return { kind: 'tensor' };
 }
 
@@ -44,6 +47,8 @@ function foreignKeys({ kind, note }: TaskChoice, manifest: ModelManifest): strin
   const keys: string[] = output
     .filter((key) => manifest.output?.[key] !== undefined && !OUTPUT_KEYS[kind].includes(key))
     .map((key) => `output.${key}`);
+  if (kind === 'tabular' && manifest.input !== undefined) keys.push('input');
+  if (kind !== 'tabular' && manifest.features !== undefined) keys.push('features');
   if (kind === 'tensor') {
     keys.push(...(['input', 'labels', 'confidence'] as const).filter((key) => manifest[key] !== undefined));
   }

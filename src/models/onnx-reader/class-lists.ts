@@ -42,6 +42,24 @@ export async function readClassLists(
   return lists;
 }
 
+/**
+ * The texts that a graph insists on, by graph input: those of a OneHotEncoder that takes the input as it is and fails on any
+ * other.
+ */
+export function requiredCategories(graph: MlGraph): ReadonlyMap<string, readonly string[]> {
+  const makers = new Map<string, MlNode>();
+  for (const node of graph.nodes) for (const output of node.outputs) makers.set(output, node);
+  const required = new Map<string, readonly string[]>();
+  for (const { insistsOn, inputs } of graph.nodes) {
+    let tensor = inputs[0] ?? '';
+    for (let step = 0; step < MAX_CHAIN && KEEPING.has(makers.get(tensor)?.opType ?? ''); step += 1) {
+      tensor = makers.get(tensor)!.inputs[0] ?? '';
+    }
+    if (insistsOn !== null && !makers.has(tensor)) required.set(tensor, insistsOn);
+  }
+  return required;
+}
+
 /** The first operator on the way back that changes what a tensor says; undefined for inputs and constants. */
 function origin(name: string, makers: ReadonlyMap<string, MlNode>): MlNode | undefined {
   let maker = makers.get(name);

@@ -20,6 +20,8 @@ export interface MlNode {
   readonly outputs: readonly string[];
   /** Names of the classes in its `classlabels_*` attribute, index by index; numbers as text. */
   readonly classes: readonly string[] | null;
+  /** For a OneHotEncoder that fails on any other text: the texts that it knows. */
+  readonly insistsOn: readonly string[] | null;
 }
 
 /** A ValueInfoProto or a TensorProto by its name and place in the file. */
@@ -107,9 +109,16 @@ class MlGraphReader {
       else if (field.number === 7) domain = await this.text(field);
     });
     let classes: string[] | null = null;
+    let known: string[] | null = null;
+    let takesUnknown = true;
     for (const attribute of attributes) {
-      if (domain === ML_DOMAIN) classes = (await this.classNames(attribute)) ?? classes;
-      else await this.innerGraphs(attribute, 1);
+      if (domain !== ML_DOMAIN) await this.innerGraphs(attribute, 1);
+      else if (opType !== 'OneHotEncoder') classes = (await this.classNames(attribute)) ?? classes;
+      else {
+        const name = await this.textField(attribute, 1);
+        if (name === 'cats_strings') known = await readTexts(this.cursor, attribute, 9);
+        else if (name === 'zeros') takesUnknown = (await this.intField(attribute, 3)) !== 0;
+      }
     }
     const isDefault = domain === '' || domain === 'ai.onnx';
     return {
@@ -118,6 +127,7 @@ class MlGraphReader {
       inputs,
       outputs,
       classes,
+      insistsOn: takesUnknown || known === null || known.length === 0 ? null : known,
     };
   }
 
@@ -147,6 +157,14 @@ class MlGraphReader {
         });
       });
     });
+  }
+
+  private async intField(message: ProtoField, number: number): Promise<number> {
+    let value = 0;
+    await this.cursor.each(message.start, message.end, (field) => {
+      if (field.number === number) value = field.value;
+    });
+    return value;
   }
 
   private text(field: ProtoField): Promise<string> {

@@ -1,5 +1,5 @@
 import { memorySource, type ByteSource } from './byte-source.js';
-import { readClassLists } from './class-lists.js';
+import { readClassLists, requiredCategories } from './class-lists.js';
 import { foreignFormat } from './foreign-format.js';
 import { GraphFacts, GraphReader, MAX_NAME_BYTES } from './graph-reader.js';
 import { ML_DOMAIN, readMlGraph } from './ml-graph.js';
@@ -80,15 +80,19 @@ export async function readOnnx(source: ByteSource, file: string): Promise<OnnxFi
     await readModel(cursor, new GraphReader(cursor, facts), draft, source.size);
     if (draft.graphs === 0) throw new ProtoError('is not an ONNX model: it holds no graph');
     const isClassical = facts.domains.has(ML_DOMAIN);
-    const classLists = isClassical ? await readClassLists(source, await readMlGraph(source)) : NO_CLASSES;
-    return finish(draft, facts, source.size, classLists);
+    const graph = isClassical ? await readMlGraph(source) : null;
+    return {
+      ...finish(draft, facts, source.size),
+      classLists: graph ? await readClassLists(source, graph) : NOTHING,
+      requiredCategories: graph ? requiredCategories(graph) : NOTHING,
+    };
   } catch (error) {
     if (error instanceof ProtoError) throw new ModelFileError(file, reasonOf(error, source.size));
     throw error;
   }
 }
 
-const NO_CLASSES: OnnxFile['classLists'] = new Map();
+const NOTHING: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** As `readOnnx`, from memory. */
 export function readOnnxBytes(bytes: Uint8Array, file = 'model.onnx'): Promise<OnnxFile> {
@@ -179,8 +183,7 @@ function finish(
   draft: Draft,
   facts: GraphFacts,
   sizeBytes: number,
-  classLists: OnnxFile['classLists'],
-): OnnxFile {
+): Omit<OnnxFile, 'classLists' | 'requiredCategories'> {
   const hasDefault = (input: OnnxValue): boolean => facts.initializers.has(input.name);
   const outputs: OnnxOutput[] = facts.outputs.map((output) => ({
     ...output,
@@ -200,7 +203,6 @@ function finish(
     opTypes: facts.opTypes,
     domains: new Set([...facts.domains].filter((domain) => !draft.functionDomains.has(domain))),
     externalTensors: facts.externalTensors,
-    classLists,
   };
 }
 

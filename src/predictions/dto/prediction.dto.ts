@@ -1,7 +1,13 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { Answer } from '../prediction.js';
-import { ClassificationResultDto, DetectionResultDto, TensorResultDto } from './result.dto.js';
+import {
+  ClassificationResultDto,
+  DetectionResultDto,
+  RowClassResultDto,
+  RowValuesResultDto,
+  TensorResultDto,
+} from './result.dto.js';
 
 /** Which model made a prediction. */
 export class ModelRefDto {
@@ -34,7 +40,14 @@ export class TimingsDto {
   total: number;
 }
 
-const RESULTS = [DetectionResultDto, ClassificationResultDto, TensorResultDto];
+/** Every kind of answer. */
+export const RESULTS = [
+  DetectionResultDto,
+  ClassificationResultDto,
+  RowClassResultDto,
+  RowValuesResultDto,
+  TensorResultDto,
+];
 
 /** One prediction. */
 @ApiExtraModels(...RESULTS)
@@ -54,14 +67,19 @@ export class PredictionDto {
   model: ModelRefDto;
 
   /** Kind of the model; it decides the shape of `result`. */
-  @ApiProperty({ enum: ['object-detection', 'image-classification', 'tensor'] })
+  @ApiProperty({ enum: ['object-detection', 'image-classification', 'tabular', 'tensor'] })
   task: string;
 
   /** The answer, by task. */
   @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
-  result: DetectionResultDto | ClassificationResultDto | TensorResultDto;
+  result:
+    | DetectionResultDto
+    | ClassificationResultDto
+    | RowClassResultDto
+    | RowValuesResultDto
+    | TensorResultDto;
 
-  /** How far the best answer can be trusted; null for raw tensors. */
+  /** How far the best answer can be trusted; null where there is no score: raw tensors, numbers. */
   @ApiProperty({ enum: ['HIGH', 'MEDIUM', 'LOW'], nullable: true, type: String })
   confidence_status: 'HIGH' | 'MEDIUM' | 'LOW' | null;
 

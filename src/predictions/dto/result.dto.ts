@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** Rectangle in pixels of the upright picture: EXIF orientation is applied before anything else. */
 export class BoxDto {
   /**
@@ -92,6 +94,56 @@ export class DetectionResultDto {
 export class ClassificationResultDto {
   classes: LabelledDto[];
   image: ImageSizeDto;
+}
+
+/** Answer of a model that names a class for a row of a table. */
+export class RowClassResultDto {
+  /**
+   * What the model says, also where the score of another class is higher.
+   * @example 'virginica'
+   */
+  label: string;
+
+  /**
+   * Number of the class; null for a class that is not among the known ones.
+   * @example 2
+   */
+  @ApiProperty({ type: 'integer', nullable: true })
+  class_id: number | null;
+
+  /** What the class is, from the manifest. */
+  description?: string;
+
+  /** How grave it is, from the manifest. */
+  severity?: string;
+
+  /** What to do about it, from the manifest. */
+  recommendation?: string;
+
+  /** Best score first; empty when the model gives no scores. */
+  classes: LabelledDto[];
+}
+
+/** A number that a model tells. */
+export class NamedValueDto {
+  /** @example 'price' */
+  name: string;
+
+  /** @example 312.5 */
+  value: number;
+
+  /** @example 'EUR' */
+  @ApiProperty({ type: String, nullable: true })
+  unit: string | null;
+
+  /** Least and greatest value that makes sense; the value itself is never cut to it. */
+  @ApiProperty({ type: [Number], minItems: 2, maxItems: 2, nullable: true, example: [0, 1000] })
+  range: readonly [number, number] | null;
+}
+
+/** Answer of a model that tells numbers about a row of a table. */
+export class RowValuesResultDto {
+  values: NamedValueDto[];
 }
 
 /** A tensor as JSON: values flat in row-major order; NaN and infinities are null, 64-bit integers beyond 2^53 are text. */

@@ -1,0 +1,106 @@
+import type { FeatureSpec, Label, TabularHead, TabularSpec, ValueSpec } from '../../inference/model-spec.js';
+import { confidenceSpec } from './confidence-spec.js';
+import { metadataList } from './metadata-list.js';
+import type { Table } from './table-choice.js';
+import { featureSpec, type TableColumn } from './table-columns.js';
+import type { TableOutput } from './table-output.js';
+import type { TaskParts } from './task-parts.js';
+
+type ClassOutput = Extract<TableOutput, { kind: 'classification' }>;
+
+/** Metadata keys under which people keep the names of classes. */
+const LABEL_KEYS = ['labels', 'classes', 'class_names'];
+
+/** Fills in a model for tables. What the manifest says and the model cannot do goes to `parts.faults`. */
+export function tabularSpec({ columns, output }: Table, parts: TaskParts): TabularSpec {
+  return {
+    kind: 'tabular',
+    features: columns.map((column) => feature(column, parts)),
+    head: output.kind === 'classification' ? classHead(output, parts) : valueHead(output.values, parts),
+    confidence: confidenceSpec(parts.manifest.confidence, parts.provenance, 'row'),
+  };
+}
+
+function feature(column: TableColumn, { info, provenance, faults }: TaskParts): FeatureSpec {
+  const insisted = info.file.requiredCategories.get(column.tensor) ?? null;
+  const spec = featureSpec(column, insisted, faults);
+  const { name, ...rest } = spec;
+  const { declared } = column;
+  provenance.set(
+    `features.${name}`,
+    rest,
+    declared === null ? 'derived' : 'declared',
+    declared === null ? `from input '${column.tensor}'; add 'features' for range, default and description` : undefined,
+  );
+  return spec;
+}
+
+function classHead(output: ClassOutput, parts: TaskParts): TabularHead {
+  const { manifest, provenance, faults } = parts;
+  const labels = labelsOf(output, parts);
+  const topK = provenance.take('output.top_k', {
+    declared: manifest.output?.top_k,
+    fallback: Math.max(1, Math.min(5, labels.length)),
+  });
+  if (topK > labels.length && labels.length > 0 && manifest.output?.top_k !== undefined) {
+    faults.push(`output.top_k: ${topK}, but the model has ${labels.length} classes`);
+  }
+  if (output.scoreTensors.length === 0 && manifest.output?.activation !== undefined) {
+    faults.push('output.activation: the model names a class and gives no scores');
+  }
+  return {
+    kind: 'classification',
+    labels,
+    classes: output.classes,
+    labelTensor: output.labelTensor,
+    scoreTensors: output.scoreTensors,
+    activation: provenance.take('output.activation', {
+      declared: manifest.output?.activation,
+      fallback: 'none',
+      note: 'exporters of tables put out probabilities',
+    }),
+    topK,
+  };
+}
+
+/** Declared, else as the graph names them, else from the metadata, else numbered. */
+function labelsOf({ classCount, classes }: ClassOutput, parts: TaskParts): readonly Label[] {
+  const { labels: declared, provenance, faults, info } = parts;
+  const listed = metadataList(info.file.metadata, LABEL_KEYS);
+  const isFitting = listed !== null && (classCount === null || listed.length === classCount);
+  const known = classes ?? (isFitting ? listed : null);
+  const count = classCount ?? known?.length ?? null;
+  if (declared !== null && count !== null && declared.length !== count) {
+    faults.push(`labels: ${declared.length} are declared, but the model has ${count} classes`);
+  }
+  if (declared === null && count === null) {
+    faults.push('labels: the model does not tell how many classes it has, so they have to be named');
+  }
+  return provenance.take('labels', {
+    declared: declared === null ? undefined : inOrder(declared, classes),
+    derived: known?.map((name) => ({ name })),
+    fallback: Array.from({ length: count ?? 0 }, (_, index) => ({ name: `class_${index}` })),
+    note:
+      known === null
+        ? 'numbered, since neither manifest nor file names them'
+        : classes === null
+          ? "from the file's metadata"
+          : 'from the graph',
+  });
+}
+
+/** Labels that are the classes themselves, with texts for people perhaps, go by name and not by place. */
+function inOrder(declared: readonly Label[], classes: readonly string[] | null): readonly Label[] {
+  const byName = new Map(declared.map((label) => [label.name, label]));
+  const sorted = classes?.map((name) => byName.get(name));
+  return sorted?.every((label) => label !== undefined) === true ? sorted : declared;
+}
+
+function valueHead(
+  values: Extract<TableOutput, { kind: 'regression' }>['values'],
+  { provenance }: TaskParts,
+): TabularHead {
+  const specs = values.map((value): ValueSpec => ({ ...value, scale: 1, offset: 0, unit: null, range: null }));
+  provenance.set('output.values', specs.map(({ name }) => name), 'derived', 'from the outputs of the graph');
+  return { kind: 'regression', values: specs };
+}
