@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { prepareVersion } from '../src/models/derive/prepare-version.js';
 import { readOnnxFile } from '../src/models/onnx-reader/onnx-file.js';
@@ -9,13 +7,7 @@ import { scanRepository } from '../src/models/repository/scan-repository.js';
 import { channelMeanClassifier, identityModel, onnxModel } from './fixtures/onnx-writer.js';
 import { ModelDir } from './support/model-folder.js';
 
-const DEFAULTS = {
-  executors: 1,
-  memoryLimitMb: 512,
-  warmupRuns: 1,
-  cacheTtlSeconds: 60,
-  editedModelsDir: join(tmpdir(), 'sibyl-no-edits'),
-};
+const DEFAULTS = { executors: 1, memoryLimitMb: 512, warmupRuns: 1, cacheTtlSeconds: 60 };
 const MODEL = identityModel('float32', [1]);
 
 let dir: ModelDir;

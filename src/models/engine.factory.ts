@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 
 import { Injectable, Logger } from '@nestjs/common';
 
@@ -12,7 +11,7 @@ import { ExecutorGroup, type GroupSettings } from '../inference/executor-group.j
 import type { ModelSpec } from '../inference/model-spec.js';
 import { RunSlots } from '../inference/run-slots.js';
 import { Metrics } from '../metrics/metrics.js';
-import type { PrepareDefaults } from './derive/derived-version.js';
+import type { DeriveDefaults } from './derive/derived-version.js';
 
 /** Even one core runs two models side by side, or a long run would hold up every other model. */
 const MIN_RUN_SLOTS = 2;
@@ -48,13 +47,12 @@ export class EngineFactory {
   }
 
   /** What the configuration decides for a model that declares nothing. */
-  get defaults(): PrepareDefaults {
+  get defaults(): DeriveDefaults {
     return {
       executors: Math.min(this.env.MODEL_MAX_CONCURRENT, this.cores),
       memoryLimitMb: this.env.MODEL_MEMORY_LIMIT_MB,
       warmupRuns: this.env.MODEL_WARMUP_REQUESTS,
       cacheTtlSeconds: this.env.CACHE_TTL_SECONDS,
-      editedModelsDir: resolve(this.env.DATA_DIR, 'edited-models'),
     };
   }
 

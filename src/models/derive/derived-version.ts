@@ -39,9 +39,3 @@ export interface DeriveDefaults {
   /** 0 switches the cache off. */
   readonly cacheTtlSeconds: number;
 }
-
-/** What the server's configuration decides for getting a version ready. */
-export interface PrepareDefaults extends DeriveDefaults {
-  /** Where copies of models are kept that cannot be run as they are. */
-  readonly editedModelsDir: string;
-}

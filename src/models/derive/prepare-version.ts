@@ -6,42 +6,41 @@ import { externalFiles, type ExternalFile } from '../onnx-reader/external-data.j
 import { modelDigest } from '../onnx-reader/model-digest.js';
 import { ModelFileError } from '../onnx-reader/model-file-error.js';
 import { readModelFile, servable } from '../onnx-reader/onnx-file.js';
-import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import type { ModelFolder, VersionFile } from '../repository/model-folder.js';
+import type { ModelSnapshots } from '../snapshot/model-snapshots.js';
 import { deriveSpec } from './derive-spec.js';
-import type { DerivedVersion, PrepareDefaults } from './derived-version.js';
+import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 
 /**
  * From a version on disk to all that is needed to load it: reads the ONNX file, checks its external data, takes the
- * digest, takes out a ZipMap, derives the spec. Nothing of the model is run, and no weights are kept in memory.
+ * digest, keeps a private copy, takes out a ZipMap, derives the spec. Nothing of the model is run, and no weights are
+ * kept in memory.
  *
+ * @param snapshots where the private copy goes; without it nothing is written: the model is run from where it lies, and
+ *   one with a ZipMap can be looked at but not run
  * @throws ModelFileError or ManifestError, whose messages are for operators
  */
 export async function prepareVersion(
   model: ModelFolder,
   version: VersionFile,
-  defaults: PrepareDefaults,
+  defaults: DeriveDefaults,
+  snapshots?: ModelSnapshots,
 ): Promise<DerivedVersion> {
   const { modelPath, sharedFolder } = version;
-  const file = await readModelFile(modelPath);
-  const external = await externalFiles(modelPath, file.externalTensors, sharedFolder);
-  const sizeBytes = external.reduce((sum, { sizeBytes: size }) => sum + size, file.sizeBytes);
+  const name = basename(modelPath);
+  const first = await readModelFile(modelPath);
+  const external = await externalFiles(modelPath, first.externalTensors, sharedFolder);
+  const sizeBytes = external.reduce((sum, file) => sum + file.sizeBytes, first.sizeBytes);
   const digest = await digestOf(modelPath, external);
-  const edited = file.opTypes.has(ZIPMAP)
-    ? await withoutZipMaps(modelPath, digest, external, defaults.editedModelsDir)
-    : null;
-  if (edited === null) {
-    const info = servable(file, basename(modelPath));
-    return deriveSpec({ model, version, digest, sizeBytes }, info, defaults);
-  }
-  // The classes stand in the ZipMap, which the copy has no more.
-  const info: OnnxInfo = servable(
-    { ...(await readModelFile(edited.path)), classLists: file.classLists },
-    basename(modelPath),
-  );
-  const runnable = { ...version, modelPath: edited.path };
-  const derived = deriveSpec({ model, version: runnable, digest, sizeBytes }, info, defaults);
-  return { ...derived, notes: [...derived.notes, ...edited.outputs.map(zipMapNote)] };
+  const path = snapshots ? await snapshots.keep({ modelPath, external, digest }) : modelPath;
+  // Read again: the copy has the digest's bytes, the original may have been replaced between two reads.
+  const file = snapshots ? await readModelFile(path) : first;
+  const edited = file.opTypes.has(ZIPMAP) ? await withoutZipMaps(path, name, snapshots !== undefined) : null;
+  // The classes stand in the ZipMap, which the edited file has no more.
+  const info = servable(edited ? { ...edited.file, classLists: file.classLists } : file, name);
+  const derived = deriveSpec({ model, version, digest, sizeBytes }, info, defaults);
+  const notes = [...derived.notes, ...(edited?.outputs ?? []).map(zipMapNote)];
+  return { ...derived, spec: { ...derived.spec, modelPath: edited?.path ?? path }, notes };
 }
 
 const zipMapNote = (output: string): string =>

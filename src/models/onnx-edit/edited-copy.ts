@@ -1,84 +1,82 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
-import { withFileSource, type ByteSource } from '../onnx-reader/byte-source.js';
-import type { ExternalFile } from '../onnx-reader/external-data.js';
-import { ModelFileError } from '../onnx-reader/model-file-error.js';
+import { openRegularFile, withFileSource, type ByteSource } from '../onnx-reader/byte-source.js';
 import { readMlGraph } from '../onnx-reader/ml-graph.js';
-import { spliced, zipMapSplices, type Splice } from './splices.js';
+import { ModelFileError } from '../onnx-reader/model-file-error.js';
+import type { OnnxFile } from '../onnx-reader/onnx-info.js';
+import { readOnnx } from '../onnx-reader/read-onnx.js';
+import { splicedSource, zipMapSplices } from './splices.js';
 import { planZipMaps } from './zipmap-plan.js';
 
-/** Raise it with every change of what is written, so that copies of an older server are made anew. */
-const EDITOR_VERSION = 1;
+/** Names the edited file; raise the number with every change of what is written. */
+const EDITED_FILE = 'without-zipmap-1.onnx';
+
+const CHUNK_BYTES = 1024 * 1024;
 
 /** A model file whose ZipMaps were taken out. */
 export interface EditedModel {
-  /** Absolute path of the copy, in a folder of its own together with the external data. */
+  /** Absolute path of a file that onnxruntime-node can run; the original where nothing was written. */
   readonly path: string;
+  /** What the edited file says of itself. */
+  readonly file: OnnxFile;
   /** Graph outputs that are tensors float[N, C] now. */
   readonly outputs: readonly string[];
 }
 
 /**
- * Makes a copy of a model in which the ZipMaps at its end are Identity, so that onnxruntime-node can fetch the
- * probabilities under the same output names. The weights are copied as bytes. A copy that is there and has exactly the
- * expected bytes is used again; anything else is replaced in one step, so that two servers may share the folder.
+ * Turns the ZipMaps at the end of a model into Identity, so that onnxruntime-node can fetch the probabilities under the
+ * same output names. Weights are copied as bytes; external data is found by the edited file as by the original, since it
+ * lies beside it. A file that is there and has exactly the expected bytes is used again; anything else is replaced in one
+ * step, so that several servers may share the folder.
  *
- * @param digest of the original with its external data
- * @param folder where copies are kept; made when absent, and may be deleted while no server runs
+ * @param name of the model file for messages
+ * @param isWritten whether the edited file is put beside `modelPath`; else it is only described
  * @returns null when the model has no such ZipMap
- * @throws ModelFileError when the copy cannot be written
+ * @throws ModelFileError when the edited file cannot be written
  */
 export async function withoutZipMaps(
   modelPath: string,
-  digest: string,
-  external: readonly ExternalFile[],
-  folder: string,
+  name: string,
+  isWritten: boolean,
 ): Promise<EditedModel | null> {
   try {
     return await withFileSource(modelPath, async (source) => {
       const graph = await readMlGraph(source);
       const plan = planZipMaps(graph);
       if (plan === null) return null;
-      const splices = await zipMapSplices(source, graph, plan);
-      const home = join(folder, `${digest}-${EDITOR_VERSION}`);
-      const path = join(home, 'model.onnx');
-      await mkdir(home, { recursive: true });
-      for (const file of external) await placeExternal(file, home);
-      if (!(await isEqual(path, source, splices))) await write(path, source, splices);
-      return { path, outputs: plan.outputs };
+      const edited = splicedSource(source, await zipMapSplices(source, graph, plan));
+      const file = await readOnnx(edited, name);
+      const path = join(dirname(modelPath), EDITED_FILE);
+      if (isWritten && !(await isEqual(path, edited))) await write(path, edited);
+      return { path: isWritten ? path : modelPath, file, outputs: plan.outputs };
     });
   } catch (error) {
+    if (error instanceof ModelFileError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = `ends in a ZipMap, and the copy without it cannot be kept in DATA_DIR (${code ?? message})`;
-    throw new ModelFileError(basename(modelPath), reason);
+    const what = code ?? basename(message);
+    throw new ModelFileError(name, `ends in a ZipMap, and the copy without it cannot be kept in DATA_DIR (${what})`);
   }
 }
 
-/** Beside the copy: as a hard link where the file system can, else as a copy. */
-async function placeExternal({ name, path, sizeBytes }: ExternalFile, home: string): Promise<void> {
-  const target = join(home, name);
-  const [wanted, there] = await Promise.all([stat(path), stat(target).catch(() => null)]);
-  const isSameFile = there !== null && there.ino === wanted.ino && there.dev === wanted.dev;
-  // The folder's name holds the digest of the content; a copy that was cut off has another size.
-  if (isSameFile || (there !== null && there.size === sizeBytes && there.mtimeMs >= wanted.mtimeMs)) return;
-  const temporary = `${target}.${randomUUID()}`;
-  try {
-    await link(path, temporary).catch(() => copyFile(path, temporary, constants.COPYFILE_FICLONE));
-    await rename(temporary, target);
-  } finally {
-    await rm(temporary, { force: true });
+/** The whole file, piece by piece; a piece is only valid until the next one is asked for. */
+async function* pieces(source: ByteSource): AsyncGenerator<Buffer> {
+  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, source.size));
+  for (let position = 0; position < source.size;) {
+    const read = await source.read(chunk, position);
+    if (read === 0) throw new Error(`the model ended at byte ${position} while it was read`);
+    yield chunk.subarray(0, read);
+    position += read;
   }
 }
 
-async function write(path: string, source: ByteSource, splices: readonly Splice[]): Promise<void> {
-  const temporary = `${path}.${randomUUID()}`;
+async function write(path: string, source: ByteSource): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, 'wx');
     try {
-      for await (const piece of spliced(source, splices)) await file.writeFile(piece);
+      for await (const piece of pieces(source)) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();
@@ -90,24 +88,25 @@ async function write(path: string, source: ByteSource, splices: readonly Splice[
 }
 
 /** Whether the file is there and has exactly the bytes that would be written. */
-async function isEqual(path: string, source: ByteSource, splices: readonly Splice[]): Promise<boolean> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
-  if (file === null) return false;
+async function isEqual(path: string, source: ByteSource): Promise<boolean> {
+  const there = await openRegularFile(path).catch(() => null);
+  if (there === null) return false;
   try {
+    if (there.size !== source.size) return false;
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, source.size));
     let position = 0;
-    for await (const piece of spliced(source, splices)) {
-      const there = Buffer.alloc(piece.length);
-      let filled = 0;
-      while (filled < there.length) {
-        const { bytesRead } = await file.read(there, filled, there.length - filled, position + filled);
+    for await (const piece of pieces(source)) {
+      const part = buffer.subarray(0, piece.length);
+      for (let filled = 0; filled < part.length;) {
+        const { bytesRead } = await there.handle.read(part, filled, part.length - filled, position + filled);
         if (bytesRead === 0) return false;
         filled += bytesRead;
       }
-      if (!there.equals(piece)) return false;
+      if (!part.equals(piece)) return false;
       position += piece.length;
     }
-    return (await file.stat()).size === position;
+    return true;
   } finally {
-    await file.close();
+    await there.handle.close();
   }
 }

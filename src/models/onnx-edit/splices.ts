@@ -92,20 +92,48 @@ function newHead(message: ProtoField, inner: readonly Splice[]): Splice[] {
   return [{ from: message.tag, to: message.start, bytes }];
 }
 
-const CHUNK_BYTES = 1024 * 1024;
+/** A stretch of the edited file: bytes of the original from `from` on, or new ones. */
+interface Segment {
+  readonly start: number;
+  readonly length: number;
+  readonly from: number;
+  readonly bytes: Buffer | null;
+}
 
-/** The edited file, piece by piece; a piece is only valid until the next one is asked for. */
-export async function* spliced(source: ByteSource, splices: readonly Splice[]): AsyncGenerator<Buffer> {
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+/** The edited file, without writing it: reads go to the original wherever nothing was changed. */
+export function splicedSource(source: ByteSource, splices: readonly Splice[]): ByteSource {
+  const segments: Segment[] = [];
+  let size = 0;
   let position = 0;
-  for (const { from, to, bytes } of [...splices, { from: source.size, to: source.size, bytes: Buffer.alloc(0) }]) {
-    while (position < from) {
-      const read = await source.read(chunk.subarray(0, Math.min(CHUNK_BYTES, from - position)), position);
-      if (read === 0) throw new Error(`ended at byte ${position} while it was read`);
-      yield chunk.subarray(0, read);
-      position += read;
-    }
-    if (bytes.length > 0) yield bytes;
+  const add = (length: number, bytes: Buffer | null): void => {
+    if (length > 0) segments.push({ start: size, length, from: position, bytes });
+    size += length;
+  };
+  for (const { from, to, bytes } of splices) {
+    add(from - position, null);
+    add(bytes.length, bytes);
     position = to;
   }
+  add(source.size - position, null);
+  return { size, read: (target, at) => readSegments(source, segments, target, at) };
+}
+
+async function readSegments(
+  source: ByteSource,
+  segments: readonly Segment[],
+  target: Uint8Array,
+  at: number,
+): Promise<number> {
+  let filled = 0;
+  for (const { start, length, from, bytes } of segments) {
+    while (filled < target.length && at + filled >= start && at + filled < start + length) {
+      const skipped = at + filled - start;
+      const part = target.subarray(filled, Math.min(target.length, filled + length - skipped));
+      if (bytes !== null) part.set(bytes.subarray(skipped, skipped + part.length));
+      const read = bytes !== null ? part.length : await source.read(part, from + skipped);
+      if (read === 0) return filled;
+      filled += read;
+    }
+  }
+  return filled;
 }
