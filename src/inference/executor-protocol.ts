@@ -1,6 +1,13 @@
 import type { WireError } from '../common/errors.js';
 import type { ModelSpec } from './model-spec.js';
-import type { Box, DetectionResult, NamedTensor, RowValues, TaskOptions, TaskResult } from './tasks/task-io.js';
+import type {
+  Box,
+  DetectionResult,
+  NamedTensor,
+  RowValues,
+  TaskOptions,
+  TaskResult,
+} from './tasks/task-io.js';
 
 /**
  * What the server and an executor process say to each other (Node IPC, `serialization: 'advanced'`, so typed arrays

@@ -118,7 +118,10 @@ export class PredictHandler {
     }
     const { rows, isList, rest } = findRows(body.fields, this.env.MAX_ROWS_PER_REQUEST);
     const options = readOptions(rest, task);
-    const inputs = rows.map((row) => ({ filename: row.path, input: () => rowInput(row, version.spec, task) }));
+    const inputs = rows.map((row) => ({
+      filename: row.path,
+      input: () => rowInput(row, version.spec, task),
+    }));
     if (isList) return this.several(version, inputs, options, facts);
     const [{ filename, input }] = inputs as [LazyInput];
     return this.single(version, { filename, input: input() }, options, facts, 'json');

@@ -213,7 +213,11 @@ function labelsOf(result: Answer['result'] | undefined): {
   if (!result || 'outputs' in result || 'values' in result) return { label: null, score: null, labels: [] };
   if ('label' in result) {
     const { label, class_id: said, classes } = result;
-    return { label, score: classes.find(({ class_id }) => class_id === said)?.score ?? null, labels: [label] };
+    return {
+      label,
+      score: classes.find(({ class_id }) => class_id === said)?.score ?? null,
+      labels: [label],
+    };
   }
   const items = 'detections' in result ? result.detections : result.classes;
   const [best] = items;

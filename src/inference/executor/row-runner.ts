@@ -51,7 +51,13 @@ export class RowRunner {
           const before = performance.now();
           const result = tabularResult(outputs, row, size, head, job.options);
           timings.postprocess = performance.now() - before;
-          return { id: job.id, ok: true, output: { kind: 'result', result }, timings, batchSize: jobs.length };
+          return {
+            id: job.id,
+            ok: true,
+            output: { kind: 'result', result },
+            timings,
+            batchSize: jobs.length,
+          };
         } catch (error) {
           return failedOutcome(job, error, this.spec);
         }

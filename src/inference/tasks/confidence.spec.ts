@@ -15,6 +15,15 @@ const detections = (...scores: number[]): DetectionResult => ({
   })),
   image,
 });
+const row = (score: number, said: number | null = 0): RowClassResult => ({
+  label: 'a',
+  class_id: said,
+  classes: [
+    { label: 'b', class_id: 1, score: 0.9 },
+    { label: 'a', class_id: 0, score },
+  ],
+});
+
 const SPEC = { high: 0.9, medium: 0.6, retakeMessage: 'Again, please.' };
 
 describe('confidenceOf', () => {
@@ -36,15 +45,6 @@ describe('confidenceOf', () => {
 
   it.each([classes(0.2), detections(0.3)])('asks for another picture by default when unsure', (result) => {
     expect(confidenceOf(result, null)?.retake_message).toContain('another picture');
-  });
-
-  const row = (score: number, said: number | null = 0): RowClassResult => ({
-    label: 'a',
-    class_id: said,
-    classes: [
-      { label: 'b', class_id: 1, score: 0.9 },
-      { label: 'a', class_id: 0, score },
-    ],
   });
 
   it.each([

@@ -61,7 +61,8 @@ function scoresOf(
   { scoreTensors, activation, labels }: ClassificationHead,
 ): number[] {
   const raw = scoreTensors.flatMap((name) => rowNumbers(outputNamed(outputs, name), row, size));
-  if (raw.some((score) => !Number.isFinite(score))) throw new Error('the model gave scores that are not numbers');
+  if (raw.some((score) => !Number.isFinite(score)))
+    throw new Error('the model gave scores that are not numbers');
   const scores = activation === 'softmax' ? softmax(raw) : activation === 'sigmoid' ? raw.map(sigmoid) : raw;
   // One score for two classes is that of the second: the other one has the rest.
   const all = scores.length === 1 && labels.length === 2 ? [1 - scores[0]!, scores[0]!] : scores;
@@ -122,7 +123,9 @@ function classIdOf(said: string, { classes, labels }: ClassificationHead): numbe
   const listed = names.indexOf(said);
   if (listed >= 0) return listed;
   const number = Number(said);
-  return classes === null && Number.isInteger(number) && number >= 0 && number < labels.length ? number : null;
+  return classes === null && Number.isInteger(number) && number >= 0 && number < labels.length
+    ? number
+    : null;
 }
 
 const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));

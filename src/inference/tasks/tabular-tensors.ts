@@ -16,7 +16,9 @@ export function rowTensors(
   size = rows.length,
 ): NamedTensor[] {
   return inputs.map(({ name, type, dims, unranked }) => {
-    const columns = features.map((feature, index) => ({ feature, index })).filter(({ feature }) => feature.tensor === name);
+    const columns = features
+      .map((feature, index) => ({ feature, index }))
+      .filter(({ feature }) => feature.tensor === name);
     const width = columns.length;
     const cells: (number | string)[] = Array.from({ length: size * width }, () => 0);
     for (let row = 0; row < size; row += 1) {

@@ -36,6 +36,9 @@ const ITEM_BYTES: Readonly<Record<TensorType, number>> = {
   string: 8,
 };
 
+/** Largest input tensor that is ever allocated, in bytes. */
+export const MAX_TENSOR_BYTES = 256 * 1024 * 1024;
+
 /** Range of the whole-number types; a value outside would wrap around silently. */
 export const WHOLE_RANGES: Readonly<Partial<Record<TensorType, readonly [bigint, bigint]>>> = {
   int8: [-128n, 127n],

@@ -9,7 +9,8 @@ import { tableEvidence, tableOf } from './table-choice.js';
  * @throws ManifestError when a table is declared and the file has none
  */
 export function chooseTable({ info, manifest, manifestFile }: TaskEvidence): TaskChoice | null {
-  const isAsked = manifest.task === 'tabular' || (manifest.task === undefined && manifest.features !== undefined);
+  const isAsked =
+    manifest.task === 'tabular' || (manifest.task === undefined && manifest.features !== undefined);
   const why = tableEvidence(info);
   if (!isAsked && (manifest.task !== undefined || why === null)) return null;
   const table = tableOf(info, manifest);

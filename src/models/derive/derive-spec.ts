@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 
 import type { TensorInfo } from '../../inference/model-spec.js';
+import { MAX_TENSOR_BYTES } from '../../inference/tasks/tensor-arrays.js';
 import { ManifestError } from '../manifest/manifest-error.js';
 import { ModelFileError } from '../onnx-reader/model-file-error.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
@@ -10,7 +11,7 @@ import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 import { executionSpec } from './execution-spec.js';
 import { Provenance } from './provenance.js';
 import { taskSpec } from './task-spec.js';
-import { bytesPerPicture, MAX_TENSOR_BYTES } from './tensor-limit.js';
+import { bytesPerPicture } from './tensor-limit.js';
 import { ultralyticsInfo } from './ultralytics.js';
 
 /** What identifies the files of a version. */

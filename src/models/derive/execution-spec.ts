@@ -1,9 +1,10 @@
 import type { ExecutionSpec, TaskSpec } from '../../inference/model-spec.js';
+import { MAX_TENSOR_BYTES } from '../../inference/tasks/tensor-arrays.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import type { DeriveDefaults } from './derived-version.js';
 import type { Provenance } from './provenance.js';
-import { bytesPerPicture, MAX_TENSOR_BYTES } from './tensor-limit.js';
+import { bytesPerPicture } from './tensor-limit.js';
 
 /** Requests in one run where the graph allows it: more gains little on a CPU and makes each wait for all. */
 const DEFAULT_MAX_BATCH = 8;

@@ -4,7 +4,10 @@ import { parsePythonLiteral, type PythonValue } from './python-literal.js';
  * A list of names in the metadata of a file, as JSON or as a Python literal, under the first of the keys that holds one.
  * Anything else there is passed over: metadata is free text.
  */
-export function metadataList(metadata: ReadonlyMap<string, string>, keys: readonly string[]): string[] | null {
+export function metadataList(
+  metadata: ReadonlyMap<string, string>,
+  keys: readonly string[],
+): string[] | null {
   for (const key of keys) {
     const list = listOf(metadata.get(key));
     if (list !== null) return list;

@@ -62,7 +62,10 @@ export function tableColumns(
     }
     if (width > MAX_COLUMNS) return missing('task', `input '${tensor}' has more than ${MAX_COLUMNS} columns`);
     if (own.length > width) {
-      return missing('features', `${own.length} are declared for input '${tensor}', which has ${width} column(s)`);
+      return missing(
+        'features',
+        `${own.length} are declared for input '${tensor}', which has ${width} column(s)`,
+      );
     }
     const isAlone = width === 1 && inputs.length > 1;
     for (let column = 0; column < width; column += 1) {
@@ -114,7 +117,8 @@ function checked(
   names: readonly string[] | null,
 ): Outcome<TableColumn[]> {
   // Inputs of one column carry their own name, so that some of them may go without words; columns of a matrix do not.
-  const isMatrix = columns.some(({ tensor }, index) => columns[index + 1]?.tensor === tensor) || inputs.length === 1;
+  const isMatrix =
+    columns.some(({ tensor }, index) => columns[index + 1]?.tensor === tensor) || inputs.length === 1;
   const unnamed = columns.filter((column) => column.declared === null);
   if (declared !== undefined && (rest.length > 0 || (isMatrix && unnamed.length > 0))) {
     const shapes = inputs.slice(0, 10).map((input) => `'${input.name}' ${shapeText(input)}`);
@@ -194,17 +198,21 @@ function contradictions(feature: FeatureSpec, tensorType: TensorType, path: stri
   const faults: string[] = [];
   const isText = tensorType === 'string';
   const isFloat = tensorType.startsWith('float');
-  if (categories !== null && type !== 'string') faults.push(`${path}.type: categories are texts, so it is 'string'`);
+  if (categories !== null && type !== 'string')
+    faults.push(`${path}.type: categories are texts, so it is 'string'`);
   if (isText !== (type === 'string') && categories === null) {
     faults.push(`${path}.type: '${type}', but input '${feature.tensor}' takes ${tensorType}`);
   }
   if (type === 'float' && !isFloat && !isText) {
     faults.push(`${path}.type: 'float', but input '${feature.tensor}' takes ${tensorType}; use integer`);
   }
-  if (range !== null && type !== 'float' && type !== 'integer') faults.push(`${path}.range: only numbers have one`);
+  if (range !== null && type !== 'float' && type !== 'integer')
+    faults.push(`${path}.range: only numbers have one`);
   if (range !== null && range[0] > range[1]) faults.push(`${path}.range: ${range[0]} is above ${range[1]}`);
   if (nullable && !isFloat && !isText) {
-    faults.push(`${path}.nullable: input '${feature.tensor}' takes ${tensorType}, which has no value for null`);
+    faults.push(
+      `${path}.nullable: input '${feature.tensor}' takes ${tensorType}, which has no value for null`,
+    );
   }
   if (faults.length === 0 && feature.default !== undefined) {
     const fault = valueFault(feature.default, feature, tensorType);

@@ -52,13 +52,19 @@ export function tableOutput(info: OnnxInfo, isClassifier: boolean | null): Outco
   const widths = new Map(outputs.map((output) => [output.name, widthOf(output)]));
   const odd = outputs.find(({ name }) => widths.get(name) === undefined);
   if (odd) {
-    return missing('task', `output '${odd.name}' is ${shapeText(odd)}; a table puts out [rows] or [rows, values]`);
+    return missing(
+      'task',
+      `output '${odd.name}' is ${shapeText(odd)}; a table puts out [rows] or [rows, values]`,
+    );
   }
   const floats = outputs.filter(isFloat);
   const others = outputs.filter((output) => !isFloat(output));
   const label = others[0];
   if (others.length > 1) {
-    return missing('task', `${others.length} outputs are no scores (${names(others)}); a table has one label at most`);
+    return missing(
+      'task',
+      `${others.length} outputs are no scores (${names(others)}); a table has one label at most`,
+    );
   }
   if (label !== undefined) return withLabel(label, floats, widths, info, isClassifier);
   return numbersOnly(floats, widths, info, isClassifier);
@@ -76,7 +82,8 @@ function withLabel(
     return missing('task', `output '${label.name}' is ${shapeText(label)}; one label a row is expected`);
   }
   const last = label.producedBy.at(-1);
-  const picks = label.type === 'string' || classLists.has(label.name) || (last !== undefined && PICKING.has(last));
+  const picks =
+    label.type === 'string' || classLists.has(label.name) || (last !== undefined && PICKING.has(last));
   const isLabel = widths.get(label.name) === 1 && (floats.length > 0 || picks || isClassifier === true);
   if (isClassifier === false || !isLabel) {
     if (label.type === 'string') {
@@ -87,9 +94,16 @@ function withLabel(
   const classes = classesOf([label, ...floats], info);
   const isColumns = floats.length > 1 && floats.every(({ name }) => widths.get(name) === 1);
   if (floats.length > 1 && !isColumns) {
-    return missing('task', `${floats.length} outputs of scores (${names(floats)}); one, or one for each class, is expected`);
+    return missing(
+      'task',
+      `${floats.length} outputs of scores (${names(floats)}); one, or one for each class, is expected`,
+    );
   }
-  const width = isColumns ? floats.length : floats.length === 0 ? null : (widths.get(floats[0]!.name) ?? null);
+  const width = isColumns
+    ? floats.length
+    : floats.length === 0
+      ? null
+      : (widths.get(floats[0]!.name) ?? null);
   return found({
     kind: 'classification',
     labelTensor: label.name,
@@ -129,7 +143,10 @@ function regression(
 ): Outcome<TableOutput> {
   const open = outputs.find(({ name }) => widths.get(name) === null);
   if (open) {
-    return missing('task', `output '${open.name}' is ${shapeText(open)}, which does not tell how many values a row has`);
+    return missing(
+      'task',
+      `output '${open.name}' is ${shapeText(open)}, which does not tell how many values a row has`,
+    );
   }
   const values = outputs.flatMap(({ name }) => {
     const width = widths.get(name) as number;

@@ -30,7 +30,9 @@ function feature(column: TableColumn, { info, provenance, faults }: TaskParts): 
     `features.${name}`,
     rest,
     declared === null ? 'derived' : 'declared',
-    declared === null ? `from input '${column.tensor}'; add 'features' for range, default and description` : undefined,
+    declared === null
+      ? `from input '${column.tensor}'; add 'features' for range, default and description`
+      : undefined,
   );
   return spec;
 }
@@ -100,7 +102,18 @@ function valueHead(
   values: Extract<TableOutput, { kind: 'regression' }>['values'],
   { provenance }: TaskParts,
 ): TabularHead {
-  const specs = values.map((value): ValueSpec => ({ ...value, scale: 1, offset: 0, unit: null, range: null }));
-  provenance.set('output.values', specs.map(({ name }) => name), 'derived', 'from the outputs of the graph');
+  const specs = values.map((value): ValueSpec => ({
+    ...value,
+    scale: 1,
+    offset: 0,
+    unit: null,
+    range: null,
+  }));
+  provenance.set(
+    'output.values',
+    specs.map(({ name }) => name),
+    'derived',
+    'from the outputs of the graph',
+  );
   return { kind: 'regression', values: specs };
 }

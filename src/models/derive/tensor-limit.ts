@@ -1,8 +1,5 @@
 import type { ImageInputSpec } from '../../inference/model-spec.js';
 
-/** Largest input tensor that is ever allocated. */
-export const MAX_TENSOR_BYTES = 256 * 1024 * 1024;
-
 const BYTES: Readonly<Record<ImageInputSpec['type'], number>> = { float32: 4, float16: 2, uint8: 1, int8: 1 };
 
 /** Size of the input tensor for one picture. */

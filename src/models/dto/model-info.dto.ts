@@ -91,7 +91,11 @@ export class ModelSummaryDto {
   name: string;
 
   /** Kind of the newest version; null when no version can be served. */
-  @ApiProperty({ enum: ['object-detection', 'image-classification', 'tabular', 'tensor'], nullable: true, type: String })
+  @ApiProperty({
+    enum: ['object-detection', 'image-classification', 'tabular', 'tensor'],
+    nullable: true,
+    type: String,
+  })
   task: string | null;
 
   /** From the manifest. */

@@ -17,7 +17,7 @@ const VALUES: readonly unknown[] = [
   [0, 1, 2, 3, 5, 128, 1000, 20_000, 1e9, -1, 0.05, 0.5, 1.5, true, false, {}, { name: 'a' }],
   ['', ' ', 'x', 'labels.txt', '../labels.txt', 'latest', 'a/b', 'x'.repeat(600), 'x'.repeat(20_000)],
   [[], [0], [1], [0.5], [1, 2], [1, 2, 3], [0, 0, 0], [1, 2, 3, 4], ['a'], ['a', 'b'], [' '], [true]],
-  [[{}], [{ name: 'a' }, 'b', 3], [{ name: 'a', colour: 'red' }], [{ description: 'a' }]],
+  [[{}], [{ name: 'a' }], [{ name: 'a' }, 'b', 3], [{ name: 'a', colour: 'red' }], [{ description: 'a' }]],
 ].flat();
 
 const words = (type: ManifestType): unknown[] =>
@@ -70,6 +70,15 @@ describe('modelSchema', () => {
     ['labels with texts', { labels: ['a', { name: 'b', severity: 'high' }, 7] }],
     ['an oblong picture', { input: { size: [320, 240], mean: [0.5, 0.5, 0.5], std: 0.5 } }],
     ['a list of versions', { versions: { policy: [1, 3] } }],
+    [
+      'columns of a table',
+      {
+        features: [
+          { name: 'age', range: [0, 120] },
+          { name: 'sex', categories: { f: 0 } },
+        ],
+      },
+    ],
   ])('accepts %s', (_, manifest) => {
     expect(validate(manifest)).toBe(true);
     expect(hasFaults(manifest)).toBe(false);
@@ -84,6 +93,7 @@ describe('modelSchema', () => {
     ['a label without a name', { labels: [{ severity: 'high' }] }],
     ['a label file elsewhere', { labels: '../labels.txt' }],
     ['no label', { labels: [] }],
+    ['categories without texts', { features: [{ name: 'sex', categories: { f: 'a' } }] }],
     ['text for a number', { output: { top_k: '5' } }],
   ])('refuses %s', (_, manifest) => {
     expect(validate(manifest)).toBe(false);

@@ -13,6 +13,8 @@ describe('a manifest without faults', () => {
     const text = `
 task: object-detection
 description: finds things
+features: [{name: sex, type: string, tensor: x, range: [0, 1], default: f, categories: {f: 0}, nullable: true, unit: none,
+  description: as in the passport}]
 input: {tensor: images, size: [640, 480], layout: NCHW, color: BGR, dtype: float32, fit: letterbox-top-left, pad: 114,
   scale: 0.00392156862745098, mean: [0, 0, 0], std: 1, resample: antialias}
 labels: labels.txt
@@ -33,7 +35,8 @@ warmup: {runs: 0}
       expect(Object.keys(manifest)).toContain(name);
       if (!nested) continue;
       const known = manifestKeys(nested.type).map((key) => key.name);
-      expect(Object.keys(manifest[name as 'input'] ?? {}).toSorted()).toEqual(known.toSorted());
+      const section = [manifest[name as keyof ModelManifest]].flat()[0] ?? {};
+      expect(Object.keys(section).toSorted()).toEqual(known.toSorted());
     }
   });
 
@@ -47,7 +50,10 @@ warmup: {runs: 0}
 
 describe('the faults of a manifest', () => {
   it.each([
-    ['task: detection', "task: 'detection' is not one of object-detection, image-classification, tensor"],
+    [
+      'task: detection',
+      "task: 'detection' is not one of object-detection, image-classification, tabular, tensor",
+    ],
     ['input: {color: RBG}', "input.color: 'RBG' is not one of RGB, BGR, GRAY"],
     ['input: 5', 'input: 5 is not a map of keys'],
     ['input: [1]', 'input: [1] is not a map of keys'],
@@ -79,7 +85,7 @@ describe('the faults of a manifest', () => {
     ['score_threshold: 0.5', "score_threshold: unknown key here; it belongs under 'output'"],
     [
       '__proto__: {task: tensor}',
-      '__proto__: unknown key; known here: task, description, input, labels, output, confidence, execution, cache, history, versions, warmup',
+      '__proto__: unknown key; known here: task, description, input, features, labels, output, confidence, execution, cache, history, versions, warmup',
     ],
     [
       'versions: {policy: newest}',

@@ -56,7 +56,10 @@ export async function withoutZipMaps(
     if (error instanceof ModelFileError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     const what = code ?? basename(message);
-    throw new ModelFileError(name, `ends in a ZipMap, and the copy without it cannot be kept in DATA_DIR (${what})`);
+    throw new ModelFileError(
+      name,
+      `ends in a ZipMap, and the copy without it cannot be kept in DATA_DIR (${what})`,
+    );
   }
 }
 

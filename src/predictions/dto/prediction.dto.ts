@@ -73,11 +73,7 @@ export class PredictionDto {
   /** The answer, by task. */
   @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
   result:
-    | DetectionResultDto
-    | ClassificationResultDto
-    | RowClassResultDto
-    | RowValuesResultDto
-    | TensorResultDto;
+    DetectionResultDto | ClassificationResultDto | RowClassResultDto | RowValuesResultDto | TensorResultDto;
 
   /** How far the best answer can be trusted; null where there is no score: raw tensors, numbers. */
   @ApiProperty({ enum: ['HIGH', 'MEDIUM', 'LOW'], nullable: true, type: String })

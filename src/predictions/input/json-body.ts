@@ -12,7 +12,9 @@ const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
  */
 export function readJson(body: unknown, limits: MultipartLimits): PredictBody {
   if (body === undefined || body === null) {
-    throw new AppError('NO_INPUT', { expected: 'a form with a file, or JSON with "image", "row" or "inputs"' });
+    throw new AppError('NO_INPUT', {
+      expected: 'a form with a file, or JSON with "image", "row" or "inputs"',
+    });
   }
   if (typeof body !== 'object' || Array.isArray(body)) {
     throw fault('the body: expected a JSON object, e.g. {"image": "<base64>"}');

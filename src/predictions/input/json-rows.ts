@@ -42,7 +42,11 @@ export function findRows(fields: Readonly<Record<string, unknown>>, maxRows: num
 }
 
 /** The row as the model gets it. @throws AppError VALIDATION_FAILED as `readRow` */
-export function rowInput({ path, value }: RequestRow, { inputs }: ModelSpec, task: TabularSpec): PredictionInput {
+export function rowInput(
+  { path, value }: RequestRow,
+  { inputs }: ModelSpec,
+  task: TabularSpec,
+): PredictionInput {
   return { kind: 'row', values: readRow(value, task.features, inputs, path) };
 }
 

@@ -26,7 +26,10 @@ export class FeatureManifest {
   @NumberRange()
   range?: [number, number];
 
-  @Doc('Value of rows that leave the feature out.', 'null where `nullable` is true; else rows have to give it')
+  @Doc(
+    'Value of rows that leave the feature out.',
+    'null where `nullable` is true; else rows have to give it',
+  )
   @IsOptional()
   @Scalar()
   default?: number | string | boolean;
