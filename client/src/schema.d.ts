@@ -1681,6 +1681,16 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
+            /** @description `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
             /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
             429: {
                 headers: {
@@ -2056,6 +2066,16 @@ export interface operations {
             };
             /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
