@@ -485,7 +485,7 @@ export interface components {
              * @description Kind of the newest version; null when no version can be served.
              * @enum {string|null}
              */
-            task: "object-detection" | "image-classification" | "tensor" | null;
+            task: "object-detection" | "image-classification" | "tabular" | "tensor" | null;
             versions: components["schemas"]["VersionSummaryDto"][];
         };
         ModelListDto: {
@@ -528,8 +528,24 @@ export interface components {
              * @description Kind of the newest version; null when no version can be served.
              * @enum {string|null}
              */
-            task: "object-detection" | "image-classification" | "tensor" | null;
+            task: "object-detection" | "image-classification" | "tabular" | "tensor" | null;
             versions: components["schemas"]["VersionSummaryDto"][];
+        };
+        NamedValueDto: {
+            /** @example price */
+            name: string;
+            /**
+             * @description Least and greatest value that makes sense; the value itself is never cut to it.
+             * @example [
+             *       0,
+             *       1000
+             *     ]
+             */
+            range: number[] | null;
+            /** @example EUR */
+            unit: string | null;
+            /** @example 312.5 */
+            value: number;
         };
         PoolDto: {
             /** @description Open and unused. */
@@ -575,7 +591,7 @@ export interface components {
             /** @description Whether the answer came from the cache. */
             cached: boolean;
             /**
-             * @description How far the best answer can be trusted; null for raw tensors.
+             * @description How far the best answer can be trusted; null where there is no score: raw tensors, numbers.
              * @enum {string|null}
              */
             confidence_status: "HIGH" | "MEDIUM" | "LOW" | null;
@@ -596,14 +612,14 @@ export interface components {
              */
             request_id: string;
             /** @description The answer, by task. */
-            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["TensorResultDto"];
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"];
             /** @description What the user may do about an unsure answer; null when there is nothing to do. */
             retake_message: string | null;
             /**
              * @description Kind of the model; it decides the shape of `result`.
              * @enum {string}
              */
-            task: "object-detection" | "image-classification" | "tensor";
+            task: "object-detection" | "image-classification" | "tabular" | "tensor";
             timings_ms: components["schemas"]["TimingsDto"];
         };
         PredictionItemDto: {
@@ -654,7 +670,7 @@ export interface components {
             /** @example 01931f5e-8a3a-7000-8000-000000000000 */
             request_id: string;
             /** @description The answer as it was given; null when it failed. */
-            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["TensorResultDto"]) | null;
+            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"]) | null;
             /**
              * @description Score of the best label, 0-1.
              * @example 0.91
@@ -697,6 +713,20 @@ export interface components {
              * @example 100
              */
             max_detections?: number;
+            /**
+             * @description One row for a model that takes rows of a table: by feature name, or as an array in the order of the features.
+             * @example {
+             *       "age": 31,
+             *       "sex": "female"
+             *     }
+             */
+            row?: {
+                [key: string]: unknown;
+            } | unknown[];
+            /** @description Several rows, each answered by itself; at most MAX_ROWS_PER_REQUEST. */
+            rows?: ({
+                [key: string]: unknown;
+            } | unknown[])[];
             /**
              * @description Least score of a box, 0-1. The model's own threshold when absent.
              * @example 0.4
@@ -754,6 +784,29 @@ export interface components {
             at: string;
             /** @example version 2: model.onnx is cut off */
             reason: string;
+        };
+        RowClassResultDto: {
+            /**
+             * @description Number of the class; null for a class that is not among the known ones.
+             * @example 2
+             */
+            class_id: number | null;
+            /** @description Best score first; empty when the model gives no scores. */
+            classes: components["schemas"]["LabelledDto"][];
+            /** @description What the class is, from the manifest. */
+            description?: string;
+            /**
+             * @description What the model says, also where the score of another class is higher.
+             * @example virginica
+             */
+            label: string;
+            /** @description What to do about it, from the manifest. */
+            recommendation?: string;
+            /** @description How grave it is, from the manifest. */
+            severity?: string;
+        };
+        RowValuesResultDto: {
+            values: components["schemas"]["NamedValueDto"][];
         };
         SkippedDto: {
             /**
@@ -1582,7 +1635,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        /** @description Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PredictJsonDto"];
@@ -1590,7 +1643,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
@@ -1975,7 +2028,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        /** @description Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PredictJsonDto"];
@@ -1983,7 +2036,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
