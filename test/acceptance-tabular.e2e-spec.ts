@@ -62,6 +62,17 @@ function valuesOf({ expected, got }: Case, name: string): unknown[] | undefined 
   return told ?? got?.[name]?.data;
 }
 
+const tensors = (feeds: Record<string, Feed>) =>
+  Object.entries(feeds).map(([name, { dims, data }]) => ({ name, shape: dims, data }));
+
+const outputsOf = (body: any): Record<string, Feed> =>
+  Object.fromEntries(
+    body.result.outputs.map(({ name, datatype, shape, data }: any) => [
+      name,
+      { type: datatype, dims: shape, data },
+    ]),
+  );
+
 describeWithAcceptance('tabular models and the cases of the protocol', () => {
   const file = acceptancePath('expected/tabular_and_protocol.json');
   const results = (JSON.parse(readFileSync(file, 'utf8')) as { results: Case[] }).results.map(completed);
@@ -94,17 +105,6 @@ describeWithAcceptance('tabular models and the cases of the protocol', () => {
     await server?.stop();
     removeModelDir(modelDir);
   });
-
-  const tensors = (feeds: Record<string, Feed>) =>
-    Object.entries(feeds).map(([name, { dims, data }]) => ({ name, shape: dims, data }));
-
-  const outputsOf = (body: any): Record<string, Feed> =>
-    Object.fromEntries(
-      body.result.outputs.map(({ name, datatype, shape, data }: any) => [
-        name,
-        { type: datatype, dims: shape, data },
-      ]),
-    );
 
   describe.each(models)('%s', (path) => {
     const name = nameOf(path);

@@ -1,5 +1,5 @@
 import { AppError } from '../../common/errors.js';
-import type { TensorInfo, TensorType } from '../model-spec.js';
+import type { TensorInfo } from '../model-spec.js';
 import { float16Bits } from '../tasks/float16.js';
 import type { NamedTensor, TensorArray } from '../tasks/task-io.js';
 import { MAX_TENSOR_BYTES, numericArray, tensorBytes, WHOLE_RANGES } from '../tasks/tensor-arrays.js';
