@@ -2,20 +2,18 @@ import { Injectable } from '@nestjs/common';
 
 import { CacheBackend } from '../cache/cache-backend.js';
 import { DatabaseService } from '../database/database.service.js';
-import type { ModelSpec, TensorInfo } from '../inference/model-spec.js';
 import {
-  type FeatureDto,
   ModelInfoDto,
   ModelListDto,
   ModelSummaryDto,
   ReloadDto,
-  TensorInfoDto,
   VersionInfoDto,
 } from './dto/model-info.dto.js';
 import { ModelStatusDto, PoolDto, VersionStatusDto } from './dto/model-status.dto.js';
 import type { LoadedVersion } from './loaded-version.js';
 import type { CatalogModel } from './model-catalog.js';
 import { ModelProvider } from './model-provider.js';
+import { versionFacts } from './version-facts.js';
 
 /** Describes models to people and programs. */
 @Injectable()
@@ -88,22 +86,14 @@ function summary({ name, versions, faults, refusal }: CatalogModel): ModelSummar
 }
 
 function versionInfo(version: LoadedVersion): VersionInfoDto {
-  const { spec, derived, state, reason } = version;
-  const labels = labelsOf(spec);
+  const { derived, state, reason } = version;
+  const facts = versionFacts(derived);
   return {
-    version: spec.version,
+    ...facts,
+    manifest: { ...facts.manifest },
     state,
     reason,
-    task: spec.task.kind,
-    digest: spec.digest,
-    size_mb: Math.round(derived.sizeBytes / 10485.76) / 100,
-    num_classes: labels.length,
-    labels,
-    features: featuresOf(spec),
-    inputs: spec.inputs.map(tensorInfo),
-    outputs: spec.outputs.map(tensorInfo),
-    manifest: derived.explained,
-    notes: [...derived.notes, ...(version.status().load?.notes ?? [])],
+    notes: [...facts.notes, ...(version.status().load?.notes ?? [])],
   };
 }
 
@@ -128,28 +118,4 @@ function versionStatus(version: LoadedVersion): VersionStatusDto {
       uptime_seconds: executor.uptimeSeconds,
     })),
   };
-}
-
-function labelsOf({ task }: ModelSpec): VersionInfoDto['labels'] {
-  if (task.kind === 'tabular') return task.head.kind === 'classification' ? [...task.head.labels] : [];
-  return 'labels' in task ? [...task.labels] : [];
-}
-
-function featuresOf({ task }: ModelSpec): FeatureDto[] {
-  if (task.kind !== 'tabular') return [];
-  return task.features.map(({ name, type, range, categories, nullable, unit, description, ...rest }) => ({
-    name,
-    type,
-    range: range === null ? null : [...range],
-    required: rest.default === undefined,
-    default: rest.default ?? null,
-    categories: categories?.map((category) => category.name) ?? null,
-    nullable,
-    unit,
-    description,
-  }));
-}
-
-function tensorInfo({ name, type, dims }: TensorInfo): TensorInfoDto {
-  return { name, datatype: type, shape: [...dims] };
 }

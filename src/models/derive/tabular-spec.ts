@@ -15,26 +15,52 @@ const LABEL_KEYS = ['labels', 'classes', 'class_names'];
 export function tabularSpec({ columns, output }: Table, parts: TaskParts): TabularSpec {
   return {
     kind: 'tabular',
-    features: columns.map((column) => feature(column, parts)),
+    features: features(columns, parts),
     head: output.kind === 'classification' ? classHead(output, parts) : valueHead(output.values, parts),
     confidence: confidenceSpec(parts.manifest.confidence, parts.provenance, 'row'),
   };
 }
 
-function feature(column: TableColumn, { info, provenance, faults }: TaskParts): FeatureSpec {
-  const insisted = info.file.requiredCategories.get(column.tensor) ?? null;
-  const spec = featureSpec(column, insisted, faults);
-  const { name, ...rest } = spec;
-  const { declared } = column;
-  provenance.set(
-    `features.${name}`,
-    rest,
-    declared === null ? 'derived' : 'declared',
-    declared === null
-      ? `from input '${column.tensor}'; add 'features' for range, default and description`
-      : undefined,
+function features(
+  columns: readonly TableColumn[],
+  { manifest, info, provenance, faults }: TaskParts,
+): FeatureSpec[] {
+  const specs = columns.map((column) =>
+    featureSpec(column, info.file.requiredCategories.get(column.tensor) ?? null, faults),
   );
-  return spec;
+  const isDeclared = manifest.features !== undefined;
+  provenance.set(
+    'features',
+    specs.map((spec) => asManifest(spec, info.inputs.length)),
+    isDeclared ? 'declared' : 'derived',
+    isDeclared
+      ? undefined
+      : 'from the inputs of the graph; range, default, unit and description are for you to say',
+  );
+  return specs;
+}
+
+/** A feature as the manifest has it, without what it need not say. */
+function asManifest(spec: FeatureSpec, inputCount: number): Record<string, unknown> {
+  const { name, type, tensor, range, categories, nullable, unit, description } = spec;
+  const hasCodes = categories?.some(({ code }) => code !== null) === true;
+  return {
+    name,
+    type,
+    ...(inputCount > 1 && tensor !== name ? { tensor } : {}),
+    ...(range === null ? {} : { range }),
+    ...(spec.default === undefined || spec.default === null ? {} : { default: spec.default }),
+    ...(categories === null
+      ? {}
+      : {
+          categories: hasCodes
+            ? Object.fromEntries(categories.map((category) => [category.name, category.code]))
+            : categories.map((category) => category.name),
+        }),
+    ...(nullable ? { nullable } : {}),
+    ...(unit === null ? {} : { unit }),
+    ...(description === null ? {} : { description }),
+  };
 }
 
 function classHead(output: ClassOutput, parts: TaskParts): TabularHead {
