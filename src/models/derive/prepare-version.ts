@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 import { withoutZipMaps } from '../onnx-edit/edited-copy.js';
 import { ZIPMAP } from '../onnx-edit/zipmap-plan.js';
@@ -35,7 +35,8 @@ export async function prepareVersion(
   const path = snapshots ? await snapshots.keep({ modelPath, external, digest }) : modelPath;
   // Read again: the copy has the digest's bytes, the original may have been replaced between two reads.
   const file = snapshots ? await readModelFile(path) : first;
-  const edited = file.opTypes.has(ZIPMAP) ? await withoutZipMaps(path, name, snapshots !== undefined) : null;
+  const folder = snapshots ? dirname(path) : null;
+  const edited = file.opTypes.has(ZIPMAP) ? await withoutZipMaps(path, name, folder) : null;
   // The classes stand in the ZipMap, which the edited file has no more.
   const info = servable(edited ? { ...edited.file, classLists: file.classLists } : file, name);
   const derived = deriveSpec({ model, version, digest, sizeBytes }, info, defaults);

@@ -35,8 +35,7 @@ export class Provenance {
   tree(): ExplainedTree {
     const root: Record<string, ExplainedValue | Record<string, ExplainedValue>> = {};
     for (const [path, entry] of this.entries) {
-      // Only the first dot divides: the name of a feature may hold dots.
-      const [, section = path, key] = /^([^.]*)\.([^]*)$/.exec(path) ?? [];
+      const [section, key] = path.split('.') as [string, string | undefined];
       if (key === undefined) root[section] = entry;
       else root[section] = { ...(root[section] as Record<string, ExplainedValue>), [key]: entry };
     }

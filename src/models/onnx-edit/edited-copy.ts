@@ -32,14 +32,15 @@ export interface EditedModel {
  * step, so that several servers may share the folder.
  *
  * @param name of the model file for messages
- * @param isWritten whether the edited file is put beside `modelPath`; else it is only described
+ * @param folder where the edited file goes: that of `modelPath`, or another one for a model without external data; null to
+ *   describe it and write nothing
  * @returns null when the model has no such ZipMap
  * @throws ModelFileError when the edited file cannot be written
  */
 export async function withoutZipMaps(
   modelPath: string,
   name: string,
-  isWritten: boolean,
+  folder: string | null,
 ): Promise<EditedModel | null> {
   try {
     return await withFileSource(modelPath, async (source) => {
@@ -48,9 +49,16 @@ export async function withoutZipMaps(
       if (plan === null) return null;
       const edited = splicedSource(source, await zipMapSplices(source, graph, plan));
       const file = await readOnnx(edited, name);
-      const path = join(dirname(modelPath), EDITED_FILE);
-      if (isWritten && !(await isEqual(path, edited))) await write(path, edited);
-      return { path: isWritten ? path : modelPath, file, outputs: plan.outputs };
+      if (folder === null) return { path: modelPath, file, outputs: plan.outputs };
+      if (folder !== dirname(modelPath) && file.externalTensors.length > 0) {
+        throw new ModelFileError(
+          name,
+          'ends in a ZipMap and keeps tensors in another file: it cannot be run from here',
+        );
+      }
+      const path = join(folder, EDITED_FILE);
+      if (!(await isEqual(path, edited))) await write(path, edited);
+      return { path, file, outputs: plan.outputs };
     });
   } catch (error) {
     if (error instanceof ModelFileError) throw error;
