@@ -9,12 +9,12 @@ import { annotateRequest, type CacheStatus } from '../common/request-context.js'
 import { jsonTensor } from '../inference/request/json-tensor-result.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
 import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
-import type { PredictionOutcome } from '../metrics/metric-labels.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
+import { predictionOutcome } from './prediction-outcome.js';
 
 /** What the cache keeps: everything of an answer that does not belong to one request. */
 type Cached = Pick<Answer, 'result' | 'confidenceStatus' | 'retakeMessage'> & { readonly stages: StageMs };
@@ -61,6 +61,7 @@ export class PredictionService {
         (signal) => this.compute(version, input, options, { ...facts, signal }),
       );
       const answer = this.answer(id, version, value, status, ageSeconds, started);
+      countCacheUse(version, answer);
       record(answer, null);
       return answer;
     } catch (error) {
@@ -97,8 +98,8 @@ export class PredictionService {
     options: TaskOptions,
     facts: RequestFacts,
   ): Promise<Cached> {
-    const { deadlineAt, deadlineMs, signal } = facts;
-    const success = await version.submit({ input, options, deadlineAt, deadlineMs, signal });
+    const { deadlineAt, deadlineMs, signal, priority } = facts;
+    const success = await version.submit({ input, options, deadlineAt, deadlineMs, signal, priority });
     if (success.output.kind !== 'result') throw new AppError('INTERNAL_ERROR');
     const { result } = success.output;
     const { spec } = version;
@@ -159,7 +160,7 @@ export class PredictionService {
     return (answer, fault) => {
       const { name, version: number, digest, task } = version.spec;
       const totalMs = performance.now() - started;
-      const outcome = outcomeOf(answer, fault);
+      const outcome = predictionOutcome(fault, answer?.cacheStatus === 'HIT');
       this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
       if (!version.derived.history.enabled) return;
       this.history.record({
@@ -184,11 +185,12 @@ export class PredictionService {
   }
 }
 
-function outcomeOf(answer: Answer | null, fault: AppError | null): PredictionOutcome {
-  if (!fault) return answer?.cacheStatus === 'HIT' ? 'cached' : 'ok';
-  if (fault.status === 504) return 'timeout';
-  if (fault.status === 503) return 'rejected';
-  return fault.status < 500 ? 'client_error' : 'failed';
+/** For the statistics of the version: a miss is what is left of the request's time without the engine's. */
+function countCacheUse({ statistics }: LoadedVersion, { cacheStatus, timingsMs }: Answer): void {
+  if (cacheStatus === 'HIT') statistics.answeredFromCache(timingsMs.total);
+  if (cacheStatus !== 'MISS') return;
+  const engineMs = STAGES.reduce((sum, stage) => sum + timingsMs[stage], 0);
+  statistics.missedInCache(Math.max(0, timingsMs.total - engineMs));
 }
 
 function digestOf(input: PredictionInput): string {

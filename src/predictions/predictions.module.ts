@@ -13,5 +13,6 @@ import { PredictionsController } from './predictions.controller.js';
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
   controllers: [PredictController, PredictionsController],
   providers: [PredictionService, PredictHandler, HistoryMetrics],
+  exports: [PredictionService],
 })
 export class PredictionsModule {}

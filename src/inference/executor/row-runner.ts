@@ -14,6 +14,8 @@ export interface RowSession {
 export class RowRunner {
   /** Rows that the graph insists on, or null when it takes any number. */
   private readonly fixedBatch: number | null;
+  /** Most rows that one run answered. */
+  largestRun = 0;
 
   constructor(
     private readonly session: RowSession,
@@ -45,6 +47,7 @@ export class RowRunner {
       const filled = performance.now();
       const outputs = await this.session.run(tensors);
       const ran = performance.now();
+      this.largestRun = Math.max(this.largestRun, jobs.length);
       return jobs.map((job, row): JobOutcome => {
         const timings = { ...noTimings(), preprocess: (filled - started) / jobs.length, run: ran - filled };
         try {

@@ -1,16 +1,19 @@
 import sharp from 'sharp';
 
 import type { ExecutorJob, JobInput, JobOutcome } from '../executor-protocol.js';
-import type { ImageInputSpec, ModelSpec } from '../model-spec.js';
+import type { ImageInputSpec, ModelSpec, TaskSpec } from '../model-spec.js';
 import type { ProbeReport } from '../probe-report.js';
 import { guessedFeatures, sampleRow } from '../tasks/tabular-sample.js';
 import type { Pipeline } from './pipeline.js';
 
-/** Scores may differ by this much between two runs before the model counts as changed; large values by this part. */
+/** Scores may differ by this much between two runs before the model counts as changed; larger values by this part. */
 const PROBE_TOLERANCE = 1e-3;
 
 /** Thresholds off: every input then gives scores to compare. */
 const COMPARE_ALL = { scoreThreshold: 0.01, topK: 5, maxDetections: 20 } as const;
+
+/** Tasks for which an input can be made up. */
+type GuessableTask = Exclude<TaskSpec, { kind: 'tensor' }>;
 
 export interface WarmupReport {
   /** Most requests in one run for which the answers were seen to be the same as alone. */
@@ -34,10 +37,13 @@ export class Warmup {
   /** @throws Error when the model does not run at all */
   async run(): Promise<WarmupReport> {
     const { task, execution } = this.spec;
+    const { pictures } = this.pipeline;
     if (task.kind === 'tensor') {
       return { maxBatch: 1, notes: ['not warmed up: a valid input cannot be guessed for raw tensors'] };
     }
-    const input = await this.sample(1);
+    const input = await this.sample(task, 1);
+    // Alone means alone: the variants of one picture would share a run otherwise.
+    pictures?.limitBatch(1);
     try {
       for (let run = 0; run < execution.warmupRuns; run += 1) this.reference = await this.answer([input], 0);
     } catch (error) {
@@ -47,17 +53,13 @@ export class Warmup {
       return { maxBatch: 1, notes: [`not warmed up: no valid row could be guessed; ${remedy}`] };
     }
     this.input = input;
+    pictures?.limitBatch(execution.maxBatch);
     if (execution.maxBatch === 1 || this.reference === undefined)
       return { maxBatch: execution.maxBatch, notes: [] };
-    return this.checkBatching(input, this.reference, await this.sample(2));
-  }
-
-  /** @param seed 1 or 2, for two inputs that differ */
-  private async sample(seed: 1 | 2): Promise<JobInput> {
-    const { task, inputs } = this.spec;
-    if (task.kind === 'tabular') return { kind: 'row', values: sampleRow(task.features, inputs, seed) };
-    if (task.kind === 'tensor') throw new Error('a valid input cannot be guessed for raw tensors');
-    return { kind: 'image', bytes: await syntheticPicture(task.image, seed) };
+    const note = await this.batchFault(task, input, this.reference);
+    if (note === null) return { maxBatch: execution.maxBatch, notes: [] };
+    pictures?.limitBatch(1);
+    return { maxBatch: 1, notes: [`batching is off: ${note}`] };
   }
 
   /** Runs the warm-up input again and compares with the answer at load. */
@@ -76,36 +78,37 @@ export class Warmup {
     }
   }
 
+  /** @param seed 1 or 2, for two inputs that differ */
+  private async sample(task: GuessableTask, seed: 1 | 2): Promise<JobInput> {
+    if (task.kind !== 'tabular') return { kind: 'image', bytes: await syntheticPicture(task.image, seed) };
+    return { kind: 'row', values: sampleRow(task.features, this.spec.inputs, seed) };
+  }
+
   /**
    * A declared dynamic batch dimension does not mean that another size runs, and a dynamically quantised model lets
    * neighbours in a batch change each other's answers. Both are seen here, not assumed.
+   *
+   * @returns null when an input gets the same answer beside another one as alone
    */
-  private async checkBatching(
+  private async batchFault(
+    task: GuessableTask,
     first: JobInput,
     alone: readonly number[],
-    second: JobInput,
-  ): Promise<WarmupReport> {
+  ): Promise<string | null> {
+    const { pictures, rows } = this.pipeline;
+    const word = task.kind === 'tabular' ? 'row' : 'picture';
     try {
-      const together = await this.answer([second, first], 1, 2);
-      if (isClose(together, alone)) return { maxBatch: this.spec.execution.maxBatch, notes: [] };
-      return {
-        maxBatch: 1,
-        notes: [`batching is off: a ${this.word} gets another answer beside others than alone`],
-      };
+      const together = await this.answer([await this.sample(task, 2), first], 1);
+      const largestRun = (pictures ?? rows)?.largestRun ?? 1;
+      if (largestRun < 2) return `a batch of two does not run (it only runs one ${word} at a time)`;
+      return isClose(together, alone) ? null : `a ${word} gets another answer beside others than alone`;
     } catch (error) {
-      return {
-        maxBatch: 1,
-        notes: [`batching is off: a batch of two does not run (${(error as Error).message})`],
-      };
+      return `a batch of two does not run (${(error as Error).message})`;
     }
   }
 
-  private get word(): string {
-    return this.spec.task.kind === 'tabular' ? 'row' : 'picture';
-  }
-
   /** Scores and values of one input of a batch, as plain numbers. */
-  private async answer(inputs: readonly JobInput[], index: number, expectedBatch = 1): Promise<number[]> {
+  private async answer(inputs: readonly JobInput[], index: number): Promise<number[]> {
     const jobs = inputs.map<ExecutorJob>((input, id) => ({
       id,
       deadlineAt: Number.MAX_SAFE_INTEGER,
@@ -116,7 +119,6 @@ export class Warmup {
     const outcomes = await this.pipeline.run(jobs);
     const outcome = outcomes.find(({ id }) => id === index) as JobOutcome;
     if (!outcome.ok) throw new Error(String(outcome.error.details['reason'] ?? outcome.error.code));
-    if (outcome.batchSize < expectedBatch) throw new Error(`it only runs one ${this.word} at a time`);
     return numbersOf(outcome);
   }
 }
@@ -136,7 +138,10 @@ function numbersOf(outcome: Extract<JobOutcome, { ok: true }>): number[] {
 function isClose(one: readonly number[], other: readonly number[]): boolean {
   return (
     one.length === other.length &&
-    one.every((value, i) => Math.abs(value - other[i]!) <= PROBE_TOLERANCE * Math.max(1, Math.abs(value)))
+    one.every((value, i) => {
+      const expected = other[i] as number;
+      return Math.abs(value - expected) <= PROBE_TOLERANCE * Math.max(1, Math.abs(expected));
+    })
   );
 }
 

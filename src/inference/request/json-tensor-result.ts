@@ -1,4 +1,4 @@
-import { float16Value } from '../tasks/float16.js';
+import { float16Number } from '../tasks/float16.js';
 import type { NamedTensor } from '../tasks/task-io.js';
 
 /** A tensor as JSON: row-major, flat. */
@@ -26,7 +26,7 @@ function toJson(
   type: NamedTensor['type'],
 ): (raw: number | bigint | string) => number | string | boolean | null {
   if (type === 'bool') return (raw) => raw !== 0;
-  if (type === 'float16') return (raw) => finite(float16Value(raw as number));
+  if (type === 'float16') return (raw) => finite(float16Number(raw as number));
   return (raw) => {
     if (typeof raw === 'string') return raw;
     if (typeof raw === 'bigint') return Number.isSafeInteger(Number(raw)) ? Number(raw) : raw.toString();

@@ -10,9 +10,14 @@ const MAX_NESTING = 64;
 /**
  * Reads `inputs: [{name, shape, data}]`: data flat or nested, row-major; 64-bit integers beyond 2^53 as text.
  *
+ * @param maxBytes of one tensor; a shape that is larger is refused before anything is allocated
  * @throws AppError INVALID_TENSOR naming the input, what was expected and what came; NO_INPUT
  */
-export function readTensors(value: unknown, expected: readonly TensorInfo[]): NamedTensor[] {
+export function readTensors(
+  value: unknown,
+  expected: readonly TensorInfo[],
+  maxBytes = MAX_TENSOR_BYTES,
+): NamedTensor[] {
   if (value === undefined)
     throw new AppError('NO_INPUT', { expected: `"inputs" with ${describeAll(expected)}` });
   if (!Array.isArray(value)) throw invalid('inputs', 'a list of {name, shape, data}', typeof value);
@@ -34,11 +39,11 @@ export function readTensors(value: unknown, expected: readonly TensorInfo[]): Na
   return expected.map((info) => {
     const item = given.get(info.name);
     if (!item) throw invalid(info.name, describe(info), 'nothing');
-    return readTensor(item, info);
+    return readTensor(item, info, maxBytes);
   });
 }
 
-function readTensor(item: Record<string, unknown>, info: TensorInfo): NamedTensor {
+function readTensor(item: Record<string, unknown>, info: TensorInfo, maxBytes: number): NamedTensor {
   const { shape, data } = item;
   const isShape =
     Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);
@@ -56,8 +61,8 @@ function readTensor(item: Record<string, unknown>, info: TensorInfo): NamedTenso
   if (!fits) throw invalid(info.name, describe(info), `shape [${dims.join(', ')}]`);
   const count = dims.reduce((product, size) => product * size, 1);
   // Before anything is allocated: a shape costs nothing to write.
-  if (!(tensorBytes(info.type, count) <= MAX_TENSOR_BYTES)) {
-    const most = `at most ${Math.floor(MAX_TENSOR_BYTES / tensorBytes(info.type, 1))} values (${MAX_TENSOR_BYTES >> 20} MB)`;
+  if (!(tensorBytes(info.type, count) <= maxBytes)) {
+    const most = `at most ${Math.floor(maxBytes / tensorBytes(info.type, 1))} values (${Number((maxBytes / 1048576).toFixed(2))} MB)`;
     throw invalid(info.name, most, `${count} for shape [${dims.join(', ')}]`);
   }
   // Flat, or nested as deep as the shape says; what is nested deeper is no value.

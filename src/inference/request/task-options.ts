@@ -9,13 +9,16 @@ import { ClassificationOptionsDto, DetectionOptionsDto } from './task-options.dt
 const OPTIONS: Record<TaskKind, new () => object> = {
   'object-detection': DetectionOptionsDto,
   'image-classification': ClassificationOptionsDto,
+  'image-regression': Object,
   tabular: ClassificationOptionsDto,
   tensor: Object,
 };
 
-const OPTION_NAMES: Record<TaskKind, readonly string[]> = {
+/** Names that a request may use, by task. */
+export const OPTION_NAMES: Readonly<Record<TaskKind, readonly string[]>> = {
   'object-detection': ['score_threshold', 'iou_threshold', 'max_detections', 'class_agnostic', 'labels'],
   'image-classification': ['top_k'],
+  'image-regression': [],
   tabular: ['top_k'],
   tensor: [],
 };
@@ -47,9 +50,11 @@ export function readOptions(fields: Readonly<Record<string, unknown>>, task: Tas
   return withDefaults(options, task);
 }
 
+/** A threshold only makes sense where classes do not exclude each other, a number of classes where there are some. */
 function optionNames(task: TaskSpec): readonly string[] {
-  const hasNoClasses = task.kind === 'tabular' && task.head.kind === 'regression';
-  return hasNoClasses ? [] : OPTION_NAMES[task.kind];
+  if (task.kind === 'tabular' && task.head.kind === 'regression') return [];
+  const isMultiLabel = task.kind === 'image-classification' && task.multiLabel;
+  return isMultiLabel ? [...OPTION_NAMES[task.kind], 'score_threshold'] : OPTION_NAMES[task.kind];
 }
 
 function withDefaults(options: object, task: TaskSpec): TaskOptions {
@@ -73,13 +78,17 @@ function withDefaults(options: object, task: TaskSpec): TaskOptions {
       };
     }
     case 'image-classification': {
-      const { top_k } = options as ClassificationOptionsDto;
-      return { topK: top_k ?? task.topK };
+      const { top_k, score_threshold } = options as ClassificationOptionsDto;
+      return {
+        topK: top_k ?? task.topK,
+        ...(task.multiLabel ? { scoreThreshold: score_threshold ?? task.scoreThreshold } : {}),
+      };
     }
     case 'tabular': {
       const { top_k } = options as ClassificationOptionsDto;
       return task.head.kind === 'classification' ? { topK: top_k ?? task.head.topK } : {};
     }
+    case 'image-regression':
     case 'tensor':
       return {};
   }

@@ -1,4 +1,4 @@
-import type { ConfidenceSpec, TaskKind } from '../model-spec.js';
+import type { ConfidenceSpec } from '../model-spec.js';
 import type { TaskResult } from './task-io.js';
 
 export interface Confidence {
@@ -11,7 +11,7 @@ export interface Confidence {
  * What counts as sure when the manifest does not say. A classifier always spreads 1 over its classes, so only a clear
  * majority is sure; a detector's scores are lower by nature, 0.25 being the usual threshold to report a box at all.
  */
-const DEFAULTS: Readonly<Record<Exclude<TaskKind, 'tensor'>, ConfidenceSpec>> = {
+const DEFAULTS: Readonly<Record<'image-classification' | 'object-detection' | 'tabular', ConfidenceSpec>> = {
   'image-classification': {
     high: 0.8,
     medium: 0.5,

@@ -23,12 +23,12 @@ export function float16Bits(value: number): number {
   return sign | (rounded >>> 13);
 }
 
-/** Value of an IEEE 754 binary16 number given as bits. */
-export function float16Value(bits: number): number {
+/** The number that 16 bits hold: a sign, 5 bits of exponent, 10 bits of fraction. */
+export function float16Number(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  if (exponent === 0) return sign * 2 ** -14 * (fraction / 1024);
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
 }

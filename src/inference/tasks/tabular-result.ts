@@ -1,6 +1,7 @@
 import type { TabularHead, ValueSpec } from '../model-spec.js';
+import { sigmoid, softmax } from './activations.js';
 import { labelOf } from './label.js';
-import { roundScore } from './rounding.js';
+import { roundValue } from './rounding.js';
 import type {
   ClassificationOptions,
   ClassScore,
@@ -10,6 +11,9 @@ import type {
   TabularResult,
 } from './task-io.js';
 import { describeOutputs, numbersOf } from './tensor-numbers.js';
+
+/** Six decimals: a row is not resampled as a picture is, and a fraud of one in a thousand is worth telling. */
+const roundProbability = (score: number): number => Math.round(score * 1e6) / 1e6;
 
 type ClassificationHead = Extract<TabularHead, { kind: 'classification' }>;
 
@@ -44,7 +48,7 @@ function classResult(
   const order = Array.from(scores.keys()).toSorted((a, b) => scores[b]! - scores[a]! || a - b);
   const classes = order.slice(0, Math.max(1, topK)).map((classId): ClassScore => {
     const { name, ...rest } = labelOf(head.labels, classId);
-    return { label: name, class_id: classId, score: roundScore(scores[classId]!), ...rest };
+    return { label: name, class_id: classId, score: roundProbability(scores[classId]!), ...rest };
   });
   const said = head.labelTensor === null ? null : textOf(outputNamed(outputs, head.labelTensor), row, size);
   const classId = said === null ? (order[0] ?? null) : classIdOf(said, head);
@@ -63,7 +67,8 @@ function scoresOf(
   const raw = scoreTensors.flatMap((name) => rowNumbers(outputNamed(outputs, name), row, size));
   if (raw.some((score) => !Number.isFinite(score)))
     throw new Error('the model gave scores that are not numbers');
-  const scores = activation === 'softmax' ? softmax(raw) : activation === 'sigmoid' ? raw.map(sigmoid) : raw;
+  const scores =
+    activation === 'softmax' ? [...softmax(raw)] : activation === 'sigmoid' ? raw.map(sigmoid) : raw;
   // One score for two classes is that of the second: the other one has the rest.
   const all = scores.length === 1 && labels.length === 2 ? [1 - scores[0]!, scores[0]!] : scores;
   if (all.length > 0 && labels.length > 0 && all.length !== labels.length) {
@@ -84,11 +89,8 @@ function namedValue(
     throw new Error(`the model gave no number for '${name}'; it has ${describeOutputs(outputs)}`);
   }
   const value = raw * scale + offset;
-  return { name, value: output.type === 'float64' ? value : shortest(value), unit, range };
+  return { name, value: output.type === 'float64' ? value : roundValue(value), unit, range };
 }
-
-/** A float32 has seven digits; the rest of its 53 bits is noise. */
-const shortest = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(7)));
 
 function outputNamed(outputs: readonly NamedTensor[], name: string): NamedTensor {
   const output = outputs.find((each) => each.name === name);
@@ -126,14 +128,4 @@ function classIdOf(said: string, { classes, labels }: ClassificationHead): numbe
   return classes === null && Number.isInteger(number) && number >= 0 && number < labels.length
     ? number
     : null;
-}
-
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
-
-/** Softmax that cannot overflow: the greatest logit is taken off first. */
-function softmax(logits: readonly number[]): number[] {
-  const greatest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - greatest));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
 }

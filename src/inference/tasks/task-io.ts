@@ -27,7 +27,10 @@ export interface NamedTensor extends TensorData {
 /** The values of one row as the model gets them, in the order of the features; NaN for an absent number. */
 export type RowValues = readonly (number | string)[];
 
-/** Where the upright picture lies in the model's input: input = picture * scale + offset, in pixels. */
+/**
+ * Where the upright picture lies in the model's input: input = picture * scale + offset, in pixels. A negative scale means
+ * that the picture was mirrored along that axis.
+ */
 export interface Placement {
   /** Size of the upright picture, in pixels. */
   readonly imageWidth: number;
@@ -36,6 +39,15 @@ export interface Placement {
   readonly scaleY: number;
   readonly offsetX: number;
   readonly offsetY: number;
+}
+
+/** One look at a picture: what the model said, and how it saw the picture. */
+export interface View {
+  /** Of the whole batch. */
+  readonly outputs: readonly NamedTensor[];
+  /** Which picture of the batch. */
+  readonly item: number;
+  readonly placement: Placement;
 }
 
 /** In pixels of the upright picture; x and y are the top left corner. */
@@ -50,6 +62,10 @@ export interface Box {
 export interface Point {
   x: number;
   y: number;
+  /** What it marks, where the model's points have names. */
+  name?: string;
+  /** How sure the model is that it can be seen, 0-1, where the model tells. */
+  score?: number;
 }
 
 export interface Detection {
@@ -60,7 +76,7 @@ export interface Detection {
   /** Of an answer made of several: standard deviation of their scores; who did not find it counts with 0. */
   spread?: number;
   box: Box;
-  /** Only from detectors that find points; for faces: right eye, left eye, nose, right and left corner of the mouth. */
+  /** Only from detectors that find points. */
   keypoints?: Point[];
   description?: string;
   severity?: string;
@@ -76,7 +92,7 @@ export interface DetectionResult {
 export interface ClassScore {
   label: string;
   class_id: number;
-  /** 0-1 after softmax. */
+  /** 0-1. */
   score: number;
   /** Of an answer made of several: standard deviation of their scores. */
   spread?: number;
@@ -135,7 +151,8 @@ export interface TensorResult {
 
 export type TabularResult = RowClassResult | RowValuesResult;
 
-export type TaskResult = DetectionResult | ClassificationResult | TabularResult | TensorResult;
+export type TaskResult =
+  DetectionResult | ClassificationResult | RegressionResult | TabularResult | TensorResult;
 
 /** What one request may change for detection; the rest comes from the model's spec. */
 export interface DetectionOptions {
@@ -150,6 +167,8 @@ export interface DetectionOptions {
 /** For pictures and for rows. */
 export interface ClassificationOptions {
   topK?: number;
+  /** For a model whose classes do not exclude each other. */
+  scoreThreshold?: number;
 }
 
 export type TaskOptions = DetectionOptions & ClassificationOptions;

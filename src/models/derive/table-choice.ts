@@ -24,10 +24,12 @@ export function tableOf(info: OnnxInfo, manifest: ModelManifest): Outcome<Table>
   return found({ columns: columns.value, output: output.value });
 }
 
-/** Whether the manifest speaks of classes; null when it does not tell. */
+/** Whether the manifest speaks of classes or of numbers; null when it does not tell. */
 function isClassifier({ labels, output }: ModelManifest): boolean | null {
-  const speaks = labels !== undefined || output?.activation !== undefined || output?.top_k !== undefined;
-  return speaks ? true : null;
+  if (labels !== undefined || output?.activation !== undefined || output?.top_k !== undefined) return true;
+  const isNumbers =
+    output?.values !== undefined || output?.names !== undefined || output?.range !== undefined;
+  return isNumbers ? false : null;
 }
 
 /**

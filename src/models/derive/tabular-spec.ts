@@ -1,15 +1,15 @@
-import type { FeatureSpec, Label, TabularHead, TabularSpec, ValueSpec } from '../../inference/model-spec.js';
+import type { FeatureSpec, Label, TabularHead, TabularSpec } from '../../inference/model-spec.js';
 import { confidenceSpec } from './confidence-spec.js';
-import { metadataList } from './metadata-list.js';
 import type { Table } from './table-choice.js';
 import { featureSpec, type TableColumn } from './table-columns.js';
 import type { TableOutput } from './table-output.js';
 import type { TaskParts } from './task-parts.js';
+import { valueSpecs } from './value-specs.js';
 
 type ClassOutput = Extract<TableOutput, { kind: 'classification' }>;
 
-/** Metadata keys under which people keep the names of classes. */
-const LABEL_KEYS = ['labels', 'classes', 'class_names'];
+/** Keys of `output` that a model which tells classes does not read. */
+const VALUE_KEYS = ['scale', 'offset', 'names', 'unit', 'range', 'values'] as const;
 
 /** Fills in a model for tables. What the manifest says and the model cannot do goes to `parts.faults`. */
 export function tabularSpec({ columns, output }: Table, parts: TaskParts): TabularSpec {
@@ -73,8 +73,16 @@ function classHead(output: ClassOutput, parts: TaskParts): TabularHead {
   if (topK > labels.length && labels.length > 0 && manifest.output?.top_k !== undefined) {
     faults.push(`output.top_k: ${topK}, but the model has ${labels.length} classes`);
   }
-  if (output.scoreTensors.length === 0 && manifest.output?.activation !== undefined) {
+  const { activation } = manifest.output ?? {};
+  if (output.scoreTensors.length === 0 && activation !== undefined) {
     faults.push('output.activation: the model names a class and gives no scores');
+  }
+  if (activation === 'tanh') {
+    faults.push("output.activation: 'tanh' is for numbers; classes have one of none, sigmoid, softmax");
+  }
+  for (const key of VALUE_KEYS) {
+    if (manifest.output?.[key] !== undefined)
+      faults.push(`output.${key}: the model tells classes and no numbers`);
   }
   return {
     kind: 'classification',
@@ -82,8 +90,8 @@ function classHead(output: ClassOutput, parts: TaskParts): TabularHead {
     classes: output.classes,
     labelTensor: output.labelTensor,
     scoreTensors: output.scoreTensors,
-    activation: provenance.take('output.activation', {
-      declared: manifest.output?.activation,
+    activation: provenance.take<'none' | 'softmax' | 'sigmoid'>('output.activation', {
+      declared: activation === 'tanh' ? undefined : activation,
       fallback: 'none',
       note: 'exporters of tables put out probabilities',
     }),
@@ -91,29 +99,28 @@ function classHead(output: ClassOutput, parts: TaskParts): TabularHead {
   };
 }
 
-/** Declared, else as the graph names them, else from the metadata, else numbered. */
+/** Declared, else of a file beside the model, else as the graph names them, else from the metadata, else numbered. */
 function labelsOf({ classCount, classes }: ClassOutput, parts: TaskParts): readonly Label[] {
-  const { labels: declared, provenance, faults, info } = parts;
-  const listed = metadataList(info.file.metadata, LABEL_KEYS);
-  const isFitting = listed !== null && (classCount === null || listed.length === classCount);
-  const known = classes ?? (isFitting ? listed : null);
-  const count = classCount ?? known?.length ?? null;
+  const { labels: declared, labelsBeside, metadataLabels, provenance, faults } = parts;
+  const count = classCount ?? classes?.length ?? null;
   if (declared !== null && count !== null && declared.length !== count) {
     faults.push(`labels: ${declared.length} are declared, but the model has ${count} classes`);
   }
-  if (declared === null && count === null) {
+  const sources: [labels: readonly Label[] | undefined, note: string][] = [
+    [labelsBeside?.labels, `from ${labelsBeside?.fileName}, which lies beside it`],
+    [classes?.map((name) => ({ name })), 'from the graph'],
+    [metadataLabels?.names.map((name) => ({ name })), "from the file's metadata"],
+  ];
+  const [found, note] =
+    sources.find(([labels]) => labels && (count === null || labels.length === count)) ?? [];
+  if (declared === null && found === undefined && count === null) {
     faults.push('labels: the model does not tell how many classes it has, so they have to be named');
   }
   return provenance.take('labels', {
     declared: declared === null ? undefined : inOrder(declared, classes),
-    derived: known?.map((name) => ({ name })),
+    derived: found && inOrder(found, classes),
     fallback: Array.from({ length: count ?? 0 }, (_, index) => ({ name: `class_${index}` })),
-    note:
-      known === null
-        ? 'numbered, since neither manifest nor file names them'
-        : classes === null
-          ? "from the file's metadata"
-          : 'from the graph',
+    note: note ?? 'numbered, since neither manifest nor file names them',
   });
 }
 
@@ -126,20 +133,11 @@ function inOrder(declared: readonly Label[], classes: readonly string[] | null):
 
 function valueHead(
   values: Extract<TableOutput, { kind: 'regression' }>['values'],
-  { provenance }: TaskParts,
+  { manifest, info, provenance, faults }: TaskParts,
 ): TabularHead {
-  const specs = values.map((value): ValueSpec => ({
-    ...value,
-    scale: 1,
-    offset: 0,
-    unit: null,
-    range: null,
-  }));
-  provenance.set(
-    'output.values',
-    specs.map(({ name }) => name),
-    'derived',
-    'from the outputs of the graph',
-  );
-  return { kind: 'regression', values: specs };
+  const output = manifest.output ?? {};
+  for (const key of ['activation', 'top_k'] as const) {
+    if (output[key] !== undefined) faults.push(`output.${key}: the model tells numbers and no classes`);
+  }
+  return { kind: 'regression', values: valueSpecs(info.outputs, output, provenance, faults, values) };
 }

@@ -2,7 +2,8 @@ import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { PredictionPage } from '../history/history-queries.js';
 import type { PredictionRecord } from '../history/prediction-record.js';
-import { ModelRefDto, RESULTS, TimingsDto } from './prediction.dto.js';
+import { ModelRefDto, TimingsDto } from './prediction.dto.js';
+import { RESULT_DTOS } from './result.dto.js';
 
 /** One prediction as the history keeps it. */
 export class PredictionRecordDto {
@@ -47,7 +48,9 @@ export class PredictionRecordDto {
   /** The answer as it was given; null when it failed. */
   @ApiProperty({
     nullable: true,
-    oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })),
+    oneOf: RESULT_DTOS.map((type) => ({
+      $ref: getSchemaPath(type),
+    })),
   })
   result: unknown;
 

@@ -1,9 +1,12 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { Answer } from '../prediction.js';
+import { TASK_KINDS } from '../../inference/model-spec.js';
 import {
   ClassificationResultDto,
   DetectionResultDto,
+  RegressionResultDto,
+  RESULT_DTOS,
   RowClassResultDto,
   RowValuesResultDto,
   TensorResultDto,
@@ -40,17 +43,8 @@ export class TimingsDto {
   total: number;
 }
 
-/** Every kind of answer. */
-export const RESULTS = [
-  DetectionResultDto,
-  ClassificationResultDto,
-  RowClassResultDto,
-  RowValuesResultDto,
-  TensorResultDto,
-];
-
 /** One prediction. */
-@ApiExtraModels(...RESULTS)
+@ApiExtraModels(...RESULT_DTOS)
 export class PredictionDto {
   /**
    * Id in the history: GET /v1/predictions/{prediction_id}.
@@ -67,15 +61,20 @@ export class PredictionDto {
   model: ModelRefDto;
 
   /** Kind of the model; it decides the shape of `result`. */
-  @ApiProperty({ enum: ['object-detection', 'image-classification', 'tabular', 'tensor'] })
+  @ApiProperty({ enum: TASK_KINDS })
   task: string;
 
   /** The answer, by task. */
-  @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
+  @ApiProperty({ oneOf: RESULT_DTOS.map((type) => ({ $ref: getSchemaPath(type) })) })
   result:
-    DetectionResultDto | ClassificationResultDto | RowClassResultDto | RowValuesResultDto | TensorResultDto;
+    | DetectionResultDto
+    | ClassificationResultDto
+    | RegressionResultDto
+    | RowClassResultDto
+    | RowValuesResultDto
+    | TensorResultDto;
 
-  /** How far the best answer can be trusted; null where there is no score: raw tensors, numbers. */
+  /** How far the best answer can be trusted; null where there is no score: numbers, raw tensors. */
   @ApiProperty({ enum: ['HIGH', 'MEDIUM', 'LOW'], nullable: true, type: String })
   confidence_status: 'HIGH' | 'MEDIUM' | 'LOW' | null;
 
