@@ -2,7 +2,8 @@ import { AppError } from '../../common/errors.js';
 import type { TensorInfo } from '../model-spec.js';
 import { float16Bits } from '../tasks/float16.js';
 import type { NamedTensor, TensorArray } from '../tasks/task-io.js';
-import { MAX_TENSOR_BYTES, numericArray, tensorBytes, WHOLE_RANGES } from '../tasks/tensor-arrays.js';
+import { numericArray, WHOLE_RANGES } from '../tasks/tensor-arrays.js';
+import { claimedBytes, megabytes } from '../tensor-bytes.js';
 
 /** Dimensions of a nested list; flattening goes one call deeper for each. */
 const MAX_NESTING = 64;
@@ -10,13 +11,13 @@ const MAX_NESTING = 64;
 /**
  * Reads `inputs: [{name, shape, data}]`: data flat or nested, row-major; 64-bit integers beyond 2^53 as text.
  *
- * @param maxBytes of one tensor; a shape that is larger is refused before anything is allocated
+ * @param maxBytes most that one tensor may take; a shape that claims more is refused before anything is allocated for it
  * @throws AppError INVALID_TENSOR naming the input, what was expected and what came; NO_INPUT
  */
 export function readTensors(
   value: unknown,
   expected: readonly TensorInfo[],
-  maxBytes = MAX_TENSOR_BYTES,
+  maxBytes: number,
 ): NamedTensor[] {
   if (value === undefined)
     throw new AppError('NO_INPUT', { expected: `"inputs" with ${describeAll(expected)}` });
@@ -59,12 +60,12 @@ function readTensor(item: Record<string, unknown>, info: TensorInfo, maxBytes: n
     (dims.length === info.dims.length &&
       info.dims.every((dim, i) => typeof dim === 'string' || dim === dims[i]));
   if (!fits) throw invalid(info.name, describe(info), `shape [${dims.join(', ')}]`);
-  const count = dims.reduce((product, size) => product * size, 1);
-  // Before anything is allocated: a shape costs nothing to write.
-  if (!(tensorBytes(info.type, count) <= maxBytes)) {
-    const most = `at most ${Math.floor(maxBytes / tensorBytes(info.type, 1))} values (${Number((maxBytes / 1048576).toFixed(2))} MB)`;
-    throw invalid(info.name, most, `${count} for shape [${dims.join(', ')}]`);
+  const bytes = claimedBytes(info.type, dims);
+  if (bytes > maxBytes) {
+    const limit = `at most the ${megabytes(maxBytes)} of MAX_TENSOR_BYTES`;
+    throw invalid(info.name, limit, `shape [${dims.join(', ')}], which takes ${megabytes(bytes)}`);
   }
+  const count = dims.reduce((product, size) => product * size, 1);
   // Flat, or nested as deep as the shape says; what is nested deeper is no value.
   const depth = Math.min(dims.length, MAX_NESTING);
   const values = Array.isArray(data) ? (data.flat(depth) as unknown[]) : undefined;

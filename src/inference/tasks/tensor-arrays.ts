@@ -19,26 +19,6 @@ const ARRAYS: Readonly<Record<Exclude<TensorType, 'string'>, new (length: number
   bool: Uint8Array,
 };
 
-const ITEM_BYTES: Readonly<Record<TensorType, number>> = {
-  float32: 4,
-  float64: 8,
-  float16: 2,
-  int8: 1,
-  int16: 2,
-  int32: 4,
-  int64: 8,
-  uint8: 1,
-  uint16: 2,
-  uint32: 4,
-  uint64: 8,
-  bool: 1,
-  // A text is a pointer and its characters; only the pointer is known beforehand.
-  string: 8,
-};
-
-/** Largest input tensor that is ever allocated, in bytes. */
-export const MAX_TENSOR_BYTES = 256 * 1024 * 1024;
-
 /** Range of the whole-number types; a value outside would wrap around silently. */
 export const WHOLE_RANGES: Readonly<Partial<Record<TensorType, readonly [bigint, bigint]>>> = {
   int8: [-128n, 127n],
@@ -54,9 +34,4 @@ export const WHOLE_RANGES: Readonly<Partial<Record<TensorType, readonly [bigint,
 /** An array of zeros for the values of a tensor. */
 export function numericArray(type: Exclude<TensorType, 'string'>, length: number): NumericArray {
   return new ARRAYS[type](length);
-}
-
-/** Memory of a tensor's values, in bytes. @param count number of values */
-export function tensorBytes(type: TensorType, count: number): number {
-  return ITEM_BYTES[type] * count;
 }

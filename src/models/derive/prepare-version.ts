@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 
+import { readGoldenSet } from '../golden/read-golden.js';
 import { withoutZipMaps } from '../onnx-edit/edited-copy.js';
 import { ZIPMAP } from '../onnx-edit/zipmap-plan.js';
 import { externalFiles, type ExternalFile } from '../onnx-reader/external-data.js';
@@ -13,12 +14,12 @@ import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 
 /**
  * From a version on disk to all that is needed to load it: reads the ONNX file, checks its external data, takes the
- * digest, keeps a private copy, takes out a ZipMap, derives the spec. Nothing of the model is run, and no weights are
- * kept in memory.
+ * digest, keeps a private copy, takes out a ZipMap, derives the spec, reads the golden samples. Nothing of the model is
+ * run, and no weights are kept in memory.
  *
  * @param snapshots where the private copy goes; without it nothing is written: the model is run from where it lies, and
  *   one with a ZipMap can be looked at but not run
- * @throws ModelFileError or ManifestError, whose messages are for operators
+ * @throws ModelFileError, ManifestError or GoldenError, whose messages are for operators
  */
 export async function prepareVersion(
   model: ModelFolder,
@@ -41,7 +42,8 @@ export async function prepareVersion(
   const info = servable(edited ? { ...edited.file, classLists: file.classLists } : file, name);
   const derived = deriveSpec({ model, version, digest, sizeBytes }, info, defaults);
   const notes = [...derived.notes, ...(edited?.outputs ?? []).map(zipMapNote)];
-  return { ...derived, spec: { ...derived.spec, modelPath: edited?.path ?? path }, notes };
+  const spec = { ...derived.spec, modelPath: edited?.path ?? path };
+  return { ...derived, spec, notes, golden: await readGoldenSet(version, spec) };
 }
 
 const zipMapNote = (output: string): string =>
