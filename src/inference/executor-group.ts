@@ -9,9 +9,8 @@ import {
   type ExecutorSettings,
   type LoadReport,
 } from './executor-process.js';
-import type { JobInput } from './executor-protocol.js';
 import type { JobRequest, JobSuccess } from './job-request.js';
-import { inputBytes, JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
+import { batchKeyOf, inputBytes, JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
 import type { ModelSpec } from './model-spec.js';
 import type { ProbeReport } from './probe-report.js';
 import { runnerOn } from './run-alone.js';
@@ -295,6 +294,3 @@ export class ExecutorGroup {
     return this.rate.retryAfterSeconds(this.queue.length, this.spec.execution.executors);
   }
 }
-
-/** What may run together: pictures with pictures, rows with rows; tensors need not have a batch dimension. */
-const batchKeyOf = ({ kind }: JobInput): string | null => (kind === 'image' || kind === 'row' ? kind : null);

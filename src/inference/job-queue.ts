@@ -135,3 +135,6 @@ export function inputBytes(input: JobInput): number {
     0,
   );
 }
+
+/** What may run together: pictures with pictures, rows with rows; tensors need not have a batch dimension. */
+export const batchKeyOf = ({ kind }: JobInput): string | null => (kind === 'image' || kind === 'row' ? kind : null);
