@@ -137,4 +137,5 @@ export function inputBytes(input: JobInput): number {
 }
 
 /** What may run together: pictures with pictures, rows with rows; tensors need not have a batch dimension. */
-export const batchKeyOf = ({ kind }: JobInput): string | null => (kind === 'image' || kind === 'row' ? kind : null);
+export const batchKeyOf = ({ kind }: JobInput): string | null =>
+  kind === 'image' || kind === 'row' ? kind : null;
