@@ -802,6 +802,8 @@ export interface components {
         ClassificationResultDto: {
             classes: components["schemas"]["ClassScoreDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
             /** @description Of an answer made of several: how far they are apart about the best class, 0-1. */
             uncertainty?: number;
         };
@@ -925,6 +927,8 @@ export interface components {
         DetectionResultDto: {
             detections: components["schemas"]["DetectionDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
         };
         DurationDto: {
             /** @description How often. */
@@ -1507,8 +1511,8 @@ export interface components {
              * @example 01931f5e-8a3a-7000-8000-000000000000
              */
             request_id: string;
-            /** @description The answer, by task. */
-            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"];
+            /** @description The answer, by task; of a model that looks at every part that another one finds: one for each part. */
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"];
             /** @description What the user may do about an unsure answer; null when there is nothing to do. */
             retake_message: string | null;
             /**
@@ -1661,11 +1665,38 @@ export interface components {
             /** @example urn:sibyl:error:model-not-found */
             type: string;
         };
+        RegionResultDto: {
+            /** @description The part that was looked at, with what is added around it. */
+            box: components["schemas"]["BoxDto"];
+            /**
+             * @description What the other model takes it for; null where nothing was found and the whole picture was taken.
+             * @example face
+             */
+            label: string | null;
+            /**
+             * @description Name of the model that found it.
+             * @example face-detector
+             */
+            model: string;
+            /** @description The answer on this part, by task; boxes in it are pixels of the whole picture. */
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RegionsResultDto"];
+            /**
+             * @description How sure the other model is, 0-1.
+             * @example 0.98
+             */
+            score: number | null;
+        };
+        RegionsResultDto: {
+            image: components["schemas"]["ImageSizeDto"];
+            regions: components["schemas"]["RegionResultDto"][];
+        };
         RegressionAggregateDto: {
             values: components["schemas"]["ValueOverTimeDto"][];
         };
         RegressionResultDto: {
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
             values: components["schemas"]["NamedValueDto"][];
         };
         ReloadDto: {
@@ -1701,28 +1732,24 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
-        RowClassResultDto: {
+        SeenRegionDto: {
+            /** @description The part that was looked at, with what is added around it. */
+            box: components["schemas"]["BoxDto"];
             /**
-             * @description Number of the class; null for a class that is not among the known ones.
-             * @example 2
+             * @description What the other model takes it for; null where nothing was found and the whole picture was taken.
+             * @example face
              */
-            class_id: number | null;
-            /** @description Best score first; empty when the model gives no scores. */
-            classes: components["schemas"]["LabelledDto"][];
-            /** @description What the class is, from the manifest. */
-            description?: string;
+            label: string | null;
             /**
-             * @description What the model says, also where the score of another class is higher.
-             * @example virginica
+             * @description Name of the model that found it.
+             * @example face-detector
              */
-            label: string;
-            /** @description What to do about it, from the manifest. */
-            recommendation?: string;
-            /** @description How grave it is, from the manifest. */
-            severity?: string;
-        };
-        RowValuesResultDto: {
-            values: components["schemas"]["NamedValueDto"][];
+            model: string;
+            /**
+             * @description How sure the other model is, 0-1.
+             * @example 0.98
+             */
+            score: number | null;
         };
         ServerLiveDto: {
             /** @description Always true. */
@@ -2887,7 +2914,11 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes. */
+            /**
+             * @description `REGION_NOT_FOUND` The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.
+             *
+             *     `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3585,7 +3616,11 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes. */
+            /**
+             * @description `REGION_NOT_FOUND` The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.
+             *
+             *     `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;

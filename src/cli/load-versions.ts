@@ -16,6 +16,9 @@ import { withoutZipMaps } from '../models/onnx-edit/edited-copy.js';
 export type LoadOutcome =
   { readonly ok: true; readonly report: LoadReport } | { readonly ok: false; readonly reason: string };
 
+/** Its members are started by themselves. */
+const MADE_OF_OTHERS: LoadReport = { loadMs: 0, warmupMs: 0, rssMb: 0, maxBatch: 1, notes: [] };
+
 /**
  * Starts the versions in executors, one at a time, with the limits that the server would give them.
  *
@@ -26,7 +29,9 @@ export async function loadVersions(versions: readonly DerivedVersion[], env: Env
   Logger.overrideLogger(false);
   const engines = new EngineFactory(env, new Metrics());
   const outcomes: LoadOutcome[] = [];
-  for (const { spec } of versions) outcomes.push(await load(spec, engines));
+  for (const { spec } of versions) {
+    outcomes.push(spec.ensemble ? { ok: true, report: MADE_OF_OTHERS } : await load(spec, engines));
+  }
   return outcomes;
 }
 

@@ -3,12 +3,7 @@ import type { CacheStatus } from '../common/request-context.js';
 import type { JobInput, StageTimings } from '../inference/executor-protocol.js';
 import type { Priority } from '../inference/job-queue.js';
 import type { JsonTensor } from '../inference/request/json-tensor-result.js';
-import type {
-  ClassificationResult,
-  DetectionResult,
-  RegressionResult,
-  TabularResult,
-} from '../inference/tasks/task-io.js';
+import type { PictureResult, TabularResult } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
 
 /** What a prediction is made from. */
@@ -35,8 +30,7 @@ export interface RequestFacts {
 export type StageMs = StageTimings & { queue: number };
 
 /** A result with its tensors in JSON's terms. */
-export type AnswerResult =
-  DetectionResult | ClassificationResult | RegressionResult | TabularResult | { outputs: JsonTensor[] };
+export type AnswerResult = PictureResult | TabularResult | { outputs: JsonTensor[] };
 
 /** One answered prediction. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import type { ConfidenceSpec } from '../model-spec.js';
-import type { TaskResult } from './task-io.js';
+import type { RegionsResult, TaskResult } from './task-io.js';
 
 export interface Confidence {
   confidence_status: 'HIGH' | 'MEDIUM' | 'LOW';
@@ -32,12 +32,14 @@ const DEFAULTS: Readonly<Record<'image-classification' | 'object-detection' | 't
 /**
  * Rates a result by its best score. A detection without findings is LOW, since nothing speaks for it; a new picture is
  * then asked for only when the manifest has a message of its own, because an empty scene is no fault of the picture.
+ * An answer on several parts of a picture is as sure as its least sure part.
  *
  * @param spec from the manifest, or null for the defaults of the task
  * @returns null for a result without scores: raw tensors, numbers, a class without a probability
  */
 export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): Confidence | null {
   if ('outputs' in result || 'values' in result) return null;
+  if ('regions' in result) return leastOf(result, spec);
   const { high, medium, retakeMessage } = spec ?? DEFAULTS[taskOf(result)];
   const top = topScore(result);
   if (top === null) return null;
@@ -47,7 +49,7 @@ export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): C
   return { confidence_status: 'LOW', retake_message: isEmptyScene ? null : retakeMessage };
 }
 
-type ScoredResult = Exclude<TaskResult, { outputs: unknown } | { values: unknown }>;
+type ScoredResult = Exclude<TaskResult, { outputs: unknown } | { values: unknown } | { regions: unknown }>;
 
 function taskOf(result: ScoredResult): keyof typeof DEFAULTS {
   if ('detections' in result) return 'object-detection';
@@ -63,4 +65,18 @@ function topScore(result: ScoredResult): number | null | undefined {
   const areProbabilities = classes.length > 0 && classes.every(({ score }) => score >= 0 && score <= 1);
   if (!areProbabilities) return null;
   return (classes.find(({ class_id }) => class_id === said) ?? classes[0])?.score;
+}
+
+const ORDER = ['LOW', 'MEDIUM', 'HIGH'] as const;
+
+/** null where the parts have no scores; LOW where there are no parts. */
+function leastOf({ regions }: RegionsResult, spec: ConfidenceSpec | null): Confidence | null {
+  if (regions.length === 0) return { confidence_status: 'LOW', retake_message: spec?.retakeMessage ?? null };
+  const each = regions
+    .map(({ result }) => confidenceOf(result, spec))
+    .filter((confidence) => confidence !== null);
+  const [least] = each.toSorted(
+    (a, b) => ORDER.indexOf(a.confidence_status) - ORDER.indexOf(b.confidence_status),
+  );
+  return least ?? null;
 }

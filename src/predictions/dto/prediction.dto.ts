@@ -1,7 +1,8 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
-import type { Answer } from '../prediction.js';
 import { TASK_KINDS } from '../../inference/model-spec.js';
+import type { Answer } from '../prediction.js';
+import { RegionsResultDto } from './regions.dto.js';
 import {
   ClassificationResultDto,
   DetectionResultDto,
@@ -43,8 +44,10 @@ export class TimingsDto {
   total: number;
 }
 
+const RESULTS = [...RESULT_DTOS, RegionsResultDto];
+
 /** One prediction. */
-@ApiExtraModels(...RESULT_DTOS)
+@ApiExtraModels(...RESULTS)
 export class PredictionDto {
   /**
    * Id in the history: GET /v1/predictions/{prediction_id}.
@@ -64,12 +67,13 @@ export class PredictionDto {
   @ApiProperty({ enum: TASK_KINDS })
   task: string;
 
-  /** The answer, by task. */
-  @ApiProperty({ oneOf: RESULT_DTOS.map((type) => ({ $ref: getSchemaPath(type) })) })
+  /** The answer, by task; of a model that looks at every part that another one finds: one for each part. */
+  @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
   result:
     | DetectionResultDto
     | ClassificationResultDto
     | RegressionResultDto
+    | RegionsResultDto
     | RowClassResultDto
     | RowValuesResultDto
     | TensorResultDto;
