@@ -69,6 +69,7 @@ export class PredictionService {
       const answer = this.answer(id, version, value, status, ageSeconds, started);
       countCacheUse(version, answer);
       record(answer, null);
+      facts.session?.answered(answer);
       return answer;
     } catch (error) {
       const fault =
@@ -185,6 +186,7 @@ export class PredictionService {
       this.history.record({
         id,
         requestId: facts.requestId,
+        sessionId: facts.session?.id ?? null,
         model: name,
         version: number,
         digest,
