@@ -1,6 +1,6 @@
 import type { WireError } from '../common/errors.js';
 import type { ModelSpec } from './model-spec.js';
-<<<<<<< HEAD
+import type { PreprocessReport } from './preprocess-report.js';
 import type {
   Box,
   DetectionResult,
@@ -9,10 +9,6 @@ import type {
   TaskOptions,
   TaskResult,
 } from './tasks/task-io.js';
-=======
-import type { PreprocessReport } from './preprocess-report.js';
-import type { Box, DetectionResult, NamedTensor, TaskOptions, TaskResult } from './tasks/task-io.js';
->>>>>>> main
 
 /**
  * What the server and an executor process say to each other (Node IPC, `serialization: 'advanced'`, so typed arrays
@@ -43,13 +39,10 @@ export type JobInput =
       readonly region?: Box;
     }
   | { readonly kind: 'tensors'; readonly tensors: readonly NamedTensor[] }
-<<<<<<< HEAD
   /** One row of a table, checked, in the order of the features: numbers, or texts for columns that take texts. */
   | { readonly kind: 'row'; readonly values: RowValues }
-=======
   /** Shows what the model would see of a picture instead of running it; `region` as for `image`. */
   | { readonly kind: 'debug'; readonly bytes: Uint8Array; readonly region?: Box }
->>>>>>> main
   /** Draws an earlier result on its picture instead of running the model. */
   | {
       readonly kind: 'draw';

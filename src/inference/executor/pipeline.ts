@@ -12,11 +12,8 @@ import { bytesOf, megabytes } from '../tensor-bytes.js';
 import { drawDetections } from './draw.js';
 import { assertInTime, failedOutcome, noTimings } from './job-outcome.js';
 import { PictureRunner } from './picture-runner.js';
-<<<<<<< HEAD
-import { RowRunner } from './row-runner.js';
-=======
 import { debugPreprocess } from './preprocess-debug.js';
->>>>>>> main
+import { RowRunner } from './row-runner.js';
 import type { Session } from './session.js';
 
 /** From a job's input to its result, by what the input is. One batch at a time. */
