@@ -1666,7 +1666,7 @@ export interface components {
              */
             request_id: string;
             /** @description The answer, by task; of a model that looks at every part that another one finds: one for each part. */
-            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"];
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"];
             /** @description What the user may do about an unsure answer; null when there is nothing to do. */
             retake_message: string | null;
             /**
@@ -1925,6 +1925,29 @@ export interface components {
             parameters?: {
                 [key: string]: string | number | boolean;
             };
+        };
+        RowClassResultDto: {
+            /**
+             * @description Number of the class; null for a class that is not among the known ones.
+             * @example 2
+             */
+            class_id: number | null;
+            /** @description Best score first; empty when the model gives no scores. */
+            classes: components["schemas"]["LabelledDto"][];
+            /** @description What the class is, from the manifest. */
+            description?: string;
+            /**
+             * @description What the model says, also where the score of another class is higher.
+             * @example virginica
+             */
+            label: string;
+            /** @description What to do about it, from the manifest. */
+            recommendation?: string;
+            /** @description How grave it is, from the manifest. */
+            severity?: string;
+        };
+        RowValuesResultDto: {
+            values: components["schemas"]["NamedValueDto"][];
         };
         SeenPictureDto: {
             /**
@@ -4882,7 +4905,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        /** @description Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PredictFormDto"];
@@ -4890,7 +4913,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
