@@ -2,9 +2,8 @@ import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { answersByRegion } from '../models/composition/answers-of.js';
 import { ModelProvider } from '../models/model-provider.js';
-import { answerFormat } from './accept.js';
+import { answerFormat, answerFormats } from './accept.js';
 import { PreprocessDebugDto } from './debug/preprocess-debug.dto.js';
 import { PreprocessDebugHandler } from './debug/preprocess-debug.handler.js';
 import { ApiPredict } from './dto/predict.openapi.js';
@@ -59,8 +58,7 @@ export class PredictController {
       void reply.headers(headers);
       return body;
     }
-    const isDetector = loaded.spec.task.kind === 'object-detection' && !answersByRegion(loaded.spec);
-    const format = answerFormat(request.headers.accept, isDetector ? ['json', 'png', 'jpeg'] : ['json']);
+    const format = answerFormat(request.headers.accept, answerFormats(loaded.spec));
     const { body, headers } = await this.handler.handle(loaded, request, reply, format);
     void reply.headers(headers);
     return body;

@@ -31,6 +31,6 @@ import { VideoService } from './video/video.service.js';
     FfmpegTools,
     HistoryMetrics,
   ],
-  exports: [PredictionService],
+  exports: [PredictHandler, PredictionService],
 })
 export class PredictionsModule {}

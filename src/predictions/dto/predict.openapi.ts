@@ -9,6 +9,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 
+import type { ErrorCode } from '../../common/errors.js';
 import { ApiErrors } from '../../common/dto/api-errors.js';
 import { PreprocessDebugDto } from '../debug/preprocess-debug.dto.js';
 import { PredictionDto } from './prediction.dto.js';
@@ -17,13 +18,13 @@ import { PredictFormDto, PredictJsonDto } from './predict-request.dto.js';
 
 const picture = { schema: { type: 'string', format: 'binary' } } as const;
 
-/** Documents a predict route: both kinds of body, every kind of answer, every error. */
-export function ApiPredict(): MethodDecorator {
+/** Documents a predict route: both kinds of body, every kind of answer, every error. @param more codes of this route alone */
+export function ApiPredict(...more: ErrorCode[]): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(PredictionDto, PredictionsDto, PreprocessDebugDto, PredictFormDto, PredictJsonDto),
     ApiConsumes('multipart/form-data', 'application/json'),
     ApiBody({
-      description: 'Pictures as a form or as base64 in JSON; raw tensors as JSON.',
+      description: 'Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON.',
       type: PredictFormDto,
     }),
     ApiQuery({
@@ -47,7 +48,7 @@ export function ApiPredict(): MethodDecorator {
     }),
     ApiOkResponse({
       description:
-        'One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn.',
+        'One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn.',
       content: {
         'application/json': {
           schema: {
@@ -93,6 +94,7 @@ export function ApiPredict(): MethodDecorator {
       'SHUTTING_DOWN',
       'DEADLINE_EXCEEDED',
       'INFERENCE_TIMEOUT',
+      ...more,
     ),
   );
 }
