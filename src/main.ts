@@ -6,6 +6,7 @@ import { createAdapter, setupApp } from './app.setup.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import { loadEnv } from './config/env.js';
 import { letHeapGrow } from './heap-growth.js';
+import { reloadOnSignal } from './reload-signal.js';
 import { exitWith } from './start-fault.js';
 import { stopOnSignals } from './stop.js';
 
@@ -19,6 +20,7 @@ try {
   });
   await setupApp(app, logger);
   stopOnSignals(app, logger);
+  reloadOnSignal(app, logger);
   await app.listen(env.PORT, env.HOST);
   const url = await app.getUrl();
   logger.info({ url, docs: `${url}/docs`, models: `${url}/v1/models` }, 'listening');

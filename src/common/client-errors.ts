@@ -135,6 +135,13 @@ export const CLIENT_ERRORS = {
     'The content is not of an accepted kind. The bytes decide, not the name or the declared type.',
     (d: { got: string; accepted: string[] }) => `${d.got} is not accepted; send ${list(d.accepted)}`,
   ),
+  MODEL_LOAD_FAILED: entry(
+    422,
+    'warn',
+    'What lies in the model folder cannot be served, so it was not taken over. What served before goes on.',
+    (d: { model: string; reason: string; serving: string }) =>
+      `model '${d.model}' was not loaded: ${d.reason}; version in service: ${d.serving}`,
+  ),
   RATE_LIMIT_EXCEEDED: entry(
     429,
     'info',

@@ -4,8 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export type CacheStatus = 'HIT' | 'MISS' | 'BYPASS' | 'COALESCED';
 
 /**
- * What is known of the request in progress, for its log line. Services on the way write into it; nothing decides
- * anything by it.
+ * What is known of the request in progress, for its log line, and what is to be tidied up after it. Services on the way
+ * write into it; nothing decides anything by it.
  */
 export interface RequestContext {
   readonly requestId: string;
@@ -20,6 +20,8 @@ export interface RequestContext {
   predictionId?: string;
   /** Code of the error in the answer, if it was one. */
   errorCode?: string;
+  /** Called once when the request is over; null from then on. */
+  onEnd?: (() => void)[] | null;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -36,8 +38,23 @@ export function requestContext(): RequestContext | undefined {
 
 /** Adds to the context of the request in progress, if there is one. */
 export function annotateRequest(
-  facts: Partial<Omit<RequestContext, 'requestId' | 'method' | 'startedMs'>>,
+  facts: Partial<Omit<RequestContext, 'requestId' | 'method' | 'startedMs' | 'onEnd'>>,
 ): void {
   const context = storage.getStore();
   if (context) Object.assign(context, facts);
+}
+
+/** Calls `tidy` when the request in progress is over. @returns false outside of a request, or after its end */
+export function afterRequest(tidy: () => void): boolean {
+  const context = storage.getStore();
+  if (!context || context.onEnd === null) return false;
+  (context.onEnd ??= []).push(tidy);
+  return true;
+}
+
+/** To be called once, when the request is over. */
+export function endRequest(context: RequestContext): void {
+  const callbacks = context.onEnd ?? [];
+  context.onEnd = null;
+  for (const tidy of callbacks) tidy();
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { runInRequestContext, type RequestContext } from './request-context.js';
+import { endRequest, type RequestContext, runInRequestContext } from './request-context.js';
 import { REQUEST_ID_HEADER } from './request-id.js';
 
 /** A request that is over: answered, or left by its client. */
@@ -48,6 +48,7 @@ export function registerRequestLifecycle(
     const end = (isAnswered: boolean): void => {
       if (isOver) return;
       isOver = true;
+      endRequest(context);
       const finished = describe(context, request, reply, isAnswered);
       for (const observer of observers) observer.finished(finished);
     };

@@ -111,7 +111,7 @@ describe('loadEnv', () => {
     const source = { PORT: 'x', DATABASE_MODE: 'x', RATE_LIMIT_WINDOW: '0' };
     expect(() => loadEnv(source)).toThrow(ConfigError);
     expect(() => loadEnv(source)).toThrow(
-      /^The configuration has 3 fault\(s\):\n {2}- PORT .+\n {2}- DATABASE_MODE .+\n {2}- RATE_LIMIT_WINDOW .+$/,
+      /^The configuration has 3 fault\(s\):\n {2}- PORT .+\n {2}- RATE_LIMIT_WINDOW .+\n {2}- DATABASE_MODE .+$/,
     );
   });
 
@@ -142,9 +142,9 @@ describe('Env', () => {
 
   it('marks connection strings and tokens as secret, and nothing that has a default', () => {
     expect(variables.filter(({ secret }) => secret).map(({ name }) => name)).toEqual([
+      'ADMIN_TOKENS',
       'DATABASE_URL',
       'REDIS_URL',
-      'ADMIN_TOKENS',
     ]);
     expect(variables.filter(({ secret, fallback }) => secret && fallback !== '')).toEqual([]);
   });

@@ -57,11 +57,20 @@ export function Variable(doc: string, options: { secret?: boolean } = {}): Prope
   };
 }
 
+/** Those of the classes that a class builds on come first. */
+function variablesOf(prototype: object | null): VariableMetadata[] {
+  if (prototype === null) return [];
+  return [
+    ...variablesOf(Object.getPrototypeOf(prototype) as object | null),
+    ...(registry.get(prototype) ?? []),
+  ];
+}
+
 /** Every variable of a class in the order of its fields, for the documentation and its test. */
 export function describeVariables(type: new () => object): VariableDescription[] {
   const defaults = new type() as Record<string, unknown>;
   const validators = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
-  return (registry.get(type.prototype as object) ?? []).map(({ name, doc, secret }) => {
+  return variablesOf(type.prototype as object).map(({ name, doc, secret }) => {
     const rules = validators.filter((rule) => rule.propertyName === name);
     const limit = (kind: string): unknown =>
       rules.find((rule) => rule.name === kind)?.constraints?.[0] as unknown;

@@ -9,3 +9,6 @@ export type PredictionOutcome = 'ok' | 'cached' | 'client_error' | 'rejected' | 
 export type CacheResult = 'hit' | 'miss' | 'bypass' | 'coalesced';
 export type CacheOperation = 'get' | 'set' | 'delete' | 'clear' | 'has';
 export type HistoryOutcome = 'written' | 'spilled' | 'dropped';
+
+/** What became of a look at a model's files. */
+export type ReloadOutcome = 'unchanged' | 'added' | 'replaced' | 'removed' | 'refused';

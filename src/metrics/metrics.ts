@@ -14,6 +14,7 @@ import type {
   HistoryOutcome,
   ModelLabels,
   PredictionOutcome,
+  ReloadOutcome,
   Stage,
 } from './metric-labels.js';
 import { ScrapeGauges } from './scrape-gauges.js';
@@ -64,6 +65,11 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
     'Time from the start of the first executor of a version until it takes requests.',
     ['model', 'version'],
     LOAD_SECONDS_BUCKETS,
+  );
+  private readonly reloads = this.counter(
+    'model_reloads_total',
+    "Looks at a model's files after the start, by what became of them.",
+    ['model', 'outcome'],
   );
   private readonly restarts = this.counter(
     'executor_restarts_total',
@@ -137,6 +143,10 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
 
   modelLoaded(labels: ModelLabels, seconds: number): void {
     this.loadSeconds.observe({ ...labels }, seconds);
+  }
+
+  modelReloaded(labels: { model: string; outcome: ReloadOutcome }): void {
+    this.reloads.inc(labels);
   }
 
   /** @param labels.reason one of a fixed set of words, never an error's text */

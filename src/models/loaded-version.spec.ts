@@ -146,4 +146,38 @@ describe('LoadedVersion', () => {
     expect(states).toEqual(['loading', 'draining', 'unloaded']);
     expect(version.reason).toBeNull();
   });
+
+  it('goes on for those who hold it while it is unloaded, and refuses the others afterwards', async () => {
+    const { version, groups } = await makeReady();
+    const release = version.hold();
+    const unloading = version.unload(1000);
+    expect(await version.submit(REQUEST)).toBe('answer');
+    expect(groups[0]!.group.drain).not.toHaveBeenCalled();
+    release();
+    release();
+    await unloading;
+    expect(groups[0]!.group.drain).toHaveBeenCalledTimes(1);
+    expect(version.state).toBe('unloaded');
+  });
+
+  it('does not wait for a holder longer than it is told', async () => {
+    const { version } = await makeReady();
+    version.hold();
+    const unloading = version.unload(1000);
+    await jest.advanceTimersByTimeAsync(1000);
+    await unloading;
+    expect(version.state).toBe('unloaded');
+  });
+
+  it('stays unloaded when it is parked, until it is loaded on purpose', async () => {
+    const { version, groups } = await makeReady();
+    version.park();
+    await version.unload(1000);
+    await expect(version.submit(REQUEST)).rejects.toThrow('an operator unloaded it');
+    expect(() => version.assertServed()).toThrow('is unloaded: an operator unloaded it');
+    void version.load();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(groups).toHaveLength(2);
+    expect(version.assertServed()).toBe(version);
+  });
 });

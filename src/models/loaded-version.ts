@@ -10,6 +10,8 @@ import { mayFollow, type VersionState } from './version-state.js';
 /** A failed version is tried again by the next request, but not more often than this. */
 const RETRY_AFTER_FAILURE_MS = 30_000;
 
+const UNLOADED_BY_OPERATOR = 'an operator unloaded it; load it again with POST /v1/models/{model}/load';
+
 export interface VersionStatus {
   readonly state: VersionState;
   readonly reason: string | null;
@@ -28,6 +30,10 @@ export class LoadedVersion {
   private current: VersionState = 'unloaded';
   private why: string | null = null;
   private failedAt = 0;
+  private parked = false;
+  private loading: Promise<void> = Promise.resolve();
+  private holders = 0;
+  private released: (() => void) | undefined;
   private group: VersionEngine | undefined;
   private report: LoadReport | null = null;
 
@@ -49,23 +55,42 @@ export class LoadedVersion {
     return this.why;
   }
 
-  /** Starts the executors. Never rejects: a failure is the state `failed` with its reason. */
-  async load(): Promise<void> {
-    if (this.current === 'ready' || this.current === 'loading' || this.current === 'draining') return;
-    const previous = this.group;
-    this.move('loading');
-    const group = this.makeGroup(this.spec, (isLooping, reason) => this.onCrashLoop(isLooping, reason));
-    this.group = group;
-    await previous?.stop();
-    try {
-      this.report = await group.start();
-      if (this.group === group && this.state === 'loading') this.move('ready');
-    } catch (error) {
-      if (this.group !== group || this.state !== 'loading') return;
-      this.move('failed', (error as Error).message);
-      this.failedAt = Date.now();
-      await group.stop(this.notReady());
-    }
+  /** Whether an operator unloaded it: no request loads it again. */
+  get isParked(): boolean {
+    return this.parked;
+  }
+
+  /** @throws AppError MODEL_NOT_READY when an operator unloaded it */
+  assertServed(): this {
+    if (this.parked) throw this.notReady();
+    return this;
+  }
+
+  /**
+   * Counts somebody who is going to submit something, until the function that comes back is called: a version that is
+   * replaced or unloaded goes on for those who hold it.
+   */
+  hold(): () => void {
+    this.holders += 1;
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.holders -= 1;
+      if (this.holders === 0) this.released?.();
+    };
+  }
+
+  /** Keeps requests from loading it, before it is loaded at all or while it is unloaded. */
+  park(): void {
+    this.parked = true;
+  }
+
+  /** Starts the executors, or waits until they have started. Never rejects: a failure is the state `failed` with its reason. */
+  load(): Promise<void> {
+    this.parked = false;
+    if (this.current === 'unloaded' || this.current === 'failed') this.loading = this.startGroup();
+    return this.loading;
   }
 
   /** Asked before a request's body is read. @throws AppError QUEUE_FULL, MODEL_NOT_READY */
@@ -97,26 +122,60 @@ export class LoadedVersion {
     return { state: this.state, reason: this.why, load: this.report, engine: this.group?.status() ?? null };
   }
 
-  /** Finishes accepted work, for at most `timeoutMs`, and returns the memory. */
+  /** Finishes the work of those who hold it, for at most `timeoutMs`, and returns the memory. */
   async unload(timeoutMs: number): Promise<void> {
     if (this.state === 'unloaded' || this.state === 'draining') return;
+    const giveUpAt = Date.now() + timeoutMs;
     this.move('draining');
-    await this.group?.drain(timeoutMs);
+    await this.untilReleased(timeoutMs);
+    await this.group?.drain(Math.max(0, giveUpAt - Date.now()));
     this.group = undefined;
     this.move('unloaded');
+  }
+
+  private async startGroup(): Promise<void> {
+    const previous = this.group;
+    this.move('loading');
+    const group = this.makeGroup(this.spec, (isLooping, reason) => this.onCrashLoop(isLooping, reason));
+    this.group = group;
+    await previous?.stop();
+    try {
+      this.report = await group.start();
+      if (this.group === group && this.state === 'loading') this.move('ready');
+    } catch (error) {
+      if (this.group !== group || this.state !== 'loading') return;
+      this.move('failed', (error as Error).message);
+      this.failedAt = Date.now();
+      await group.stop(this.notReady());
+    }
+  }
+
+  private async untilReleased(timeoutMs: number): Promise<void> {
+    if (this.holders === 0) return;
+    await new Promise<void>((resolve) => {
+      const limit = setTimeout(resolve, timeoutMs);
+      this.released = () => {
+        clearTimeout(limit);
+        resolve();
+      };
+    });
+    this.released = undefined;
   }
 
   private usableGroup(): VersionEngine {
     const retryDue = this.state === 'failed' && Date.now() - this.failedAt > RETRY_AFTER_FAILURE_MS;
     const crashLooping = this.group?.status().crashLooping ?? false;
-    if (this.state === 'unloaded' || (retryDue && !crashLooping)) void this.load();
-    if ((this.state === 'loading' || this.state === 'ready') && this.group) return this.group;
+    if ((this.state === 'unloaded' && !this.parked) || (retryDue && !crashLooping)) void this.load();
+    const isOpen =
+      this.state === 'loading' || this.state === 'ready' || (this.state === 'draining' && this.holders > 0);
+    if (isOpen && this.group) return this.group;
     throw this.notReady();
   }
 
   private notReady(): AppError {
     const { name: model, version } = this.spec;
-    const reason = this.why === null ? {} : { reason: this.why };
+    const why = this.parked ? UNLOADED_BY_OPERATOR : this.why;
+    const reason = why === null ? {} : { reason: why };
     const retryAfterSeconds = this.state === 'failed' ? RETRY_AFTER_FAILURE_MS / 1000 : 1;
     return new AppError(
       'MODEL_NOT_READY',

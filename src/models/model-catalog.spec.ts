@@ -3,12 +3,19 @@ import { type CatalogModel, ModelCatalog } from './model-catalog.js';
 import type { VersionState } from './version-state.js';
 
 const version = (number: string, state: VersionState): LoadedVersion =>
-  ({ spec: { version: number }, state }) as unknown as LoadedVersion;
+  ({
+    spec: { version: number },
+    state,
+    isParked: false,
+    assertServed() {
+      return this;
+    },
+  }) as unknown as LoadedVersion;
 
 function catalogWith(...models: Partial<CatalogModel>[]): ModelCatalog {
   const catalog = new ModelCatalog();
   for (const model of models)
-    catalog.put({ name: 'm', versions: [], faults: [], isRequired: false, ...model });
+    catalog.put({ name: 'm', versions: [], faults: [], isRequired: false, refusal: null, ...model });
   return catalog;
 }
 

@@ -1,3 +1,5 @@
+import { Injectable } from '@nestjs/common';
+
 import { AppError } from '../common/errors.js';
 import type { LoadedVersion } from './loaded-version.js';
 
@@ -10,14 +12,30 @@ export interface CatalogModel {
   readonly faults: readonly { readonly version: string | null; readonly reason: string }[];
   /** Whether the manifest says that the server is ready only with this model. */
   readonly isRequired: boolean;
+  /** Why what lies in the folder now was not taken over; null when the folder is what is served. */
+  readonly refusal: Refusal | null;
+}
+
+export interface Refusal {
+  readonly reason: string;
+  readonly at: Date;
 }
 
 /** The models by name, and the rules for finding one. */
+@Injectable()
 export class ModelCatalog {
   private readonly models = new Map<string, CatalogModel>();
 
   put(model: CatalogModel): void {
     this.models.set(model.name, model);
+  }
+
+  remove(name: string): void {
+    this.models.delete(name);
+  }
+
+  find(name: string): CatalogModel | undefined {
+    return this.models.get(name);
   }
 
   all(): CatalogModel[] {
@@ -37,7 +55,8 @@ export class ModelCatalog {
   }
 
   /**
-   * The version of a model, the newest served one by default: a ready one before a newer one that is not.
+   * The version of a model, the newest served one by default: a ready one before a newer one that is not. One that an
+   * operator unloaded is not handed out.
    *
    * @throws AppError MODEL_NOT_FOUND, VERSION_NOT_FOUND, MODEL_NOT_READY (nothing of the model can be served)
    */
@@ -45,14 +64,17 @@ export class ModelCatalog {
     const model = this.get(name);
     if (version !== undefined) {
       const found = model.versions.find((each) => each.spec.version === version);
-      if (found) return found;
+      if (found) return found.assertServed();
       const fault = model.faults.find((each) => each.version === version);
       if (fault) throw notReady(name, version, fault.reason);
       const available = model.versions.map((each) => each.spec.version);
       throw new AppError('VERSION_NOT_FOUND', { model: name, version, available });
     }
-    const newest = model.versions.findLast((each) => each.state === 'ready') ?? model.versions.at(-1);
-    if (newest) return newest;
+    const newest =
+      model.versions.findLast((each) => each.state === 'ready' && !each.isParked) ??
+      model.versions.findLast((each) => !each.isParked) ??
+      model.versions.at(-1);
+    if (newest) return newest.assertServed();
     const fault = model.faults.at(-1);
     throw notReady(name, fault?.version ?? '-', fault?.reason ?? 'it has no version');
   }

@@ -3,15 +3,18 @@ import { resolve } from 'node:path';
 
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 
+import { afterRequest } from '../common/request-context.js';
 import { Env } from '../config/env.js';
+import type { ReloadOutcome } from '../metrics/metric-labels.js';
 import { Metrics } from '../metrics/metrics.js';
-import type { ScrapeGauges } from '../metrics/scrape-gauges.js';
-import { prepareVersion } from './derive/prepare-version.js';
-import { EngineFactory } from './engine.factory.js';
-import { LoadedVersion } from './loaded-version.js';
+import type { LoadedVersion } from './loaded-version.js';
+import { brokenModels, ModelBuilder } from './model-builder.js';
 import { type CatalogModel, ModelCatalog } from './model-catalog.js';
-import type { ModelFolder, SkippedPath } from './repository/model-folder.js';
-import { scanRepository } from './repository/scan-repository.js';
+import { loadFailed, ModelTakeover } from './model-takeover.js';
+import type { RepositoryScan, SkippedPath } from './repository/model-folder.js';
+import { RepositoryWatch } from './repository/repository-watch.js';
+import { Turns } from './turns.js';
+import { VersionReporter } from './version-reporter.js';
 
 /**
  * Every loaded model of this process: THE singleton that predictions, health and metrics receive by injection.
@@ -20,7 +23,9 @@ import { scanRepository } from './repository/scan-repository.js';
 @Injectable()
 export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Models');
-  private readonly catalog = new ModelCatalog();
+  /** Changes of one model come one after the other; those of different models do not wait for each other. */
+  private readonly turns = new Turns();
+  private readonly watch: RepositoryWatch | undefined;
   private skippedPaths: readonly SkippedPath[] = [];
   private loading: Promise<void> = Promise.resolve();
   private scanned = false;
@@ -29,10 +34,19 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly env: Env,
-    private readonly engines: EngineFactory,
-    private readonly metrics: Metrics,
+    private readonly catalog: ModelCatalog,
+    private readonly builder: ModelBuilder,
+    private readonly takeover: ModelTakeover,
+    metrics: Metrics,
+    reporter: VersionReporter,
   ) {
-    metrics.onScrape((gauges) => this.readGauges(gauges));
+    metrics.onScrape((gauges) => reporter.readGauges(this.catalog.versions(), gauges));
+    const seconds = env.MODEL_WATCH_SECONDS;
+    if (seconds > 0) {
+      this.watch = new RepositoryWatch(resolve(env.MODEL_DIR), seconds * 1000, (names) =>
+        this.reloadEach(names),
+      );
+    }
   }
 
   /** Loads in the background: the server listens and is live meanwhile. */
@@ -47,13 +61,24 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
   /** Runs after HTTP is closed, so no model is pulled from under a request. */
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
+    this.watch?.stop();
     await Promise.all(this.catalog.versions().map((version) => version.unload(this.env.DRAIN_TIMEOUT_MS)));
     await this.loading;
+    await this.turns.allDone();
+    await this.takeover.settled();
   }
 
-  /** @throws AppError MODEL_NOT_FOUND, VERSION_NOT_FOUND, MODEL_NOT_READY */
+  /**
+   * The version that answers. Inside a request it is held until the request is over, so that replacing or unloading it
+   * meanwhile does not take it away.
+   *
+   * @throws AppError MODEL_NOT_FOUND, VERSION_NOT_FOUND, MODEL_NOT_READY
+   */
   resolve(model: string, version?: string): LoadedVersion {
-    return this.catalog.resolve(model, version);
+    const found = this.catalog.resolve(model, version);
+    const release = found.hold();
+    if (!afterRequest(release)) release();
+    return found;
   }
 
   /** @throws AppError MODEL_NOT_FOUND */
@@ -97,20 +122,76 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
       .map(({ name }) => name);
   }
 
+  /**
+   * Looks at a model's files again. What is new in them is started beside what serves, and takes over when all of it is
+   * ready; the old versions finish what they hold. A model that an operator unloaded stays unloaded.
+   *
+   * @throws AppError MODEL_NOT_FOUND, MODEL_LOAD_FAILED with the reason: what served before goes on
+   */
+  reload(name: string): Promise<ReloadOutcome> {
+    return this.turns.take(name, async () => {
+      await this.loading;
+      return this.takeover.take(name, await this.scan());
+    });
+  }
+
+  /** Looks at every model's files again, those of new models too. Never rejects: what fails is in the log. */
+  async reloadAll(): Promise<void> {
+    const { found, skipped } = await this.scan();
+    const names = [...found, ...brokenModels(skipped, new Set()), ...this.catalog.all()].map(
+      ({ name }) => name,
+    );
+    await this.reloadEach([...new Set(names)]);
+  }
+
+  /**
+   * Loads a model that is new in the folder, was unloaded, or has failed.
+   *
+   * @throws AppError MODEL_NOT_FOUND, MODEL_LOAD_FAILED
+   */
+  load(name: string): Promise<void> {
+    return this.turns.take(name, async () => {
+      await this.loading;
+      await this.takeover.take(name, await this.scan(), true);
+      const model = this.catalog.get(name);
+      await Promise.all(model.versions.map((version) => version.load()));
+      const failed = model.versions.find(({ state }) => state !== 'ready');
+      if (!failed && model.versions.length > 0) return;
+      throw loadFailed(model, failed?.reason ?? model.faults[0]?.reason ?? 'it has no version');
+    });
+  }
+
+  /** Finishes what the model is asked already and returns its memory; requests do not load it again. @throws AppError MODEL_NOT_FOUND */
+  async unload(name: string): Promise<void> {
+    this.catalog.get(name);
+    await this.turns.take(name, async () => {
+      const { versions } = this.catalog.get(name);
+      for (const version of versions) version.park();
+      await Promise.all(versions.map((version) => version.unload(this.env.DRAIN_TIMEOUT_MS)));
+    });
+  }
+
+  private async scan(): Promise<RepositoryScan> {
+    const scan = await this.builder.scan();
+    this.skippedPaths = scan.skipped;
+    return scan;
+  }
+
   private async loadAll(): Promise<void> {
-    const modelDir = resolve(this.env.MODEL_DIR);
-    const { found, skipped } = await scanRepository(modelDir);
-    this.skippedPaths = skipped;
+    await this.watch?.start();
+    const { found, skipped } = await this.scan();
     for (const folder of found) {
       if (this.stopping) return;
-      this.catalog.put(await this.prepare(folder));
+      this.catalog.put(await this.builder.build(folder));
     }
-    this.noteBroken(skipped);
+    const known = new Set(found.map(({ name }) => name));
+    for (const model of brokenModels(skipped, known)) this.catalog.put(model);
     this.scanned = true;
     for (const { path, reason } of skipped) this.logger.warn('skipped', { path, reason });
     await this.loadInTurn(this.catalog.versions().filter(({ spec }) => spec.execution.preload));
     this.settled = true;
     this.printInventory();
+    await this.takeover.forgetOldCopies();
   }
 
   /** Required models first, then as many at a time as there are cores. */
@@ -124,84 +205,17 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     await Promise.all(Array.from({ length: availableParallelism() }, worker));
   }
 
-  private async prepare(folder: ModelFolder): Promise<CatalogModel> {
-    const versions: LoadedVersion[] = [];
-    const faults: { version: string; reason: string }[] = [];
-    for (const file of folder.versions) {
-      try {
-        const derived = await prepareVersion(folder, file, this.engines.defaults);
-        versions.push(
-          new LoadedVersion(
-            derived,
-            (spec, onCrashLoop) => this.engines.make(spec, onCrashLoop),
-            (version) => this.report(version),
-          ),
-        );
-      } catch (error) {
-        const reason = (error as Error).message;
-        faults.push({ version: file.version, reason });
-        this.logger.error('model cannot be served', { model: folder.name, version: file.version, reason });
-      }
+  private async reloadEach(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      if (this.stopping) return;
+      // What went wrong is in the log and in the model's description.
+      await this.reload(name).catch(() => undefined);
     }
-    const isRequired = folder.manifest.execution?.required ?? false;
-    return { name: folder.name, versions, faults, isRequired };
-  }
-
-  /** A model whose only fault is a broken manifest or file is known by name: its requests say why it is not served. */
-  private noteBroken(skipped: readonly SkippedPath[]): void {
-    for (const { path, reason } of skipped) {
-      const name = (path.split('/')[0] ?? '').replace(/\.(onnx|ya?ml)$/, '');
-      const isKnown = this.catalog.all().some((model) => model.name === name);
-      if (name !== '' && name !== '.' && !isKnown) {
-        this.catalog.put({ name, versions: [], faults: [{ version: null, reason }], isRequired: false });
-      }
-    }
-  }
-
-  private report(version: LoadedVersion): void {
-    const { name: model, version: number, task } = version.spec;
-    const { state, reason, load } = version.status();
-    if (state === 'ready' && load) {
-      this.metrics.modelLoaded({ model, version: number }, (load.loadMs + load.warmupMs) / 1000);
-      const sizeMb = Math.round(version.derived.sizeBytes / 104857.6) / 10;
-      const { loadMs, warmupMs, rssMb } = load;
-      const notes = [...version.derived.notes, ...load.notes];
-      this.logger.log('model ready', {
-        model,
-        version: number,
-        task: task.kind,
-        sizeMb,
-        loadMs,
-        warmupMs,
-        rssMb,
-        notes,
-      });
-    } else if (state === 'failed') {
-      this.logger.error('model failed', { model, version: number, reason });
-    } else this.logger.debug(`model ${state}`, { model, version: number });
   }
 
   private printInventory(): void {
     const versions = this.catalog.versions();
     const ready = versions.filter(({ state }) => state === 'ready').length;
     this.logger.log('inventory', { versions: versions.length, ready, skipped: this.skippedPaths.length });
-  }
-
-  private readGauges(gauges: ScrapeGauges): void {
-    for (const version of this.catalog.versions()) {
-      const { name: model, version: number } = version.spec;
-      const labels = { model, version: number };
-      const { state, engine } = version.status();
-      gauges.modelState({ ...labels, state });
-      if (!engine) continue;
-      gauges.queue(labels, { requests: engine.waiting, bytes: engine.waitingBytes });
-      gauges.executorMemory(labels, engine.executors.reduce((sum, { rssMb }) => sum + rssMb, 0) * 1048576);
-      for (const kind of ['idle', 'busy', 'starting'] as const) {
-        gauges.executors(
-          { ...labels, state: kind },
-          engine.executors.filter((each) => each.state === kind).length,
-        );
-      }
-    }
   }
 }

@@ -2,15 +2,28 @@ import { Module } from '@nestjs/common';
 
 import { PredictionCacheModule } from '../cache/prediction-cache.module.js';
 import { EngineFactory } from './engine.factory.js';
+import { ModelAdminController } from './model-admin.controller.js';
+import { ModelBuilder } from './model-builder.js';
+import { ModelCatalog } from './model-catalog.js';
 import { ModelProvider } from './model-provider.js';
+import { ModelTakeover } from './model-takeover.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
+import { VersionReporter } from './version-reporter.js';
 
 /** The only module that lists ModelProvider: a second host would be a second set of executors. */
 @Module({
   imports: [PredictionCacheModule],
-  controllers: [ModelsController],
-  providers: [EngineFactory, ModelProvider, ModelsService],
+  controllers: [ModelsController, ModelAdminController],
+  providers: [
+    EngineFactory,
+    ModelBuilder,
+    ModelCatalog,
+    ModelProvider,
+    ModelTakeover,
+    ModelsService,
+    VersionReporter,
+  ],
   exports: [ModelProvider],
 })
 export class ModelsModule {}

@@ -7,6 +7,7 @@ import {
   ModelInfoDto,
   ModelListDto,
   ModelSummaryDto,
+  ReloadDto,
   TensorInfoDto,
   VersionInfoDto,
 } from './dto/model-info.dto.js';
@@ -40,6 +41,24 @@ export class ModelsService {
     return { name, versions: versions.map(versionStatus), pool: this.pool(), cache: this.cache.status };
   }
 
+  /** @throws AppError MODEL_NOT_FOUND, MODEL_LOAD_FAILED */
+  async reload(name: string): Promise<ReloadDto> {
+    const outcome = await this.models.reload(name);
+    return { name, outcome, model: outcome === 'removed' ? null : summary(this.models.get(name)) };
+  }
+
+  /** @throws AppError MODEL_NOT_FOUND, MODEL_LOAD_FAILED */
+  async load(name: string): Promise<ModelSummaryDto> {
+    await this.models.load(name);
+    return summary(this.models.get(name));
+  }
+
+  /** @throws AppError MODEL_NOT_FOUND */
+  async unload(name: string): Promise<ModelSummaryDto> {
+    await this.models.unload(name);
+    return summary(this.models.get(name));
+  }
+
   private pool(): PoolDto {
     const { total, idle, waiting, max } = this.database.pool;
     return {
@@ -52,7 +71,7 @@ export class ModelsService {
   }
 }
 
-function summary({ name, versions, faults }: CatalogModel): ModelSummaryDto {
+function summary({ name, versions, faults, refusal }: CatalogModel): ModelSummaryDto {
   const newest = versions.findLast((version) => version.state === 'ready') ?? versions.at(-1);
   return {
     name,
@@ -63,6 +82,7 @@ function summary({ name, versions, faults }: CatalogModel): ModelSummaryDto {
       ...versions.map(({ spec, state, reason }) => ({ version: spec.version, state, reason })),
       ...faults.map(({ version, reason }) => ({ version: version ?? '-', state: 'failed' as const, reason })),
     ],
+    reload_error: refusal,
   };
 }
 

@@ -5,19 +5,22 @@ import { modelDigest } from '../onnx-reader/model-digest.js';
 import { ModelFileError } from '../onnx-reader/model-file-error.js';
 import { readOnnxFile } from '../onnx-reader/onnx-file.js';
 import type { ModelFolder, VersionFile } from '../repository/model-folder.js';
+import type { ModelSnapshots } from '../snapshot/model-snapshots.js';
 import { deriveSpec } from './derive-spec.js';
 import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 
 /**
  * From a version on disk to all that is needed to load it: reads the ONNX file, checks its external data, takes the
- * digest, derives the spec. Nothing of the model is run, and no weights are kept in memory.
+ * digest, keeps a private copy, derives the spec. Nothing of the model is run, and no weights are kept in memory.
  *
+ * @param snapshots where the private copy goes; without it the model is run from where it lies
  * @throws ModelFileError or ManifestError, whose messages are for operators
  */
 export async function prepareVersion(
   model: ModelFolder,
   version: VersionFile,
   defaults: DeriveDefaults,
+  snapshots?: ModelSnapshots,
 ): Promise<DerivedVersion> {
   const { modelPath, sharedFolder } = version;
   const info = await readOnnxFile(modelPath);
@@ -33,5 +36,10 @@ export async function prepareVersion(
       `cannot be read to its end (${code ?? 'it changed meanwhile'})`,
     );
   }
-  return deriveSpec({ model, version, digest, sizeBytes }, info, defaults);
+  const source = { model, version, digest, sizeBytes };
+  if (!snapshots) return deriveSpec(source, info, defaults);
+  const copyPath = await snapshots.keep({ modelPath, external, digest });
+  // Read again: the copy has the digest's bytes, the original may have been replaced between two reads.
+  const derived = deriveSpec(source, await readOnnxFile(copyPath), defaults);
+  return { ...derived, spec: { ...derived.spec, modelPath: copyPath } };
 }

@@ -38,6 +38,15 @@ export class VersionSummaryDto {
   reason: string | null;
 }
 
+/** What a look at the model's files found wrong. What served before goes on. */
+export class ReloadErrorDto {
+  /** @example 'version 2: model.onnx is cut off' */
+  reason: string;
+
+  /** When it was looked at. */
+  at: Date;
+}
+
 /** One line of the list of models. */
 export class ModelSummaryDto {
   /** @example 'hazard-detector' */
@@ -57,6 +66,9 @@ export class ModelSummaryDto {
   default_version: string | null;
 
   versions: VersionSummaryDto[];
+
+  /** Why the files that lie in the model folder now were not taken over; null when they are what is served. */
+  reload_error: ReloadErrorDto | null;
 }
 
 export class SkippedDto {
@@ -75,6 +87,19 @@ export class ModelListDto {
 
   /** What lies in the model folder and is not served. */
   skipped: SkippedDto[];
+}
+
+/** What became of a look at the model's files. */
+export class ReloadDto {
+  /** @example 'hazard-detector' */
+  name: string;
+
+  /** `unchanged`: nothing is new; `replaced`: new versions answer from now on; `added`; `removed`. */
+  @ApiProperty({ enum: ['unchanged', 'added', 'replaced', 'removed'] })
+  outcome: string;
+
+  /** What is served now; null for a model that was removed. */
+  model: ModelSummaryDto | null;
 }
 
 /** One version with everything that its manifest says or its file gives away. */

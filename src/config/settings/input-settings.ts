@@ -1,0 +1,40 @@
+import { ArrayNotEmpty, IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
+
+import { Variable } from '../variable.decorator.js';
+import { EngineSettings } from './engine-settings.js';
+
+/** Picture formats that can be switched on. `jpg` and `jpeg` are one format. */
+export const IMAGE_EXTENSIONS = ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif'] as const;
+
+/** What a request may bring. */
+export abstract class InputSettings extends EngineSettings {
+  @Variable('Largest file, in bytes.')
+  @IsInt()
+  @Min(1024)
+  @Max(1_073_741_824)
+  MAX_UPLOAD_SIZE: number = 10_485_760;
+
+  @Variable('Most files in one request.')
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  MAX_UPLOAD_FILES: number = 16;
+
+  @Variable('Picture formats, decided by content: jpg, jpeg, png, webp, gif, avif.')
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsIn(IMAGE_EXTENSIONS, { each: true })
+  ALLOWED_EXTENSIONS: string[] = ['jpg', 'jpeg', 'png', 'webp'];
+
+  @Variable('Largest picture, in megapixels.')
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  MAX_IMAGE_MEGAPIXELS: number = 40;
+
+  @Variable('Longest time to decode one picture, in seconds.')
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  DECODE_TIMEOUT_SECONDS: number = 5;
+}

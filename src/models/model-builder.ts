@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+
+import { Injectable, Logger } from '@nestjs/common';
+
+import { canonicalJson } from '../common/canonical-json.js';
+import { Env } from '../config/env.js';
+import type { DerivedVersion } from './derive/derived-version.js';
+import { prepareVersion } from './derive/prepare-version.js';
+import { EngineFactory } from './engine.factory.js';
+import { LoadedVersion } from './loaded-version.js';
+import type { CatalogModel } from './model-catalog.js';
+import type { ModelFolder, RepositoryScan, SkippedPath } from './repository/model-folder.js';
+import { scanRepository } from './repository/scan-repository.js';
+import { ModelSnapshots } from './snapshot/model-snapshots.js';
+import { VersionReporter } from './version-reporter.js';
+
+/** Makes models of what lies in MODEL_DIR: everything is read and checked, nothing is started. */
+@Injectable()
+export class ModelBuilder {
+  private readonly logger = new Logger('Models');
+  private readonly snapshots: ModelSnapshots;
+
+  constructor(
+    private readonly env: Env,
+    private readonly engines: EngineFactory,
+    private readonly reporter: VersionReporter,
+  ) {
+    this.snapshots = new ModelSnapshots(resolve(env.DATA_DIR, 'models'));
+  }
+
+  scan(): Promise<RepositoryScan> {
+    return scanRepository(resolve(this.env.MODEL_DIR));
+  }
+
+  /**
+   * @param previous what is served of the model now: a version of which nothing has changed is taken over as it is
+   */
+  async build(folder: ModelFolder, previous?: CatalogModel): Promise<CatalogModel> {
+    const versions: LoadedVersion[] = [];
+    const faults: { version: string; reason: string }[] = [];
+    for (const file of folder.versions) {
+      try {
+        const derived = await prepareVersion(folder, file, this.engines.defaults, this.snapshots);
+        versions.push(unchanged(derived, previous) ?? this.load(derived));
+      } catch (error) {
+        const reason = (error as Error).message;
+        faults.push({ version: file.version, reason });
+        this.logger.error('model cannot be served', { model: folder.name, version: file.version, reason });
+      }
+    }
+    const isRequired = folder.manifest.execution?.required ?? false;
+    return { name: folder.name, versions, faults, isRequired, refusal: null };
+  }
+
+  /** Removes the private copies of model files that are served no more. */
+  async forgetOldCopies(used: readonly LoadedVersion[]): Promise<void> {
+    await this.snapshots.prune(new Set(used.map(({ spec }) => spec.digest)));
+  }
+
+  private load(derived: DerivedVersion): LoadedVersion {
+    return new LoadedVersion(
+      derived,
+      (spec, onCrashLoop) => this.engines.make(spec, onCrashLoop),
+      (version) => this.reporter.report(version),
+    );
+  }
+}
+
+/** Models whose only fault is a broken manifest or file: known by name, so that their requests say why they are not served. */
+export function brokenModels(skipped: readonly SkippedPath[], known: ReadonlySet<string>): CatalogModel[] {
+  const models = new Map<string, CatalogModel>();
+  for (const { path, reason } of skipped) {
+    const name = (path.split('/')[0] ?? '').replace(/\.(onnx|ya?ml)$/, '');
+    if (name === '' || name === '.' || known.has(name) || models.has(name)) continue;
+    models.set(name, {
+      name,
+      versions: [],
+      faults: [{ version: null, reason }],
+      isRequired: false,
+      refusal: null,
+    });
+  }
+  return [...models.values()];
+}
+
+/** A failed version is made anew: what it lacked may be there now. */
+function unchanged(derived: DerivedVersion, previous?: CatalogModel): LoadedVersion | undefined {
+  const same = previous?.versions.find(({ spec }) => spec.version === derived.spec.version);
+  if (!same || same.state === 'failed') return undefined;
+  return canonicalJson(same.derived) === canonicalJson(derived) ? same : undefined;
+}
