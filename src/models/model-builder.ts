@@ -11,6 +11,8 @@ import { LoadedVersion } from './loaded-version.js';
 import type { CatalogModel } from './model-catalog.js';
 import type { ModelFolder, RepositoryScan, SkippedPath } from './repository/model-folder.js';
 import { scanRepository } from './repository/scan-repository.js';
+import { declaredRouting, NOTHING_DECLARED } from './routing/declared-routing.js';
+import { RoutingTable } from './routing/routing-table.js';
 import { ModelSnapshots } from './snapshot/model-snapshots.js';
 import { VersionReporter } from './version-reporter.js';
 
@@ -24,12 +26,13 @@ export class ModelBuilder {
     private readonly env: Env,
     private readonly engines: EngineFactory,
     private readonly reporter: VersionReporter,
+    private readonly routing: RoutingTable,
   ) {
     this.snapshots = new ModelSnapshots(resolve(env.DATA_DIR, 'models'));
   }
 
   scan(): Promise<RepositoryScan> {
-    return scanRepository(resolve(this.env.MODEL_DIR));
+    return scanRepository(resolve(this.env.MODEL_DIR), (name) => this.routing.namedVersions(name));
   }
 
   /**
@@ -49,7 +52,14 @@ export class ModelBuilder {
       }
     }
     const isRequired = folder.manifest.execution?.required ?? false;
-    return { name: folder.name, versions, faults, isRequired, refusal: null };
+    return {
+      name: folder.name,
+      versions,
+      faults,
+      isRequired,
+      refusal: null,
+      routing: declaredRouting(folder.manifest.versions),
+    };
   }
 
   /** Removes the private copies of model files that are served no more. */
@@ -78,6 +88,7 @@ export function brokenModels(skipped: readonly SkippedPath[], known: ReadonlySet
       faults: [{ version: null, reason }],
       isRequired: false,
       refusal: null,
+      routing: NOTHING_DECLARED,
     });
   }
   return [...models.values()];

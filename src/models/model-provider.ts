@@ -13,6 +13,7 @@ import { type CatalogModel, ModelCatalog } from './model-catalog.js';
 import { loadFailed, ModelTakeover } from './model-takeover.js';
 import type { RepositoryScan, SkippedPath } from './repository/model-folder.js';
 import { RepositoryWatch } from './repository/repository-watch.js';
+import { RoutingTable } from './routing/routing-table.js';
 import { Turns } from './turns.js';
 import { VersionReporter } from './version-reporter.js';
 
@@ -37,6 +38,7 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     private readonly catalog: ModelCatalog,
     private readonly builder: ModelBuilder,
     private readonly takeover: ModelTakeover,
+    private readonly routing: RoutingTable,
     metrics: Metrics,
     reporter: VersionReporter,
   ) {
@@ -75,7 +77,7 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
    * @throws AppError MODEL_NOT_FOUND, VERSION_NOT_FOUND, MODEL_NOT_READY
    */
   resolve(model: string, version?: string): LoadedVersion {
-    const found = this.catalog.resolve(model, version);
+    const found = this.catalog.resolve(model, this.routing.pick(this.catalog.get(model), version));
     const release = found.hold();
     if (!afterRequest(release)) release();
     return found;

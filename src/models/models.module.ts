@@ -9,6 +9,7 @@ import { ModelProvider } from './model-provider.js';
 import { ModelTakeover } from './model-takeover.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
+import { RoutingTable } from './routing/routing-table.js';
 import { VersionReporter } from './version-reporter.js';
 
 /** The only module that lists ModelProvider: a second host would be a second set of executors. */
@@ -22,6 +23,7 @@ import { VersionReporter } from './version-reporter.js';
     ModelProvider,
     ModelTakeover,
     ModelsService,
+    RoutingTable,
     VersionReporter,
   ],
   exports: [ModelProvider],

@@ -179,6 +179,7 @@ export class PredictionService {
         inputBytes: input.kind === 'image' ? input.bytes.byteLength : null,
         timingsMs: answer ? { ...answer.timingsMs } : null,
         totalMs,
+        shadowOf: null,
       });
     };
   }

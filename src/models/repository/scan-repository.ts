@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { ManifestError } from '../manifest/manifest-error.js';
 import { ModelManifest } from '../manifest/model-manifest.js';
 import { readManifest, type ReadManifest } from '../manifest/read-manifest.js';
+import { declaredRouting } from '../routing/declared-routing.js';
+import { routingFaults } from '../routing/routing-faults.js';
+import { namedVersions } from '../routing/routing-state.js';
 import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './model-folder.js';
 import { chooseVersions } from './version-policy.js';
 import { findVersions, modelFileFault } from './version-files.js';
@@ -12,6 +15,8 @@ import { findVersions, modelFileFault } from './version-files.js';
 const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const NAME_RULE = 'a model name has 1 to 128 of A-Z a-z 0-9 . _ - and starts with a letter or digit';
 const MANIFEST = 'model.yaml';
+
+type NamedVersions = (model: string) => readonly string[];
 
 /** What one entry of the repository turned out to be. */
 interface Found {
@@ -24,9 +29,13 @@ interface Found {
  * `name.onnx` (version 1) beside an optional `name.yaml`. One bad model never hides the others: it is in `skipped`
  * with the reason. Hidden entries, and folders without any model, are passed over in silence.
  *
+ * @param namedBy versions of a model that somebody routes requests to: served whatever the manifest's policy says
  * @returns models in the order of their names; both lists empty is impossible: an empty repository is skipped itself
  */
-export async function scanRepository(modelDir: string): Promise<RepositoryScan> {
+export async function scanRepository(
+  modelDir: string,
+  namedBy: NamedVersions = () => [],
+): Promise<RepositoryScan> {
   let root: string;
   let entries: Dirent[];
   try {
@@ -46,7 +55,7 @@ export async function scanRepository(modelDir: string): Promise<RepositoryScan> 
   const skipped: SkippedPath[] = [];
   for (const entry of visible) {
     try {
-      const { model, skipped: also } = await readEntry(root, entry, visible);
+      const { model, skipped: also } = await readEntry(root, entry, visible, namedBy);
       if (model !== null) found.push(model);
       skipped.push(...also);
     } catch (error) {
@@ -81,11 +90,16 @@ function settle(models: readonly ModelFolder[], alreadySkipped: readonly Skipped
   return { found: found.toSorted((a, b) => (a.name < b.name ? -1 : 1)), skipped };
 }
 
-async function readEntry(root: string, entry: Dirent, siblings: readonly Dirent[]): Promise<Found> {
+async function readEntry(
+  root: string,
+  entry: Dirent,
+  siblings: readonly Dirent[],
+  namedBy: NamedVersions,
+): Promise<Found> {
   const { name } = entry;
   const isModelFile = name.toLowerCase().endsWith('.onnx');
   if (entry.isSymbolicLink()) return skip(name, 'is a symbolic link, which is not followed');
-  if (entry.isDirectory()) return readFolder(root, name);
+  if (entry.isDirectory()) return readFolder(root, name, namedBy);
   if (entry.isFile() && isModelFile) return readBareFile(root, name, siblings);
   return NOTHING;
 }
@@ -94,7 +108,7 @@ const NOTHING: Found = { model: null, skipped: [] };
 
 const skip = (path: string, reason: string): Found => ({ model: null, skipped: [{ path, reason }] });
 
-async function readFolder(root: string, name: string): Promise<Found> {
+async function readFolder(root: string, name: string, namedBy: NamedVersions): Promise<Found> {
   const folder = join(root, name);
   let entries: Dirent[];
   try {
@@ -111,7 +125,7 @@ async function readFolder(root: string, name: string): Promise<Found> {
     return { model: null, skipped: skipped.length > 0 ? skipped : [{ path: name, reason }] };
   }
   const manifestPath = manifest === undefined ? null : join(folder, MANIFEST);
-  const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions);
+  const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions, namedBy(name));
   return { model: found.model, skipped: [...skipped, ...found.skipped] };
 }
 
@@ -123,7 +137,7 @@ async function readBareFile(root: string, fileName: string, siblings: readonly D
   const manifest = siblings.find((entry) => entry.name === `${name}.yaml`);
   const version: VersionFile = { version: '1', modelPath: join(root, fileName), sharedFolder: true };
   const manifestPath = manifest === undefined ? null : join(root, manifest.name);
-  return describe(name, manifestPath, `${name}.yaml`, [version]);
+  return describe(name, manifestPath, `${name}.yaml`, [version], []);
 }
 
 async function describe(
@@ -131,12 +145,17 @@ async function describe(
   manifestPath: string | null,
   manifestName: string,
   versions: readonly VersionFile[],
+  named: readonly string[],
 ): Promise<Found> {
   let read: ReadManifest = { manifest: new ModelManifest(), labels: null };
   try {
     if (manifestPath !== null) read = await readManifest(manifestPath, manifestName);
-    const chosen = chooseVersions(versions, read.manifest.versions?.policy ?? 'latest', manifestName);
     const availableVersions = versions.map(({ version }) => version);
+    const { state } = declaredRouting(read.manifest.versions);
+    const faults = routingFaults(state, availableVersions).map((fault) => `versions.${fault}`);
+    if (faults.length > 0) throw new ManifestError(manifestName, faults);
+    const policy = read.manifest.versions?.policy ?? 'latest';
+    const chosen = chooseVersions(versions, policy, manifestName, [...namedVersions(state), ...named]);
     return { model: { name, manifestPath, ...read, versions: chosen, availableVersions }, skipped: [] };
   } catch (error) {
     if (error instanceof ManifestError) return skip(manifestName, error.faults.join('; '));

@@ -11,6 +11,13 @@ const NONE: CandidateTotals = {
 };
 const guard = { ...DEFAULT_GUARD, minRequests: 10, maxErrorRate: 0.1, maxDisagreement: 0.3 };
 
+const example = (id: string) => ({
+  predictionId: id,
+  comparedPredictionId: 'x',
+  at: new Date(0),
+  differences: [],
+});
+
 describe('guardVerdict', () => {
   it.each([
     ['nothing seen', {}],
@@ -44,13 +51,6 @@ describe('guardVerdict', () => {
 });
 
 describe('CandidateWindow', () => {
-  const example = (id: string) => ({
-    predictionId: id,
-    comparedPredictionId: 'x',
-    at: new Date(0),
-    differences: [],
-  });
-
   it('counts what happened, and forgets it after the window', () => {
     let now = 0;
     const window = new CandidateWindow(60_000, () => now);

@@ -16,6 +16,7 @@ export interface RoutedModel {
   readonly routing: DeclaredRouting;
   /** Lowest first. */
   readonly versions: readonly RoutedVersion[];
+  readonly faults: readonly { readonly version: string | null }[];
 }
 
 export interface RoutedVersion {
@@ -109,12 +110,13 @@ export class RoutingTable {
    * @param target as the request names it
    * @param key of the request in progress when not given
    * @returns undefined when the model has no version at all
-   * @throws AppError VERSION_NOT_FOUND for an alias that is not set
+   * @throws AppError VERSION_NOT_FOUND for an alias that is not set, MODEL_NOT_READY when what is to answer is not served
    */
   pick(model: RoutedModel, target?: string, key?: string): string | undefined {
     const { state } = this.current(model);
     if (target !== undefined) return this.named(model, state, target);
     const baseline = this.baseline(model);
+    if (baseline !== undefined && !isKnown(model, baseline)) throw notServed(model, baseline);
     const shares = sharesOf(state);
     if (shares.length < 2) return baseline;
     const chosen = chooseVersion(shares, model.name, key ?? requestContext()?.routingKey ?? randomUUID());
@@ -168,6 +170,22 @@ export function manifestRecord(model: string, state: RoutingState): RoutingRecor
 }
 
 const STARTED_AT = new Date();
+
+/** Whether something of the version lies in the folder, be it broken. */
+function isKnown({ versions, faults }: RoutedModel, version: string): boolean {
+  return (
+    versions.some(({ spec }) => spec.version === version) || faults.some((fault) => fault.version === version)
+  );
+}
+
+function notServed({ name: model }: RoutedModel, version: string): AppError {
+  const reason = `its requests go there, and it is not served; see GET /v1/models/${model}/routing`;
+  return new AppError(
+    'MODEL_NOT_READY',
+    { model, version, state: 'missing', reason },
+    { retryAfterSeconds: 30 },
+  );
+}
 
 /** One that is unloaded is loaded meanwhile; requests do not wait for a version that is only tried. */
 function canAnswer(model: RoutedModel, version: string): boolean {

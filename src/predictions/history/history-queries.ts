@@ -21,6 +21,8 @@ export interface PredictionFilters {
   readonly status?: 'succeeded' | 'failed';
   readonly confidenceStatus?: 'HIGH' | 'MEDIUM' | 'LOW';
   readonly requestId?: string;
+  /** Predictions that were only made to be compared: left out when not given. */
+  readonly shadow?: 'only' | 'include';
   /** Inclusive. */
   readonly from?: Date;
   /** Exclusive. */
@@ -98,7 +100,7 @@ export class HistoryQueries {
 }
 
 function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: PredictionFilters): void {
-  const { model, version, label, status, confidenceStatus, requestId, from, to } = filters;
+  const { model, version, label, status, confidenceStatus, requestId, shadow, from, to } = filters;
   if (model !== undefined) query.andWhere('p.model = :model', { model });
   if (version !== undefined) query.andWhere('p.version = :version', { version });
   if (label !== undefined) query.andWhere('p.labels @> ARRAY[:label]::text[]', { label });
@@ -108,6 +110,8 @@ function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: Prediction
   if (confidenceStatus !== undefined)
     query.andWhere('p.confidenceStatus = :confidenceStatus', { confidenceStatus });
   if (requestId !== undefined) query.andWhere('p.requestId = :requestId', { requestId });
+  if (shadow === 'only') query.andWhere('p.shadowOf IS NOT NULL');
+  if (shadow === undefined) query.andWhere('p.shadowOf IS NULL');
   if (from !== undefined) query.andWhere('p.createdAt >= :from', { from });
   if (to !== undefined) query.andWhere('p.createdAt < :to', { to });
 }
@@ -141,5 +145,6 @@ function toRecord(entity: PredictionEntity): PredictionRecord {
     inputBytes: entity.inputBytes,
     timingsMs: entity.timingsMs,
     totalMs: entity.totalMs,
+    shadowOf: entity.shadowOf,
   };
 }
