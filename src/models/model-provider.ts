@@ -83,6 +83,12 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     return found;
   }
 
+  /** The version that answers requests without a version, but for shares of the traffic; null when there is none. */
+  defaultVersion(model: CatalogModel): LoadedVersion | null {
+    const number = this.routing.baseline(model);
+    return model.versions.find(({ spec }) => spec.version === number) ?? null;
+  }
+
   /** @throws AppError MODEL_NOT_FOUND */
   get(model: string): CatalogModel {
     return this.catalog.get(model);

@@ -9,13 +9,21 @@ import { ModelProvider } from './model-provider.js';
 import { ModelTakeover } from './model-takeover.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
+import { RoutingAdminController } from './routing/routing-admin.controller.js';
+import { RoutingController } from './routing/routing.controller.js';
+import { RoutingService } from './routing/routing.service.js';
+import { RoutingStore } from './routing/routing-store.js';
+import { RoutingSync } from './routing/routing-sync.js';
 import { RoutingTable } from './routing/routing-table.js';
+import { RoutingView } from './routing/routing-view.js';
+import { VersionComparisons } from './routing/version-comparisons.js';
+import { VersionGuard } from './routing/version-guard.js';
 import { VersionReporter } from './version-reporter.js';
 
 /** The only module that lists ModelProvider: a second host would be a second set of executors. */
 @Module({
   imports: [PredictionCacheModule],
-  controllers: [ModelsController, ModelAdminController],
+  controllers: [ModelsController, ModelAdminController, RoutingController, RoutingAdminController],
   providers: [
     EngineFactory,
     ModelBuilder,
@@ -23,9 +31,15 @@ import { VersionReporter } from './version-reporter.js';
     ModelProvider,
     ModelTakeover,
     ModelsService,
+    RoutingService,
+    RoutingStore,
+    RoutingSync,
     RoutingTable,
+    RoutingView,
+    VersionComparisons,
+    VersionGuard,
     VersionReporter,
   ],
-  exports: [ModelProvider],
+  exports: [ModelProvider, VersionComparisons],
 })
 export class ModelsModule {}

@@ -15,6 +15,7 @@ import { LoadedVersion } from '../models/loaded-version.js';
 import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
+import { type IdentifiedResult, VersionMirror } from './version-mirror.js';
 
 /** What the cache keeps: everything of an answer that does not belong to one request. */
 type Cached = Pick<Answer, 'result' | 'confidenceStatus' | 'retakeMessage'> & { readonly stages: StageMs };
@@ -29,6 +30,7 @@ export class PredictionService {
     private readonly cache: PredictionCache,
     private readonly history: HistoryWriter,
     private readonly metrics: Metrics,
+    private readonly mirror: VersionMirror,
   ) {}
 
   /**
@@ -61,12 +63,46 @@ export class PredictionService {
         (signal) => this.compute(version, input, options, { ...facts, signal }),
       );
       const answer = this.answer(id, version, value, status, ageSeconds, started);
+      annotateRequest({
+        model: version.spec.name,
+        version: version.spec.version,
+        cache: status,
+        timings: { ...answer.timingsMs },
+        predictionId: id,
+      });
+      record(answer, null);
+      this.mirror.answered(version, answer, status, (partner) =>
+        this.beside(id, partner, input, options, facts),
+      );
+      return answer;
+    } catch (error) {
+      const fault = asFault(error);
+      record(null, fault);
+      this.mirror.failed(version, fault);
+      throw error;
+    }
+  }
+
+  /** Makes and records a prediction that is only compared with another one: uncached, and with a deadline of its own. */
+  private async beside(
+    answeredId: string,
+    version: LoadedVersion,
+    input: PredictionInput,
+    options: TaskOptions,
+    facts: RequestFacts,
+  ): Promise<IdentifiedResult> {
+    const started = performance.now();
+    const id = newPredictionId();
+    const { deadlineMs } = facts;
+    const own = { ...facts, deadlineAt: Date.now() + deadlineMs, signal: new AbortController().signal };
+    const record = this.recorder(version, id, input, digestOf(input), own, started, answeredId);
+    try {
+      const value = await this.compute(version, input, options, own);
+      const answer = this.answer(id, version, value, 'BYPASS', 0, started);
       record(answer, null);
       return answer;
     } catch (error) {
-      const fault =
-        error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
-      record(null, fault);
+      record(null, asFault(error));
       throw error;
     }
   }
@@ -126,14 +162,6 @@ export class PredictionService {
     // A cached answer spent no time in the engine; saying otherwise would make every dashboard wrong.
     const stages = cacheStatus === 'HIT' ? NO_STAGES : value.stages;
     const timingsMs = { ...stages, total: performance.now() - started };
-    const { name, version: number } = version.spec;
-    annotateRequest({
-      model: name,
-      version: number,
-      cache: cacheStatus,
-      timings: timingsMs,
-      predictionId: id,
-    });
     return {
       id,
       version,
@@ -155,12 +183,15 @@ export class PredictionService {
     inputDigest: string,
     facts: RequestFacts,
     started: number,
+    shadowOf: string | null = null,
   ): (answer: Answer | null, fault: AppError | null) => void {
     return (answer, fault) => {
       const { name, version: number, digest, task } = version.spec;
       const totalMs = performance.now() - started;
-      const outcome = outcomeOf(answer, fault);
-      this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
+      if (shadowOf === null) {
+        const outcome = outcomeOf(answer, fault);
+        this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
+      }
       if (!version.derived.history.enabled) return;
       this.history.record({
         id,
@@ -179,10 +210,14 @@ export class PredictionService {
         inputBytes: input.kind === 'image' ? input.bytes.byteLength : null,
         timingsMs: answer ? { ...answer.timingsMs } : null,
         totalMs,
-        shadowOf: null,
+        shadowOf,
       });
     };
   }
+}
+
+function asFault(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
 }
 
 function outcomeOf(answer: Answer | null, fault: AppError | null): PredictionOutcome {

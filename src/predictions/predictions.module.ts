@@ -8,10 +8,11 @@ import { PredictController } from './predict.controller.js';
 import { PredictHandler } from './predict.handler.js';
 import { PredictionService } from './prediction.service.js';
 import { PredictionsController } from './predictions.controller.js';
+import { VersionMirror } from './version-mirror.js';
 
 @Module({
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
   controllers: [PredictController, PredictionsController],
-  providers: [PredictionService, PredictHandler, HistoryMetrics],
+  providers: [PredictionService, PredictHandler, VersionMirror, HistoryMetrics],
 })
 export class PredictionsModule {}

@@ -12,6 +12,8 @@ export interface CompareTolerance {
    */
   readonly absolute: number;
   readonly relative: number;
+  /** For tensors also: part of the tensor's largest magnitude, since small values of it tell little; 0 when not given. */
+  readonly ofLargest?: number;
 }
 
 /** One thing that is not as expected. */

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 
 import type { Comparison } from '../../inference/tasks/comparison.js';
 import { Metrics } from '../../metrics/metrics.js';
-import type { CatalogModel } from '../model-catalog.js';
-import { ModelProvider } from '../model-provider.js';
+import { EngineFactory } from '../engine.factory.js';
+import { LoadedVersion } from '../loaded-version.js';
+import { type CatalogModel, ModelCatalog } from '../model-catalog.js';
 import { CandidateWindow } from './candidate-window.js';
 import { type GuardSpec, guardVerdict } from './guard-spec.js';
 import { candidatesOf, versionOf } from './routing-state.js';
@@ -34,6 +35,8 @@ export interface ComparisonPlan {
   readonly candidate: string;
 }
 
+const isIdle = (version: LoadedVersion): boolean => (version.status().engine?.waiting ?? 0) === 0;
+
 /** Watches candidates: counts their requests, failures and disagreements, and hands over to the guard. */
 @Injectable()
 export class VersionComparisons {
@@ -41,7 +44,8 @@ export class VersionComparisons {
   private readonly trials = new Map<string, Map<string, Trial>>();
 
   constructor(
-    private readonly models: ModelProvider,
+    private readonly catalog: ModelCatalog,
+    private readonly engines: EngineFactory,
     private readonly table: RoutingTable,
     private readonly guard: VersionGuard,
     private readonly metrics: Metrics,
@@ -70,6 +74,12 @@ export class VersionComparisons {
     const compared = this.trialOf(model, version)?.window.totals.compared ?? 0;
     if (compared >= minRequests && Math.random() >= sample) return [];
     return [{ partner: baseline, baseline, candidate: answered }];
+  }
+
+  /** Whether a version may be asked beside another one without making anybody wait who wants an answer. */
+  isAffordable(answered: LoadedVersion, partner: LoadedVersion): boolean {
+    if (partner.state === 'unloaded' && !partner.isParked) void partner.load();
+    return partner.state === 'ready' && isIdle(partner) && isIdle(answered) && this.engines.hasSpareSlot;
   }
 
   /** Counts a request that a version answered or failed to. */
@@ -114,7 +124,7 @@ export class VersionComparisons {
     readonly guard: GuardSpec;
     readonly trials: readonly Trial[];
   } {
-    const model = this.models.get(name);
+    const model = this.catalog.get(name);
     return {
       baseline: this.table.baseline(model) ?? null,
       guard: model.routing.guard,
@@ -168,6 +178,6 @@ export class VersionComparisons {
   }
 
   private find(name: string): CatalogModel | undefined {
-    return this.models.list().find((model) => model.name === name);
+    return this.catalog.find(name);
   }
 }
