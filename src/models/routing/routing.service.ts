@@ -62,13 +62,11 @@ export class RoutingService {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const model = this.models.get(name);
       const last = (await this.store.latest(name)) ?? manifestRecord(name, model.routing.state);
+      if (last.revision > 0) this.table.apply(last);
       this.assertRevision(name, expected, last.revision);
       const state = next(last.state);
       assertValid(model, state);
-      if (isSameRouting(state, last.state)) {
-        if (last.revision > 0) this.table.apply(last);
-        return last;
-      }
+      if (isSameRouting(state, last.state)) return last;
       await this.assertFit(model, last.state, state);
       const record: RoutingRecord = {
         model: name,
