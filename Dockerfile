@@ -38,6 +38,7 @@ WORKDIR /app
 RUN mkdir /data && chown 10001:10001 /data
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY bin bin
 COPY package.json LICENSE ./
 # The bundled models, where KServe and others mount theirs: a mount takes their place.
 COPY models /app/models

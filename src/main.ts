@@ -7,6 +7,7 @@ import { createLogger, NestLogger } from './common/logger.js';
 import { loadEnv } from './config/env.js';
 import { letHeapGrow } from './heap-growth.js';
 import { reloadOnSignal } from './reload-signal.js';
+import { startStallWatchdog } from './stall-watchdog.js';
 import { exitWith } from './start-fault.js';
 import { stopOnSignals } from './stop.js';
 
@@ -21,6 +22,7 @@ try {
   await setupApp(app, logger);
   stopOnSignals(app, logger);
   reloadOnSignal(app, logger);
+  startStallWatchdog(env, logger);
   await app.listen(env.PORT, env.HOST);
   const url = await app.getUrl();
   logger.info({ url, docs: `${url}/docs`, models: `${url}/v1/models` }, 'listening');

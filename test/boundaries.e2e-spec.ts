@@ -8,7 +8,7 @@ const LAYERS = [
   ['models'],
   ['predictions', 'subjects'],
   ['sessions', 'open-inference', 'jobs'],
-  ['health'],
+  ['health', 'cli'],
 ];
 const MAX_CODE_LINES = 250;
 

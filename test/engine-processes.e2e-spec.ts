@@ -67,10 +67,11 @@ function make({ starts, executors = 1, killGraceMs = 0 }: Setup): ExecutorGroup 
   return group;
 }
 
-const submit = (what: 'echo' | 'crash' | 'hang', deadlineMs = 10_000) =>
+/** @param tag makes an input of its own */
+const submit = (what: 'echo' | 'crash' | 'hang', deadlineMs = 10_000, tag = '') =>
   group
     .submit({
-      input: { kind: 'tensors', tensors: [{ name: 'x', type: 'string', dims: [1], data: [what] }] },
+      input: { kind: 'tensors', tensors: [{ name: 'x', type: 'string', dims: [2], data: [what, tag] }] },
       options: {},
       deadlineAt: Date.now() + deadlineMs,
       deadlineMs,
@@ -149,11 +150,21 @@ describe('the processes of a model', () => {
   it('are told to be in a crash loop once they ended six times, and out of it once one stays up', async () => {
     await make({ starts: 'ok' }).start();
     // Each request is tried twice, and so ends two processes.
-    for (let i = 0; i < 3; i += 1) expect(await submit('crash')).toBe('MODEL_INFERENCE_FAILED');
+    for (const tag of ['a', 'b', 'c'])
+      expect(await submit('crash', 10_000, tag)).toBe('MODEL_INFERENCE_FAILED');
     await waitFor(() => events.includes('loop: true'), { what: 'the crash loop' });
     expect(events.filter((event) => event.startsWith('crashed'))).toHaveLength(6);
     expect(group.status().crashLooping).toBe(true);
     await waitFor(() => events.at(-1) === 'loop: false', { what: 'its end', timeoutMs: 10_000 });
     expect(await submit('echo')).toBe('answered');
+  });
+
+  it('are not given an input again that was inside two crashes, and take the others', async () => {
+    await make({ starts: 'ok ok ok ok' }).start();
+    expect(await submit('crash')).toBe('MODEL_INFERENCE_FAILED');
+    expect(started()).toHaveLength(2);
+    expect(await submit('crash')).toBe('POISON_INPUT');
+    expect(await submit('echo')).toBe('answered');
+    expect(started()).toHaveLength(3);
   });
 });

@@ -162,6 +162,13 @@ export const CLIENT_ERRORS = {
     (d: { model: string; reason: string; serving: string }) =>
       `model '${d.model}' was not loaded: ${d.reason}; version in service: ${d.serving}`,
   ),
+  POISON_INPUT: entry(
+    422,
+    'warn',
+    'This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.',
+    (d: { model: string; refused_for_seconds: number }) =>
+      `this input ended two processes of model '${d.model}'; it is refused for ${d.refused_for_seconds} s more`,
+  ),
   RATE_LIMIT_EXCEEDED: entry(
     429,
     'info',

@@ -1,5 +1,6 @@
 import { AppError } from '../common/errors.js';
 import type { Admission } from './admission.js';
+import { CrashPolicy } from './crash-policy.js';
 import type { EngineObserver } from './engine-observer.js';
 import { ExecutorPool, type ExecutorStatus } from './executor-pool.js';
 import {
@@ -52,6 +53,7 @@ export class ExecutorGroup {
   private batchTimer: NodeJS.Timeout | undefined;
   private drained: (() => void) | undefined;
   private readonly rate = new ServiceRate();
+  private readonly crashes: CrashPolicy;
 
   /** @param admission asked about every new process before it gets work; without it each that starts is used */
   constructor(
@@ -61,6 +63,7 @@ export class ExecutorGroup {
     private readonly observer: EngineObserver,
     admission?: Admission,
   ) {
+    this.crashes = new CrashPolicy(spec.name);
     this.queue = new JobQueue(spec.name, settings.queue);
     this.pool = new ExecutorPool(spec, settings.executor, settings.maxRuns, observer, {
       onAvailable: () => this.pump(),
@@ -84,7 +87,7 @@ export class ExecutorGroup {
   /**
    * Waits, runs, answers. The input's bytes belong to the engine until the promise settles.
    *
-   * @throws AppError QUEUE_FULL, DEADLINE_EXCEEDED (it never ran), INFERENCE_TIMEOUT (it ran too long),
+   * @throws AppError QUEUE_FULL, POISON_INPUT, DEADLINE_EXCEEDED (it never ran), INFERENCE_TIMEOUT (it ran too long),
    *   MODEL_INFERENCE_FAILED, CLIENT_CLOSED_REQUEST, SHUTTING_DOWN, or what the input deserves (UNDECODABLE_IMAGE, ...)
    */
   submit(request: JobRequest): Promise<JobSuccess> {
@@ -92,6 +95,8 @@ export class ExecutorGroup {
     if (this.closed) return Promise.reject(new AppError('SHUTTING_DOWN'));
     if (signal?.aborted) return Promise.reject(new AppError('CLIENT_CLOSED_REQUEST'));
     if (deadlineAt <= Date.now()) return Promise.reject(this.tooLate(request.deadlineMs));
+    const poisonous = this.crashes.admit(request.input);
+    if (poisonous) return Promise.reject(poisonous);
     return new Promise((resolve, reject) => {
       const enqueuedAt = Date.now();
       const job: QueuedJob = {
@@ -233,7 +238,11 @@ export class ExecutorGroup {
       for (const job of open) job.settle(byId.get(job.id) ?? this.failure('it gave no answer'));
     } catch (error) {
       const reason = error instanceof ExecutorGone ? await executor.exited : (error as Error).message;
-      for (const job of open) this.retryOrFail(job, reason);
+      const isCrash = executor.endedBecause === undefined;
+      for (const job of open) {
+        if (!this.closed && this.crashes.mayRetry(job, isCrash)) this.queue.putBack(job);
+        else job.settle(this.failure(reason));
+      }
     } finally {
       for (const timeout of timers) clearTimeout(timeout);
       this.running.delete(executor);
@@ -258,14 +267,6 @@ export class ExecutorGroup {
   private killOverdue(executor: ExecutorProcess): void {
     this.observer.executorReplaced('deadline');
     executor.kill('it ran past its deadline');
-  }
-
-  /** One crash may be chance: a job with more than half of its time left runs once more, alone. */
-  private retryOrFail(job: QueuedJob, reason: string): void {
-    job.crashes += 1;
-    const hasTime = Date.now() - job.enqueuedAt < job.deadlineMs / 2;
-    if (job.crashes === 1 && hasTime && !this.closed) this.queue.putBack(job);
-    else job.settle(this.failure(reason));
   }
 
   private tooLate(deadlineMs: number): AppError {

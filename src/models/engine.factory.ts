@@ -11,6 +11,7 @@ import { ExecutorGroup, type GroupSettings } from '../inference/executor-group.j
 import type { ModelSpec } from '../inference/model-spec.js';
 import { RunSlots } from '../inference/run-slots.js';
 import { Metrics } from '../metrics/metrics.js';
+import { deriveDefaults } from './derive/derive-defaults.js';
 import type { DeriveDefaults } from './derive/derived-version.js';
 
 /** Even one core runs two models side by side, or a long run would hold up every other model. */
@@ -48,12 +49,7 @@ export class EngineFactory {
 
   /** What the configuration decides for a model that declares nothing. */
   get defaults(): DeriveDefaults {
-    return {
-      executors: Math.min(this.env.MODEL_MAX_CONCURRENT, this.cores),
-      memoryLimitMb: this.env.MODEL_MEMORY_LIMIT_MB,
-      warmupRuns: this.env.MODEL_WARMUP_REQUESTS,
-      cacheTtlSeconds: this.env.CACHE_TTL_SECONDS,
-    };
+    return deriveDefaults(this.env, this.cores);
   }
 
   /** Whether a run that nobody waits for would leave a slot to those that somebody waits for. */

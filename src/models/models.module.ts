@@ -6,6 +6,7 @@ import { ModelAdminController } from './model-admin.controller.js';
 import { ModelBuilder } from './model-builder.js';
 import { ModelCatalog } from './model-catalog.js';
 import { ModelProvider } from './model-provider.js';
+import { ManifestSchemaController } from './manifest-schema.controller.js';
 import { ModelTakeover } from './model-takeover.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
@@ -23,7 +24,13 @@ import { VersionReporter } from './version-reporter.js';
 /** The only module that lists ModelProvider: a second host would be a second set of executors. */
 @Module({
   imports: [PredictionCacheModule],
-  controllers: [ModelsController, ModelAdminController, RoutingController, RoutingAdminController],
+  controllers: [
+    ModelsController,
+    ModelAdminController,
+    ManifestSchemaController,
+    RoutingController,
+    RoutingAdminController,
+  ],
   providers: [
     EngineFactory,
     ModelBuilder,

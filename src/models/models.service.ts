@@ -2,19 +2,18 @@ import { Injectable } from '@nestjs/common';
 
 import { CacheBackend } from '../cache/cache-backend.js';
 import { DatabaseService } from '../database/database.service.js';
-import type { ModelSpec, TensorInfo } from '../inference/model-spec.js';
 import {
   ModelInfoDto,
   ModelListDto,
   ModelSummaryDto,
   ReloadDto,
-  TensorInfoDto,
   VersionInfoDto,
 } from './dto/model-info.dto.js';
 import { ModelStatusDto, PoolDto, VersionStatusDto } from './dto/model-status.dto.js';
 import type { LoadedVersion } from './loaded-version.js';
 import type { CatalogModel } from './model-catalog.js';
 import { ModelProvider } from './model-provider.js';
+import { versionFacts } from './version-facts.js';
 
 /** Describes models to people and programs. */
 @Injectable()
@@ -96,21 +95,14 @@ export class ModelsService {
 }
 
 function versionInfo(version: LoadedVersion): VersionInfoDto {
-  const { spec, derived, state, reason } = version;
-  const labels = labelsOf(spec);
+  const { derived, state, reason } = version;
+  const facts = versionFacts(derived);
   return {
-    version: spec.version,
+    ...facts,
+    manifest: { ...facts.manifest },
     state,
     reason,
-    task: spec.task.kind,
-    digest: spec.digest,
-    size_mb: Math.round(derived.sizeBytes / 10485.76) / 100,
-    num_classes: labels.length,
-    labels,
-    inputs: spec.inputs.map(tensorInfo),
-    outputs: spec.outputs.map(tensorInfo),
-    manifest: derived.explained,
-    notes: [...derived.notes, ...(version.status().load?.notes ?? [])],
+    notes: [...facts.notes, ...(version.status().load?.notes ?? [])],
   };
 }
 
@@ -135,12 +127,4 @@ function versionStatus(version: LoadedVersion): VersionStatusDto {
       uptime_seconds: executor.uptimeSeconds,
     })),
   };
-}
-
-function labelsOf({ task }: ModelSpec): VersionInfoDto['labels'] {
-  return task.kind === 'tensor' ? [] : [...task.labels];
-}
-
-function tensorInfo({ name, type, dims }: TensorInfo): TensorInfoDto {
-  return { name, datatype: type, shape: [...dims] };
 }

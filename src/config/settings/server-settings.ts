@@ -78,6 +78,14 @@ export abstract class ServerSettings {
   @Max(3_600_000)
   DRAIN_TIMEOUT_MS: number = 25_000;
 
+  @Variable(
+    'Stall of the event loop that is logged with a sample of the stack, in milliseconds; after twice that the process ends. 0: never.',
+  )
+  @IsInt()
+  @Min(0)
+  @Max(600_000)
+  LOOP_STALL_MS: number = 5000;
+
   @Variable('Least severe log line that is written.')
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   LOG_LEVEL: string = 'info';

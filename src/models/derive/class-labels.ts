@@ -28,7 +28,7 @@ export function classLabels(
     fallback: Array.from({ length: classCount ?? 0 }, (_, index) => ({ name: `class_${index}` })),
     note:
       named === undefined
-        ? 'numbered, since neither manifest nor file names them'
+        ? 'numbered, since neither manifest nor file names them; check with the makers'
         : ultralytics === null
           ? 'what every model of this family finds'
           : "from the file's metadata",

@@ -124,7 +124,8 @@ export class VersionInfoDto extends VersionSummaryDto {
   outputs: TensorInfoDto[];
 
   /**
-   * Every value of the manifest as `{value, origin}`: `declared` in the manifest, `derived` from the file, or a `default`.
+   * Every value of the manifest as `{value, origin}`: `declared` in the manifest, `derived` from the file, or a
+   * `default`. `note` says what from, and why it should be checked; that of `task` says why the task was chosen.
    * @example { "input": { "color": { "value": "RGB", "origin": "derived" } } }
    */
   manifest: Record<string, unknown>;

@@ -1,0 +1,33 @@
+import type { Command } from './command.js';
+
+/** A command by name; its code is loaded when it is called. */
+export interface CommandEntry {
+  /** One word or two: `inspect`, `golden record`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'inspect',
+    summary: 'Shows what a model is: task, tensors, labels, every manifest value and where it comes from',
+    load: async () => (await import('./commands/inspect.command.js')).inspectCommand,
+  },
+  {
+    name: 'init',
+    summary: 'Writes the manifest of a model with all that its file tells',
+    load: async () => (await import('./commands/init.command.js')).initCommand,
+  },
+  {
+    name: 'check',
+    summary: 'Checks a folder of models without serving it',
+    load: async () => (await import('./commands/check.command.js')).checkCommand,
+  },
+  {
+    name: 'schema',
+    summary: 'Prints the JSON schema of the manifest, for editors',
+    load: async () => (await import('./commands/schema.command.js')).schemaCommand,
+  },
+];
