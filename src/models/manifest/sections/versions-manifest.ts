@@ -73,6 +73,7 @@ export class VersionsManifest {
   @VersionTarget()
   shadow?: number | string;
 
+  @Doc('When a canary or a shadow is withdrawn by itself.', 'with the defaults below')
   @IsOptional()
   @Section(() => GuardManifest)
   guard?: GuardManifest;
