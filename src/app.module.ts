@@ -5,6 +5,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
+import { OpenInferenceModule } from './open-inference/open-inference.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
 import { ThrottlingModule } from './throttling/throttling.module.js';
 
@@ -17,6 +18,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     ThrottlingModule,
     ModelsModule,
     PredictionsModule,
+    OpenInferenceModule,
     HealthModule,
   ],
 })

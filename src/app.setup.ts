@@ -16,6 +16,7 @@ import { Drain } from './health/drain.js';
 import { HttpMetricsObserver } from './metrics/http-observer.js';
 import { Metrics } from './metrics/metrics.js';
 import { ModelProvider } from './models/model-provider.js';
+import { registerRawBodies } from './open-inference/raw-body.js';
 import { createOpenApiDocument } from './openapi-document.js';
 import { registerSecurityHeaders } from './security-headers.js';
 import { registerShedding } from './shedding.js';
@@ -50,6 +51,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
   registerSecurityHeaders(instance);
   registerShedding(instance, app.get(ModelProvider), app.get(Drain));
+  registerRawBodies(instance, env);
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   await app.register(multipart, { limits: { ...multipartLimits(env) } });
   app.useGlobalFilters(new ErrorFilter(env));
@@ -65,6 +67,14 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
 function corsOptions(origins: readonly string[]): { origin: string[] | true; exposedHeaders: string[] } {
   return {
     origin: origins.includes('*') ? true : [...origins],
-    exposedHeaders: ['x-request-id', 'x-cache', 'x-prediction-id', 'age', 'retry-after', 'server-timing'],
+    exposedHeaders: [
+      'x-request-id',
+      'x-cache',
+      'x-prediction-id',
+      'age',
+      'retry-after',
+      'server-timing',
+      'inference-header-content-length',
+    ],
   };
 }

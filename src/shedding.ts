@@ -3,7 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Drain } from './health/drain.js';
 import type { ModelProvider } from './models/model-provider.js';
 
-const PREDICT_ROUTES = new Set(['/v1/models/:model/predict', '/v1/models/:model/versions/:version/predict']);
+const PREDICT_ROUTES = new Set(
+  ['/v1/models/:model/predict', '/v2/models/:model/infer'].flatMap((route) => [
+    route,
+    route.replace(/\/(\w+)$/, '/versions/:version/$1'),
+  ]),
+);
 
 /**
  * Refuses a prediction before its body is read, when the model is unknown, not ready or full: reading ten megabytes to

@@ -17,6 +17,12 @@ describe('two servers with one database', () => {
     expect(await versionFor(a, 'k')).toBe('1');
     expect(await versionFor(a, 'k', 'calc/versions/canary')).toBe('2');
     expect(await versionFor(a, 'k', 'calc/versions/4')).toBe('4');
+    const { body } = await send(`${a}/v2/models/calc/versions/canary/infer`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ inputs: [{ name: 'x', datatype: 'FP32', shape: [1], data: [5] }] }),
+    });
+    expect(body).toMatchObject({ model_version: '2', outputs: [{ name: 'y', data: [6] }] });
     const unknown = await predictJson(a, 'calc/versions/beta', inputs(0));
     expect(unknown.status).toBe(404);
     expect(unknown.body.error.message).toBe(

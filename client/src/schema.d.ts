@@ -458,10 +458,326 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the server is, and which extensions of the protocol it has. */
+        get: operations["OpenInference_server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers at all. */
+        get: operations["OpenInferenceHealth_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the required models answer and the server is not stopping: 200, or 503. */
+        get: operations["OpenInferenceHealth_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of the models. */
+        get: operations["OpenInference_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tensors of a model's newest ready version. */
+        get: operations["OpenInference_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The configuration of a model as Triton's tools read it. */
+        get: operations["OpenInference_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs a model's newest ready version on tensors, or on picture files. */
+        post: operations["Infer_infer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the model takes requests: 200, or 503 with the reason. */
+        get: operations["OpenInference_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the versions of a model have done since they were loaded. */
+        get: operations["OpenInference_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tensors of one version. */
+        get: operations["OpenInference_versionMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/versions/{version}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The configuration of one version. */
+        get: operations["OpenInference_versionConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/versions/{version}/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs one version on tensors, or on picture files. */
+        post: operations["Infer_inferWithVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/versions/{version}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one version takes requests: 200, or 503 with the reason. */
+        get: operations["OpenInference_versionReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/versions/{version}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one version has done since it was loaded. */
+        get: operations["OpenInference_versionStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every version of every model has done since it was loaded. */
+        get: operations["OpenInference_allStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/repository/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every version of every model with its state; the body may be empty. */
+        post: operations["Repository_index"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/repository/models/{model}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Loads a model; what has changed in the folder of a ready one takes over without a gap. */
+        post: operations["Repository_load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/repository/models/{model}/unload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finishes what a model has begun and returns its memory; it stays unloaded until it is loaded again. */
+        post: operations["Repository_unload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        BatchStatisticsDto: {
+            /** @description Items that ran together. */
+            batch_size: number;
+            /** @description Running the model. */
+            compute_infer: components["schemas"]["DurationDto"];
+            /** @description Decoding and preprocessing. */
+            compute_input: components["schemas"]["DurationDto"];
+            /** @description Postprocessing. */
+            compute_output: components["schemas"]["DurationDto"];
+        };
         BoxDto: {
             /** @example 504.7 */
             height: number;
@@ -491,8 +807,74 @@ export interface components {
             store: string;
         };
         ClassificationResultDto: {
-            classes: components["schemas"]["LabelledDto"][];
+            classes: components["schemas"]["ClassScoreDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Of an answer made of several: how far they are apart about the best class, 0-1. */
+            uncertainty?: number;
+        };
+        ClassScoreDto: {
+            /**
+             * @description Number of the class in the model's output, from 0.
+             * @example 0
+             */
+            class_id: number;
+            /** @description What the class is, from the manifest. */
+            description?: string;
+            /**
+             * @description Name of the class.
+             * @example warning_triangle
+             */
+            label: string;
+            /** @description What to do about it, from the manifest. */
+            recommendation?: string;
+            /**
+             * @description How sure the model is, 0-1.
+             * @example 0.91
+             */
+            score: number;
+            /**
+             * @description How grave it is, from the manifest.
+             * @example high
+             */
+            severity?: string;
+            /** @description Of an answer made of several: standard deviation of the score. */
+            spread?: number;
+        };
+        ConfigInputDto: {
+            /** @example TYPE_FP32 */
+            data_type: string;
+            /**
+             * @description Without the batch dimension where `max_batch_size` is above 0.
+             * @example [
+             *       3,
+             *       320,
+             *       320
+             *     ]
+             */
+            dims: number[];
+            /** @description Always false. */
+            is_shape_tensor: boolean;
+            /** @example images */
+            name: string;
+            /** @description Always false: every input must be given. */
+            optional: boolean;
+        };
+        ConfigTensorDto: {
+            /** @example TYPE_FP32 */
+            data_type: string;
+            /**
+             * @description Without the batch dimension where `max_batch_size` is above 0.
+             * @example [
+             *       3,
+             *       320,
+             *       320
+             *     ]
+             */
+            dims: number[];
+            /** @description Always false. */
+            is_shape_tensor: boolean;
+            /** @example images */
+            name: string;
         };
         DetectionDto: {
             box: components["schemas"]["BoxDto"];
@@ -503,7 +885,7 @@ export interface components {
             class_id: number;
             /** @description What the class is, from the manifest. */
             description?: string;
-            /** @description Only from detectors that find points. YuNet: right eye, left eye, nose, right and left corner of the mouth. */
+            /** @description Only from detectors that find points. */
             keypoints?: components["schemas"]["KeypointDto"][];
             /**
              * @description Name of the class.
@@ -522,6 +904,8 @@ export interface components {
              * @example high
              */
             severity?: string;
+            /** @description Of an answer made of several: standard deviation of the score; what did not find it counts with 0. */
+            spread?: number;
         };
         DetectionResultDto: {
             detections: components["schemas"]["DetectionDto"][];
@@ -567,6 +951,12 @@ export interface components {
             guard: components["schemas"]["GuardDto"];
             /** @example hazard-detector */
             model: string;
+        };
+        DurationDto: {
+            /** @description How often. */
+            count: number;
+            /** @description Nanoseconds altogether. */
+            ns: number;
         };
         ErrorBodyDto: {
             /**
@@ -653,37 +1043,128 @@ export interface components {
              */
             width: number;
         };
+        IndexItemDto: {
+            /** @example hazard-detector */
+            name: string;
+            /** @description Why it is not ready; empty when it is. */
+            reason: string;
+            /** @enum {string} */
+            state: "READY" | "UNAVAILABLE" | "LOADING" | "UNLOADING";
+            /** @example 1 */
+            version?: string;
+        };
+        IndexRequestDto: {
+            /** @description Only what is ready. */
+            ready?: boolean;
+        };
+        InferenceStatisticsDto: {
+            /** @description Answered from the cache; picture files only. */
+            cache_hit: components["schemas"]["DurationDto"];
+            /** @description Looked for in the cache in vain; picture files only. */
+            cache_miss: components["schemas"]["DurationDto"];
+            /** @description Running the model. */
+            compute_infer: components["schemas"]["DurationDto"];
+            /** @description Decoding and preprocessing. */
+            compute_input: components["schemas"]["DurationDto"];
+            /** @description Postprocessing. */
+            compute_output: components["schemas"]["DurationDto"];
+            /** @description Failed and refused requests. */
+            fail: components["schemas"]["DurationDto"];
+            /** @description Waiting for an executor. */
+            queue: components["schemas"]["DurationDto"];
+            /** @description Answered requests, those from the cache among them. */
+            success: components["schemas"]["DurationDto"];
+        };
+        InferInputDto: {
+            /** @description Row-major, flat or nested. null is NaN; 64-bit integers may have any number of digits. */
+            data?: unknown[];
+            /** @enum {string} */
+            datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "FP32" | "FP64" | "BYTES";
+            /** @example images */
+            name: string;
+            /**
+             * @description `binary_data_size`: bytes of the tensor behind the JSON; then there is no `data`.
+             * @example {
+             *       "binary_data_size": 1228800
+             *     }
+             */
+            parameters?: {
+                [key: string]: string | number | boolean;
+            };
+            /**
+             * @description Sizes, none of them -1.
+             * @example [
+             *       1,
+             *       3,
+             *       320,
+             *       320
+             *     ]
+             */
+            shape: number[];
+        };
+        InferOutputDto: {
+            /** @description Row-major, flat. NaN and the infinities are null. */
+            data?: unknown[];
+            /** @example FP32 */
+            datatype: string;
+            /** @example output0 */
+            name: string;
+            /** @description `binary_data_size`: bytes of the tensor behind the JSON; then there is no `data`. */
+            parameters?: {
+                [key: string]: string | number | boolean;
+            };
+            /**
+             * @example [
+             *       1,
+             *       10,
+             *       2100
+             *     ]
+             */
+            shape: number[];
+        };
+        InferRequestDto: {
+            /** @description Echoed in the answer. */
+            id?: string;
+            inputs: components["schemas"]["InferInputDto"][];
+            /** @description Absent or empty for every output. */
+            outputs?: components["schemas"]["RequestedOutputDto"][];
+            /**
+             * @description `timeout` (microseconds), `priority` (1 goes first, 3 last), `binary_data_output`, and for picture files the options of
+             *     the model's task.
+             * @example {
+             *       "timeout": 500000,
+             *       "binary_data_output": true
+             *     }
+             */
+            parameters?: {
+                [key: string]: string | number | boolean;
+            };
+        };
+        InferResponseDto: {
+            /** @description As in the request; absent where it had none. */
+            id?: string;
+            /** @example hazard-detector */
+            model_name: string;
+            /** @example 1 */
+            model_version: string;
+            outputs: components["schemas"]["InferOutputDto"][];
+            /** @description Of picture files: `prediction_id`, `cached`, `confidence_status`. */
+            parameters?: {
+                [key: string]: string | number | boolean;
+            };
+        };
         KeypointDto: {
+            /**
+             * @description What it marks, where the model's points have names.
+             * @example left_eye
+             */
+            name?: string;
+            /** @description How sure the model is that it can be seen, 0-1, where the model tells. */
+            score?: number;
             /** @example 121.4 */
             x: number;
             /** @example 435.9 */
             y: number;
-        };
-        LabelledDto: {
-            /**
-             * @description Number of the class in the model's output, from 0.
-             * @example 0
-             */
-            class_id: number;
-            /** @description What the class is, from the manifest. */
-            description?: string;
-            /**
-             * @description Name of the class.
-             * @example warning_triangle
-             */
-            label: string;
-            /** @description What to do about it, from the manifest. */
-            recommendation?: string;
-            /**
-             * @description How sure the model is, 0-1.
-             * @example 0.91
-             */
-            score: number;
-            /**
-             * @description How grave it is, from the manifest.
-             * @example high
-             */
-            severity?: string;
         };
         LiveDto: {
             /** @example true */
@@ -692,6 +1173,73 @@ export interface components {
             status: string;
             /** @example 4711 */
             uptime_seconds: number;
+        };
+        ModelConfigDto: {
+            /** @example onnxruntime */
+            backend: string;
+            /**
+             * @description How requests wait: for company, and in which lanes.
+             * @example {
+             *       "max_queue_delay_microseconds": 0,
+             *       "priority_levels": 3,
+             *       "default_priority_level": 2
+             *     }
+             */
+            dynamic_batching: {
+                [key: string]: number;
+            };
+            input: components["schemas"]["ConfigInputDto"][];
+            /**
+             * @description Executor processes at most.
+             * @example [
+             *       {
+             *         "kind": "KIND_CPU",
+             *         "count": 2
+             *       }
+             *     ]
+             */
+            instance_group: Record<string, never>[];
+            /**
+             * @description Above 0 the first dimension of every tensor counts items.
+             * @example 1024
+             */
+            max_batch_size: number;
+            /**
+             * @description One answer for each request.
+             * @example {
+             *       "decoupled": false
+             *     }
+             */
+            model_transaction_policy: {
+                [key: string]: boolean;
+            };
+            /** @example hazard-detector */
+            name: string;
+            output: components["schemas"]["ConfigTensorDto"][];
+            /** @example onnxruntime_onnx */
+            platform: string;
+            /**
+             * @description Raw tensors are not cached.
+             * @example {
+             *       "enable": false
+             *     }
+             */
+            response_cache: {
+                [key: string]: boolean;
+            };
+            /**
+             * @description The version that is described.
+             * @example {
+             *       "specific": {
+             *         "versions": [
+             *           1
+             *         ]
+             *       }
+             *     }
+             */
+            version_policy: {
+                [key: string]: unknown;
+            };
         };
         ModelInfoDto: {
             /**
@@ -709,13 +1257,42 @@ export interface components {
              * @description Kind of the newest version; null when no version can be served.
              * @enum {string|null}
              */
-            task: "object-detection" | "image-classification" | "tensor" | null;
+            task: "object-detection" | "image-classification" | "image-regression" | "tensor" | null;
             versions: components["schemas"]["VersionSummaryDto"][];
         };
         ModelListDto: {
             models: components["schemas"]["ModelSummaryDto"][];
             /** @description What lies in the model folder and is not served. */
             skipped: components["schemas"]["SkippedDto"][];
+        };
+        ModelMetadataDto: {
+            inputs: components["schemas"]["TensorMetadataDto"][];
+            /** @example hazard-detector */
+            name: string;
+            outputs: components["schemas"]["TensorMetadataDto"][];
+            /** @example onnxruntime_onnx */
+            platform: string;
+            /**
+             * @description The ready ones; of a request for one version only that one.
+             * @example [
+             *       "1"
+             *     ]
+             */
+            versions: string[];
+        };
+        ModelNamesDto: {
+            /**
+             * @example [
+             *       "hazard-detector"
+             *     ]
+             */
+            models: string[];
+        };
+        ModelReadyDto: {
+            /** @example hazard-detector */
+            name: string;
+            /** @description Always true: what is not ready is answered with 503. */
+            ready: boolean;
         };
         ModelRefDto: {
             /**
@@ -725,6 +1302,30 @@ export interface components {
             digest: string;
             /** @example hazard-detector */
             name: string;
+            /** @example 1 */
+            version: string;
+        };
+        ModelStatisticsDto: {
+            batch_stats: components["schemas"]["BatchStatisticsDto"][];
+            /** @description Runs of the model. */
+            execution_count: number;
+            /** @description Items: a batch of eight adds eight. Without those from the cache. */
+            inference_count: number;
+            /** @description What requests took, by stage. */
+            inference_stats: components["schemas"]["InferenceStatisticsDto"];
+            /** @description Unix time in milliseconds of the last request; 0 before the first. */
+            last_inference: number;
+            /** @description Always empty; see GET /v1/models/{model}/status. */
+            memory_usage: Record<string, never>[];
+            /** @example hazard-detector */
+            name: string;
+            /**
+             * @description Of decoupled models; always empty.
+             * @example {}
+             */
+            response_stats: {
+                [key: string]: unknown;
+            };
             /** @example 1 */
             version: string;
         };
@@ -752,8 +1353,43 @@ export interface components {
              * @description Kind of the newest version; null when no version can be served.
              * @enum {string|null}
              */
-            task: "object-detection" | "image-classification" | "tensor" | null;
+            task: "object-detection" | "image-classification" | "image-regression" | "tensor" | null;
             versions: components["schemas"]["VersionSummaryDto"][];
+        };
+        NamedValueDto: {
+            /** @example yaw */
+            name: string;
+            /**
+             * @description Least and greatest value that makes sense; the value itself is never cut to it.
+             * @example [
+             *       -90,
+             *       90
+             *     ]
+             */
+            range: number[] | null;
+            /** @description Of an answer made of several: standard deviation of the value, in its unit. */
+            spread?: number;
+            /** @example degrees */
+            unit: string | null;
+            /** @example -14.47 */
+            value: number;
+        };
+        OpenInferenceErrorDto: {
+            /**
+             * @description Stable name of the error: see the table of error codes.
+             * @example INVALID_TENSOR
+             */
+            code: string;
+            /**
+             * @description One sentence that names the thing and says what would have been right.
+             * @example input images expects FP32[1, 3, 320, 320]; got shape [1, 320, 320, 3]
+             */
+            error: string;
+            /**
+             * @description Id of the request; the server's log has the rest under it.
+             * @example 01931f5e-8a3a-7000-8000-000000000000
+             */
+            request_id: string;
         };
         PoolDto: {
             /** @description Open and unused. */
@@ -785,8 +1421,8 @@ export interface components {
              */
             max_detections?: number;
             /**
-             * @description Least score of a box, 0-1. The model's own threshold when absent.
-             * @example 0.4
+             * @description Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
+             * @example 0.5
              */
             score_threshold?: number;
             /**
@@ -799,7 +1435,7 @@ export interface components {
             /** @description Whether the answer came from the cache. */
             cached: boolean;
             /**
-             * @description How far the best answer can be trusted; null for raw tensors.
+             * @description How far the best answer can be trusted; null for numbers and raw tensors.
              * @enum {string|null}
              */
             confidence_status: "HIGH" | "MEDIUM" | "LOW" | null;
@@ -820,14 +1456,14 @@ export interface components {
              */
             request_id: string;
             /** @description The answer, by task. */
-            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["TensorResultDto"];
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"];
             /** @description What the user may do about an unsure answer; null when there is nothing to do. */
             retake_message: string | null;
             /**
              * @description Kind of the model; it decides the shape of `result`.
              * @enum {string}
              */
-            task: "object-detection" | "image-classification" | "tensor";
+            task: "object-detection" | "image-classification" | "image-regression" | "tensor";
             timings_ms: components["schemas"]["TimingsDto"];
         };
         PredictionItemDto: {
@@ -878,7 +1514,7 @@ export interface components {
             /** @example 01931f5e-8a3a-7000-8000-000000000000 */
             request_id: string;
             /** @description The answer as it was given; null when it failed. */
-            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["TensorResultDto"]) | null;
+            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"]) | null;
             /**
              * @description Score of the best label, 0-1.
              * @example 0.91
@@ -927,8 +1563,8 @@ export interface components {
              */
             max_detections?: number;
             /**
-             * @description Least score of a box, 0-1. The model's own threshold when absent.
-             * @example 0.4
+             * @description Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
+             * @example 0.5
              */
             score_threshold?: number;
             /**
@@ -1008,6 +1644,10 @@ export interface components {
                 [key: string]: number;
             };
         };
+        RegressionResultDto: {
+            image: components["schemas"]["ImageSizeDto"];
+            values: components["schemas"]["NamedValueDto"][];
+        };
         ReloadDto: {
             /** @description What is served now; null for a model that was removed. */
             model: components["schemas"]["ModelSummaryDto"] | null;
@@ -1027,6 +1667,19 @@ export interface components {
             at: string;
             /** @example version 2: model.onnx is cut off */
             reason: string;
+        };
+        RequestedOutputDto: {
+            /** @example output0 */
+            name: string;
+            /**
+             * @description `binary_data`: whether this output comes in binary. `classification`: the top N as text instead.
+             * @example {
+             *       "binary_data": true
+             *     }
+             */
+            parameters?: {
+                [key: string]: string | number | boolean;
+            };
         };
         RollBackDto: {
             /**
@@ -1137,6 +1790,44 @@ export interface components {
             /** @description Newest first; revision 0 is the manifest's. */
             items: components["schemas"]["RoutingChangeDto"][];
         };
+        ServerLiveDto: {
+            /** @description Always true. */
+            live: boolean;
+        };
+        ServerMetadataDto: {
+            /**
+             * @description Extensions of the protocol that the server has.
+             * @example [
+             *       "binary_tensor_data",
+             *       "classification",
+             *       "parameters",
+             *       "model_repository",
+             *       "model_configuration",
+             *       "statistics",
+             *       "schedule_policy"
+             *     ]
+             */
+            extensions: string[];
+            /** @example sibyl */
+            name: string;
+            /** @example 0.1.0 */
+            version: string;
+        };
+        ServerReadyDto: {
+            /** @description Why it is not ready. */
+            error?: string;
+            /**
+             * @description State of each version when it is not ready.
+             * @example {
+             *       "hazard-detector@1": "loading"
+             *     }
+             */
+            models?: {
+                [key: string]: string;
+            };
+            /** @description False with status 503. */
+            ready: boolean;
+        };
         SkippedDto: {
             /**
              * @description Relative to the model folder.
@@ -1145,6 +1836,9 @@ export interface components {
             path: string;
             /** @example input.color: RBG is not one of RGB, BGR, GRAY */
             reason: string;
+        };
+        StatisticsDto: {
+            model_stats: components["schemas"]["ModelStatisticsDto"][];
         };
         TensorDto: {
             /**
@@ -1184,6 +1878,22 @@ export interface components {
              * @example [
              *       1,
              *       3
+             *     ]
+             */
+            shape: number[];
+        };
+        TensorMetadataDto: {
+            /** @example FP32 */
+            datatype: string;
+            /** @example images */
+            name: string;
+            /**
+             * @description -1 for a size that may vary.
+             * @example [
+             *       -1,
+             *       3,
+             *       320,
+             *       320
              *     ]
              */
             shape: number[];
@@ -3943,6 +4653,1125 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErrorDto"];
                     "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    OpenInference_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerMetadataDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    OpenInferenceHealth_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerLiveDto"];
+                };
+            };
+        };
+    };
+    OpenInferenceHealth_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerReadyDto"];
+                };
+            };
+            /** @description Not ready. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerReadyDto"];
+                };
+            };
+        };
+    };
+    OpenInference_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelNamesDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    OpenInference_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelMetadataDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    OpenInference_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelConfigDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    Infer_infer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is packed. */
+                "Content-Encoding"?: "gzip" | "deflate";
+                /** @description Bytes of JSON at the head of the body, where binary tensors follow; 0 for a raw body. */
+                "Inference-Header-Content-Length"?: number;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        /** @description JSON, or JSON and binary tensors behind it; the Content-Type does not matter. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InferRequestDto"];
+            };
+        };
+        responses: {
+            /** @description JSON; with binary outputs behind it where they were asked for. */
+            200: {
+                headers: {
+                    /** @description Bytes of JSON at the head of the body, where binary tensors follow; 0 for a raw body. */
+                    "Inference-Header-Content-Length"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferResponseDto"];
+                    "application/octet-stream": Blob;
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
+             *
+             *     `EMPTY_FILE` An uploaded file has no bytes.
+             *
+             *     `UNDECODABLE_IMAGE` The file starts like a picture but its content is damaged or cut off.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /**
+             * @description `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
+             *
+             *     `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE.
+             *
+             *     `TOO_MANY_PIXELS` The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /**
+             * @description `MODEL_INFERENCE_FAILED` The model raised an error on this input, or its process died. Other requests are not affected.
+             *
+             *     `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id.
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /**
+             * @description `DEADLINE_EXCEEDED` The deadline passed while the request was waiting; it was never run.
+             *
+             *     `INFERENCE_TIMEOUT` The deadline passed while the model was running. Its process is replaced.
+             */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    OpenInference_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReadyDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    OpenInference_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    OpenInference_versionMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelMetadataDto"];
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    OpenInference_versionConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelConfigDto"];
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    Infer_inferWithVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is packed. */
+                "Content-Encoding"?: "gzip" | "deflate";
+                /** @description Bytes of JSON at the head of the body, where binary tensors follow; 0 for a raw body. */
+                "Inference-Header-Content-Length"?: number;
+            };
+            path: {
+                model: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        /** @description JSON, or JSON and binary tensors behind it; the Content-Type does not matter. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InferRequestDto"];
+            };
+        };
+        responses: {
+            /** @description JSON; with binary outputs behind it where they were asked for. */
+            200: {
+                headers: {
+                    /** @description Bytes of JSON at the head of the body, where binary tensors follow; 0 for a raw body. */
+                    "Inference-Header-Content-Length"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferResponseDto"];
+                    "application/octet-stream": Blob;
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
+             *
+             *     `EMPTY_FILE` An uploaded file has no bytes.
+             *
+             *     `UNDECODABLE_IMAGE` The file starts like a picture but its content is damaged or cut off.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /**
+             * @description `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
+             *
+             *     `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE.
+             *
+             *     `TOO_MANY_PIXELS` The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /**
+             * @description `MODEL_INFERENCE_FAILED` The model raised an error on this input, or its process died. Other requests are not affected.
+             *
+             *     `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id.
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /**
+             * @description `DEADLINE_EXCEEDED` The deadline passed while the request was waiting; it was never run.
+             *
+             *     `INFERENCE_TIMEOUT` The deadline passed while the model was running. Its process is replaced.
+             */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    OpenInference_versionReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReadyDto"];
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    OpenInference_versionStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsDto"];
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    OpenInference_allStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    Repository_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["IndexRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexItemDto"][];
+                };
+            };
+            /**
+             * @description `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    Repository_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `MODEL_LOAD_FAILED` What lies in the model folder cannot be served, so it was not taken over. What served before goes on. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `NOT_SUPPORTED` Part of the Open Inference Protocol that this server does not have. */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+        };
+    };
+    Repository_unload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is unloaded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInferenceErrorDto"];
                 };
             };
         };

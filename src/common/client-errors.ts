@@ -98,6 +98,13 @@ export const CLIENT_ERRORS = {
     'No prediction with that id, or it is older than the retention period.',
     (d: { id: string }) => `no prediction with id '${d.id}'`,
   ),
+  METHOD_NOT_ALLOWED: entry(
+    405,
+    'info',
+    'The route exists, but not with this method.',
+    (d: { method: string; path: string; allowed: string[] }) =>
+      `${d.path} does not know ${d.method}; use ${list(d.allowed)}`,
+  ),
   NOT_ACCEPTABLE: entry(
     406,
     'info',

@@ -30,6 +30,17 @@ export interface ProblemDetails {
   details: Record<string, unknown>;
 }
 
+/** Answer of every failed request of the Open Inference Protocol, whose clients read a text. Keys as on the wire. */
+export interface OpenInferenceError {
+  error: string;
+  code: string;
+  request_id: string;
+}
+
+export function openInferenceError(error: AppError, requestId: string): OpenInferenceError {
+  return { error: error.message, code: error.code, request_id: requestId };
+}
+
 export function errorEnvelope(error: AppError, requestId: string): ErrorEnvelope {
   return {
     error: { code: error.code, message: error.message, details: error.details, request_id: requestId },

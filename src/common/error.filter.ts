@@ -2,10 +2,17 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Env } from '../config/env.js';
-import { errorEnvelope, prefersProblemJson, PROBLEM_JSON, problemDetails } from './error-body.js';
+import {
+  errorEnvelope,
+  openInferenceError,
+  prefersProblemJson,
+  PROBLEM_JSON,
+  problemDetails,
+} from './error-body.js';
 import { toAppError, pathOf } from './error-translation.js';
 import { AppError, type ErrorCode } from './errors.js';
 import { multipartLimits, type MultipartLimits } from './multipart-limits.js';
+import { isOpenInference } from './open-inference-path.js';
 import { annotateRequest } from './request-context.js';
 import { REQUEST_ID_HEADER } from './request-id.js';
 
@@ -43,21 +50,25 @@ export class ErrorFilter implements ExceptionFilter {
 
 /** Writes an error as the client wants to read it. The reply must not have been started. */
 export function sendError(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
-  const isProblem = prefersProblemJson(request.headers.accept);
   if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', error.retryAfterSeconds);
   if (leavesBodyUnread(error.code, request)) void reply.header('connection', 'close');
+  const { type, body } = inWords(error, request);
   void reply
     .status(error.status)
     .header(REQUEST_ID_HEADER, request.id)
     .header('cache-control', 'no-store')
-    .type(isProblem ? PROBLEM_JSON : 'application/json; charset=utf-8')
-    // Text, so that no serializer of the route (a picture, a stream) gets to see the error.
-    .serializer((text: unknown) => text as string)
-    .send(
-      JSON.stringify(
-        isProblem ? problemDetails(error, request.id, pathOf(request)) : errorEnvelope(error, request.id),
-      ),
-    );
+    .type(type)
+    // Bytes, so that no serializer of the route (a picture, a stream) gets to see the error and the type stays as it is.
+    .send(Buffer.from(JSON.stringify(body)));
+}
+
+/** Clients of the Open Inference Protocol read a text, and only where the type is exactly `application/json`. */
+function inWords(error: AppError, request: FastifyRequest): { type: string; body: object } {
+  if (isOpenInference(request.raw.url))
+    return { type: 'application/json', body: openInferenceError(error, request.id) };
+  if (prefersProblemJson(request.headers.accept))
+    return { type: PROBLEM_JSON, body: problemDetails(error, request.id, pathOf(request)) };
+  return { type: 'application/json; charset=utf-8', body: errorEnvelope(error, request.id) };
 }
 
 function isStarted(reply: FastifyReply): boolean {

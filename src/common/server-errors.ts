@@ -14,6 +14,12 @@ export const SERVER_ERRORS = {
     'The model raised an error on this input, or its process died. Other requests are not affected.',
     (d: { model: string; reason: string }) => `model '${d.model}' failed on this input: ${d.reason}`,
   ),
+  NOT_SUPPORTED: entry(
+    501,
+    'info',
+    'Part of the Open Inference Protocol that this server does not have.',
+    (d: { what: string; reason: string }) => `${d.what} is not supported: ${d.reason}`,
+  ),
   MODEL_NOT_READY: entry(
     503,
     'warn',

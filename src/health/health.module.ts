@@ -8,10 +8,11 @@ import { DatabaseHealth } from './database.health.js';
 import { Drain } from './drain.js';
 import { HealthController } from './health.controller.js';
 import { ModelsHealth } from './models.health.js';
+import { OpenInferenceHealthController } from './open-inference-health.controller.js';
 
 @Module({
   imports: [TerminusModule.forRoot({ logger: false }), ModelsModule, PredictionCacheModule],
-  controllers: [HealthController],
+  controllers: [HealthController, OpenInferenceHealthController],
   providers: [ModelsHealth, DatabaseHealth, CacheHealth, Drain],
   exports: [Drain],
 })

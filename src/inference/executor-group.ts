@@ -103,6 +103,7 @@ export class ExecutorGroup {
         id: this.nextJobId++,
         input: request.input,
         options: request.options,
+        priority: request.priority ?? 2,
         deadlineAt,
         deadlineMs: request.deadlineMs,
         enqueuedAt,

@@ -5,6 +5,7 @@ function job(id: number, fields: Partial<QueuedJob> = {}): QueuedJob {
     id,
     input: { kind: 'image', bytes: new Uint8Array(1) },
     options: {},
+    priority: 2,
     deadlineAt: 1000,
     deadlineMs: 1000,
     enqueuedAt: 0,
@@ -46,6 +47,18 @@ describe('JobQueue', () => {
     queue.takeBatch(1);
     expect(queue.push(job(3, { bytes: 200_000 }), 1)).toBeUndefined();
     expect(queue.bytes).toBe(200_000);
+  });
+
+  it('lets a lane go before the next, and keeps the order of arrival within it', () => {
+    const queue = filled([
+      job(1, { priority: 3 }),
+      job(2),
+      job(3, { priority: 1 }),
+      job(4),
+      job(5, { priority: 1 }),
+      job(6, { priority: 3 }),
+    ]);
+    expect(ids(queue.takeBatch(8))).toEqual([3, 5, 2, 4, 1, 6]);
   });
 
   it.each([

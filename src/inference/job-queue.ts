@@ -1,8 +1,13 @@
 import { AppError } from '../common/errors.js';
 import type { ExecutorJob, JobInput, JobOutcome } from './executor-protocol.js';
 
+/** Lane of a request: 1 goes first, 2 is everyone's, 3 takes what is left over. */
+export type Priority = 1 | 2 | 3;
+
 /** A request on its way through the engine. */
 export interface QueuedJob extends ExecutorJob {
+  /** Its lane: all that waits in a lane goes before what waits in a later one. */
+  readonly priority: Priority;
   /** Jobs of one key may run together; null runs alone. */
   readonly batchKey: string | null;
   /** Memory that the job holds while it waits. */
@@ -20,7 +25,7 @@ export interface QueueLimits {
   readonly maxBytes: number;
 }
 
-/** First in, first out, bounded by count and by bytes. */
+/** First in, first out within a lane, bounded by count and by bytes. */
 export class JobQueue {
   private readonly jobs: QueuedJob[] = [];
   private heldBytes = 0;
@@ -47,7 +52,8 @@ export class JobQueue {
     if (this.jobs.length >= this.limits.maxJobs || this.heldBytes + job.bytes > this.limits.maxBytes) {
       return this.fullError(retryAfterSeconds);
     }
-    this.jobs.push(job);
+    const place = this.jobs.findLastIndex((other) => other.priority <= job.priority) + 1;
+    this.jobs.splice(place, 0, job);
     this.heldBytes += job.bytes;
     return undefined;
   }

@@ -1,3 +1,4 @@
+import type { Priority } from './job-queue.js';
 import type { JobInput, JobOutcome } from './executor-protocol.js';
 import type { TaskOptions } from './tasks/task-io.js';
 
@@ -10,6 +11,8 @@ export interface JobRequest {
   readonly deadlineMs: number;
   /** Aborted when nobody waits for the answer any more: a waiting job is dropped, a running one is finished. */
   readonly signal?: AbortSignal | undefined;
+  /** Its lane in the queue; 2 when not given. */
+  readonly priority?: Priority | undefined;
 }
 
 export type JobSuccess = Extract<JobOutcome, { ok: true }> & { readonly queueMs: number };

@@ -92,17 +92,41 @@ export interface DetectionSpec {
   readonly labels: readonly Label[];
   readonly confidence: ConfidenceSpec | null;
   /**
-   * How the raw output is read. `yolov8`: [N, 4+C, A] or [N, A, 4+C], cx cy w h + class scores. `yolov5`:
-   * [N, A, 5+C], cx cy w h, objectness, class scores. `yolox`: as yolov5, but on a grid still to be decoded
-   * (strides 8, 16, 32). `boxes-scores`: two outputs, x1 y1 x2 y2 and class scores.
-   * `end2end`: boxes that the graph has suppressed already, [N, K, 6] or [K, 7]. `ultraface`: `scores` [N, A, 2] with
-   * the background first and `boxes` [N, A, 4]. `yunet`: faces with five points, twelve outputs on a grid.
+   * How the raw output is read. `yolov8`: [N, 4+C, A] or [N, A, 4+C], box and class scores. `yolov5`: [N, A, 5+C] or
+   * [N, 5+C, A], box, objectness, class scores. `yolox`: as yolov5, but on a grid still to be decoded (strides 8, 16, 32).
+   * `boxes-scores`: two outputs, decoded boxes [N, A, 4] and class scores [N, A, C], either way round. `ssd`: as
+   * boxes-scores, with a background column, and offsets from `priors` where they are given. `detr`: a box and class scores
+   * for each query, nothing to suppress. `end2end`: boxes that the graph has suppressed already, as [N, K, 6], [K, 7] or
+   * separate outputs. `nms-indices`: boxes, scores and the [K, 3] of an ONNX NonMaxSuppression. `ultraface`: `scores`
+   * [N, A, 2] with the background first and `boxes` [N, A, 4]. `yunet`: faces with five points, twelve outputs on a grid.
+   * `scrfd`: faces by distances from the grid's points, two or three outputs a stride.
    */
-  readonly decoder: 'yolov8' | 'yolov5' | 'yolox' | 'boxes-scores' | 'end2end' | 'ultraface' | 'yunet';
+  readonly decoder:
+    | 'yolov8'
+    | 'yolov5'
+    | 'yolox'
+    | 'boxes-scores'
+    | 'ssd'
+    | 'detr'
+    | 'end2end'
+    | 'nms-indices'
+    | 'ultraface'
+    | 'yunet'
+    | 'scrfd';
   /** Whether boxes come in pixels of the input tensor, as fractions of it, or as each output shows (`auto`). */
   readonly boxUnits: 'pixels' | 'normalized' | 'auto';
-  /** Whether the scores still need a sigmoid. */
-  readonly scoreActivation: 'none' | 'sigmoid';
+  /** Order of a box's four numbers: x1 y1 x2 y2, y1 x1 y2 x2, or cx cy w h. Fixed for grids and finished rows. */
+  readonly boxFormat: 'corners' | 'corners-yx' | 'center';
+  /** What the scores still need. */
+  readonly scoreActivation: 'none' | 'sigmoid' | 'softmax';
+  /** The column of scores that is no class; for class numbers: `first` means that they count from 1. */
+  readonly background: 'none' | 'first' | 'last';
+  /** Numbers at the end of each row that are neither box nor score: points, coefficients of a mask. */
+  readonly extraColumns: number;
+  /** Points that come with every box; null for a detector without them. */
+  readonly keypoints: KeypointSpec | null;
+  /** For `ssd`: what the boxes are offsets from; null for boxes that are decoded already. */
+  readonly priors: PriorSpec | null;
   readonly scoreThreshold: number;
   readonly iouThreshold: number;
   readonly maxDetections: number;
@@ -110,13 +134,43 @@ export interface DetectionSpec {
   readonly classAgnostic: boolean;
 }
 
+/** Points of a detector: x and y, and with `hasScore` how sure each one is. */
+export interface KeypointSpec {
+  readonly count: number;
+  readonly hasScore: boolean;
+  /** One for each point, or none. Names with left and right change places in a mirrored picture. */
+  readonly names: readonly string[];
+}
+
+/** Boxes of fixed sizes around the cells of a grid, level by level, row by row, size by size within a cell. */
+export interface PriorSpec {
+  readonly strides: readonly number[];
+  /** For each stride the sides of its square boxes, in pixels of the input. */
+  readonly sizes: readonly (readonly number[])[];
+  /** centre = prior + offset * variances[0] * side, side = prior * exp(offset * variances[1]). */
+  readonly variances: readonly [number, number];
+}
+
 export interface ClassificationSpec {
   readonly kind: 'image-classification';
   readonly image: ImageInputSpec;
   readonly labels: readonly Label[];
   readonly confidence: ConfidenceSpec | null;
-  /** `softmax` for logits, `none` for an output that is normalised already. */
-  readonly activation: 'softmax' | 'none';
+  /** Graph output with the scores. */
+  readonly tensor: string;
+  /** `softmax` or `sigmoid` for logits, `none` for an output that is normalised already. */
+  readonly activation: 'softmax' | 'sigmoid' | 'none';
+  /** Logit or score = raw * scale + offset; 1 and 0 but for quantised outputs. */
+  readonly scale: number;
+  readonly offset: number;
+  /** The classes do not exclude each other: all that reach `scoreThreshold` are the answer. */
+  readonly multiLabel: boolean;
+  /** Least score of an answered class, 0-1; 0 unless `multiLabel`. */
+  readonly scoreThreshold: number;
+  /** The one score of the output is the second class's, and the first class has the rest of 1. */
+  readonly isBinary: boolean;
+  /** The column that is no class. Its part of a softmax is left out, not shared out. */
+  readonly background: 'none' | 'first' | 'last';
   readonly topK: number;
 }
 
@@ -187,8 +241,18 @@ export interface TensorSpec {
   readonly kind: 'tensor';
 }
 
-export type TaskSpec = DetectionSpec | ClassificationSpec | TensorSpec;
+export type TaskSpec = DetectionSpec | ClassificationSpec | ImageRegressionSpec | TensorSpec;
+/** The tasks that a picture goes into. */
+export type PictureTaskSpec = Extract<TaskSpec, { image: ImageInputSpec }>;
 export type TaskKind = TaskSpec['kind'];
+
+/** Every kind, for schemas. */
+export const TASK_KINDS: readonly TaskKind[] = [
+  'object-detection',
+  'image-classification',
+  'image-regression',
+  'tensor',
+];
 
 /** Where in the picture a model looks: on what another model found. */
 export interface RegionSpec {

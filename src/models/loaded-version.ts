@@ -4,8 +4,10 @@ import type { LoadReport } from '../inference/executor-process.js';
 import type { ModelSpec } from '../inference/model-spec.js';
 import type { ProbeReport } from '../inference/probe-report.js';
 import type { DerivedVersion } from './derive/derived-version.js';
+import { rowsOf } from './tensor-batch.js';
 import type { VersionEngine } from './version-engine.js';
 import { mayFollow, type VersionState } from './version-state.js';
+import { VersionStatistics } from './version-statistics.js';
 
 /** A failed version is tried again by the next request, but not more often than this. */
 const RETRY_AFTER_FAILURE_MS = 30_000;
@@ -27,6 +29,7 @@ export type EngineMaker = (
 
 /** One version of a model: its state and its executors. */
 export class LoadedVersion {
+  readonly statistics = new VersionStatistics();
   private current: VersionState = 'unloaded';
   private why: string | null = null;
   private failedAt = 0;
@@ -104,7 +107,9 @@ export class LoadedVersion {
    * @throws AppError MODEL_NOT_READY, and as VersionEngine.submit
    */
   async submit(request: JobRequest): Promise<JobSuccess> {
-    return this.usableGroup().submit(request);
+    const run = (): Promise<JobSuccess> => this.usableGroup().submit(request);
+    if (request.input.kind === 'draw') return run();
+    return this.statistics.observe(rowsOf(request.input, this.spec), async () => run());
   }
 
   async isAlive(timeoutMs: number): Promise<boolean> {

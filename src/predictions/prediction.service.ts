@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { Injectable } from '@nestjs/common';
 
 import { PredictionCache } from '../cache/prediction-cache.js';
@@ -9,13 +7,14 @@ import { annotateRequest, type CacheStatus } from '../common/request-context.js'
 import { jsonTensor } from '../inference/request/json-tensor-result.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
 import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
-import type { PredictionOutcome } from '../metrics/metric-labels.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
-import { type IdentifiedResult, VersionMirror } from './version-mirror.js';
+import { digestOf, labelsOf } from './prediction-facts.js';
+import { asFault, predictionOutcome } from './prediction-outcome.js';
+import { factsBeside, type IdentifiedResult, VersionMirror } from './version-mirror.js';
 
 /** What the cache keeps: everything of an answer that does not belong to one request. */
 type Cached = Pick<Answer, 'result' | 'confidenceStatus' | 'retakeMessage'> & { readonly stages: StageMs };
@@ -63,6 +62,7 @@ export class PredictionService {
         (signal) => this.compute(version, input, options, { ...facts, signal }),
       );
       const answer = this.answer(id, version, value, status, ageSeconds, started);
+      countCacheUse(version, answer);
       annotateRequest({
         model: version.spec.name,
         version: version.spec.version,
@@ -93,8 +93,7 @@ export class PredictionService {
   ): Promise<IdentifiedResult> {
     const started = performance.now();
     const id = newPredictionId();
-    const { deadlineMs } = facts;
-    const own = { ...facts, deadlineAt: Date.now() + deadlineMs, signal: new AbortController().signal };
+    const own = factsBeside(facts);
     const record = this.recorder(version, id, input, digestOf(input), own, started, answeredId);
     try {
       const value = await this.compute(version, input, options, own);
@@ -133,8 +132,8 @@ export class PredictionService {
     options: TaskOptions,
     facts: RequestFacts,
   ): Promise<Cached> {
-    const { deadlineAt, deadlineMs, signal } = facts;
-    const success = await version.submit({ input, options, deadlineAt, deadlineMs, signal });
+    const { deadlineAt, deadlineMs, signal, priority } = facts;
+    const success = await version.submit({ input, options, deadlineAt, deadlineMs, signal, priority });
     if (success.output.kind !== 'result') throw new AppError('INTERNAL_ERROR');
     const { result } = success.output;
     const { spec } = version;
@@ -142,7 +141,7 @@ export class PredictionService {
     for (const stage of STAGES) {
       this.metrics.stage({ model: spec.name, version: spec.version, stage }, stages[stage] / 1000);
     }
-    const confidence = spec.task.kind === 'tensor' ? null : confidenceOf(result, spec.task.confidence);
+    const confidence = 'confidence' in spec.task ? confidenceOf(result, spec.task.confidence) : null;
     return {
       result: 'outputs' in result ? { outputs: result.outputs.map(jsonTensor) } : result,
       confidenceStatus: confidence?.confidence_status ?? null,
@@ -189,7 +188,7 @@ export class PredictionService {
       const { name, version: number, digest, task } = version.spec;
       const totalMs = performance.now() - started;
       if (shadowOf === null) {
-        const outcome = outcomeOf(answer, fault);
+        const outcome = predictionOutcome(fault, answer?.cacheStatus === 'HIT');
         this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
       }
       if (!version.derived.history.enabled) return;
@@ -216,38 +215,10 @@ export class PredictionService {
   }
 }
 
-function asFault(error: unknown): AppError {
-  return error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
-}
-
-function outcomeOf(answer: Answer | null, fault: AppError | null): PredictionOutcome {
-  if (!fault) return answer?.cacheStatus === 'HIT' ? 'cached' : 'ok';
-  if (fault.status === 504) return 'timeout';
-  if (fault.status === 503) return 'rejected';
-  return fault.status < 500 ? 'client_error' : 'failed';
-}
-
-function digestOf(input: PredictionInput): string {
-  const hash = createHash('sha256');
-  if (input.kind === 'image') return hash.update(input.bytes).digest('hex');
-  for (const { name, type, dims, data } of input.tensors) {
-    hash.update(JSON.stringify([name, type, dims]));
-    if (Array.isArray(data)) hash.update(JSON.stringify(data));
-    else hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  }
-  return hash.digest('hex');
-}
-
-/** The best label and score, and every label of a result. */
-function labelsOf(result: Answer['result'] | undefined): {
-  label: string | null;
-  score: number | null;
-  labels: string[];
-} {
-  if (!result || 'outputs' in result) return { label: null, score: null, labels: [] };
-  const items = 'detections' in result ? result.detections : result.classes;
-  const [best] = items;
-  const labels =
-    'detections' in result ? [...new Set(items.map(({ label }) => label))] : best ? [best.label] : [];
-  return { label: best?.label ?? null, score: best?.score ?? null, labels };
+/** For the statistics of the version: a miss is what is left of the request's time without the engine's. */
+function countCacheUse({ statistics }: LoadedVersion, { cacheStatus, timingsMs }: Answer): void {
+  if (cacheStatus === 'HIT') statistics.answeredFromCache(timingsMs.total);
+  if (cacheStatus !== 'MISS') return;
+  const engineMs = STAGES.reduce((sum, stage) => sum + timingsMs[stage], 0);
+  statistics.missedInCache(Math.max(0, timingsMs.total - engineMs));
 }

@@ -1,8 +1,9 @@
 import type { CacheMode } from '../cache/prediction-cache.js';
 import type { CacheStatus } from '../common/request-context.js';
 import type { JobInput, StageTimings } from '../inference/executor-protocol.js';
+import type { Priority } from '../inference/job-queue.js';
 import type { JsonTensor } from '../inference/request/json-tensor-result.js';
-import type { ClassificationResult, DetectionResult } from '../inference/tasks/task-io.js';
+import type { ClassificationResult, DetectionResult, RegressionResult } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
 
 /** What a prediction is made from. */
@@ -19,13 +20,16 @@ export interface RequestFacts {
   readonly cacheMode: CacheMode;
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
+  /** Lane in the queue of the model; everyone's when not given. */
+  readonly priority?: Priority;
 }
 
 /** Durations of one prediction, in milliseconds. */
 export type StageMs = StageTimings & { queue: number };
 
 /** A result with its tensors in JSON's terms. */
-export type AnswerResult = DetectionResult | ClassificationResult | { outputs: JsonTensor[] };
+export type AnswerResult =
+  DetectionResult | ClassificationResult | RegressionResult | { outputs: JsonTensor[] };
 
 /** One answered prediction. */
 export interface Answer {

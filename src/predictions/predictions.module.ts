@@ -14,5 +14,6 @@ import { VersionMirror } from './version-mirror.js';
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
   controllers: [PredictController, PredictionsController],
   providers: [PredictionService, PredictHandler, VersionMirror, HistoryMetrics],
+  exports: [PredictionService, VersionMirror],
 })
 export class PredictionsModule {}

@@ -8,11 +8,18 @@ import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { ModelProvider } from '../models/model-provider.js';
 import { type ComparisonPlan, VersionComparisons } from '../models/routing/version-comparisons.js';
+import type { RequestFacts } from './prediction.js';
 
 /** An answer with its id in the history. */
 export interface IdentifiedResult {
   readonly id: string;
   readonly result: unknown;
+}
+
+/** Of a request that is made beside another one: a deadline of its own, its client's leaving means nothing, last in the queue. */
+export function factsBeside(facts: RequestFacts): RequestFacts {
+  const { signal } = new AbortController();
+  return { ...facts, deadlineAt: Date.now() + facts.deadlineMs, signal, priority: 3 };
 }
 
 /** Asks another version what one has answered, and records it as made beside that answer. @throws AppError */

@@ -20,6 +20,20 @@ export abstract class InputSettings extends EngineSettings {
   @Max(1000)
   MAX_UPLOAD_FILES: number = 16;
 
+  @Variable(
+    'Largest body of an Open Inference request, unpacked, in bytes; never more than MAX_REQUEST_QUEUE_MB.',
+  )
+  @IsInt()
+  @Min(1024)
+  @Max(1_073_741_824)
+  MAX_TENSOR_REQUEST_SIZE: number = 67_108_864;
+
+  @Variable('Largest tensor of an Open Inference request, in bytes.')
+  @IsInt()
+  @Min(1024)
+  @Max(1_073_741_824)
+  MAX_TENSOR_BYTES: number = 67_108_864;
+
   @Variable('Picture formats, decided by content: jpg, jpeg, png, webp, gif, avif.')
   @IsArray()
   @ArrayNotEmpty()

@@ -34,6 +34,16 @@ export interface DecodedImage {
   readonly cut?: CutOut;
 }
 
+/** What of a picture is needed, and how. */
+export interface DecodeOptions {
+  /** The part to give, in pixels of the upright picture; see `cutOut` for its rounding. The whole when absent. */
+  readonly region?: Box | undefined;
+  /** Sizes in which the picture is needed, against the usual one in the input. */
+  readonly zooms?: readonly number[];
+  /** Whether the model's own resampler has to see every pixel: a number moves with what a score hardly notices. */
+  readonly isExact?: boolean;
+}
+
 const WHITE = { r: 255, g: 255, b: 255 };
 
 /** libvips' loaders from memory. No loader of files, and none of a format that is not asked for, is ever open. */
@@ -65,9 +75,8 @@ export function lockLoaders(formats: readonly string[]): void {
  * - Colour profiles are applied, CMYK among them, since colours are only known with them; one that says sRGB is skipped.
  * - Transparency is put on white, as viewers do: pixels that nobody can see must not decide.
  * - 16 bits become the upper 8. Of an animation the first frame counts.
- * - A picture much larger than the model's input is reduced while it is decoded; a part of a picture never is.
+ * - A picture much larger than the model's input is reduced while it is decoded, unless `isExact`; a part of a picture never is.
  *
- * @param region the part to give, in pixels of the upright picture; see `cutOut` for its rounding
  * @throws AppError UNSUPPORTED_MEDIA_TYPE when bytes or decoder name a format that is not in `limits.formats`
  * @throws AppError TOO_MANY_PIXELS by the header, before anything is unpacked
  * @throws AppError UNDECODABLE_IMAGE when the content is damaged, cut off, or takes longer than `limits.timeoutSeconds`
@@ -76,7 +85,7 @@ export async function decodeImage(
   bytes: Uint8Array,
   limits: DecodeLimits,
   target: DecodeTarget,
-  region?: Box,
+  { region, zooms = [1], isExact = false }: DecodeOptions = {},
 ): Promise<DecodedImage> {
   const opened = await openImage(bytes, limits);
   const { header } = opened;
@@ -88,12 +97,16 @@ export async function decodeImage(
   const fullWidth = cut?.width ?? pictureWidth;
   const fullHeight = cut?.height ?? pictureHeight;
   const { rect } = placeImage(fullWidth, fullHeight, target);
-  const goal = isTurned ? { width: rect.height, height: rect.width } : rect;
+  const most = Math.max(...zooms);
+  const across = Math.ceil(rect.width * most);
+  const down = Math.ceil(rect.height * most);
+  const goal = isTurned ? { width: down, height: across } : { width: across, height: down };
+  const isOneSize = zooms.every((zoom) => zoom === most);
   try {
     const picture = to8Bit(pixelReader(opened), header);
     const pixels = cut
-      ? resizedPart(picture, cut, orientation, goal, target.resample)
-      : resized(picture, header, goal, target.resample);
+      ? resizedPart(picture, cut, orientation, goal, target.resample, isOneSize)
+      : resized(picture, header, goal, target.resample, { isOneSize, isExact });
     const { data, info } = await pixels.raw().toBuffer({ resolveWithObject: true });
     const { width, height, channels } = info;
     const decoded = { data, width, height, channels: channels as 1 | 3, orientation, fullWidth, fullHeight };
@@ -114,16 +127,22 @@ function to8Bit(image: Sharp, header: Metadata): Sharp {
   return opaque.toColourspace(isGrey ? 'b-w' : 'srgb');
 }
 
-/** @param goal size in the model's input, turned as the file stores the picture */
+/**
+ * @param goal size in the model's input, turned as the file stores the picture
+ * @param isOneSize whether the picture is needed in no other size, so that libvips may make it
+ * @param isExact whether nothing but the model's resampler may leave pixels out
+ */
 function resized(
   image: Sharp,
   { format, width, height }: Metadata,
   goal: { width: number; height: number },
   resample: ImageInputSpec['resample'],
+  { isOneSize, isExact }: { isOneSize: boolean; isExact: boolean },
 ): Sharp {
-  if (resample === 'lanczos3') {
+  if (resample === 'lanczos3' && isOneSize) {
     return image.resize(goal.width, goal.height, { fit: 'fill', kernel: 'lanczos3' });
   }
+  if (isExact) return image;
   const factor = shrinkOnLoad(format, Math.min(width / goal.width, height / goal.height));
   if (factor === 1) return image;
   // What libjpeg leaves over is made up by picking pixels: mixing them would be a second resampler.
@@ -140,9 +159,10 @@ function resizedPart(
   orientation: number,
   goal: { width: number; height: number },
   resample: ImageInputSpec['resample'],
+  isOneSize: boolean,
 ): Sharp {
   const part = image.extract(storedRect(cut, orientation));
-  return resample === 'lanczos3'
+  return resample === 'lanczos3' && isOneSize
     ? part.resize(goal.width, goal.height, { fit: 'fill', kernel: 'lanczos3' })
     : part;
 }

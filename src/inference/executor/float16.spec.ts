@@ -1,4 +1,4 @@
-import { float16Bits } from './float16.js';
+import { float16Bits, float16Number } from './float16.js';
 
 describe('float16Bits', () => {
   it.each([
@@ -22,5 +22,15 @@ describe('float16Bits', () => {
     [NaN, 0x7e00],
   ])('%d is 0x%s', (value, bits) => {
     expect(float16Bits(value)).toBe(bits);
+  });
+});
+
+describe('float16Number', () => {
+  it('gives back every number that there is', () => {
+    const all = Array.from({ length: 0x10000 }, (_, bits) => bits);
+    const numbers = all.filter((bits) => !Number.isNaN(float16Number(bits)));
+    // What is left out has all bits of the exponent and one of the fraction: NaN.
+    expect(numbers).toHaveLength(0x10000 - 2 * 0x3ff);
+    expect(numbers.map((bits) => float16Bits(float16Number(bits)))).toEqual(numbers);
   });
 });

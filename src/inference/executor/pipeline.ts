@@ -1,178 +1,59 @@
 import { AppError } from '../../common/errors.js';
-import type { DecodeLimits, ExecutorJob, JobOutcome, StageTimings } from '../executor-protocol.js';
+import type { DecodeLimits, ExecutorJob, JobOutcome, JobOutput, StageTimings } from '../executor-protocol.js';
 import type { ModelSpec } from '../model-spec.js';
-import { classify } from '../tasks/image-classification.js';
-import { detect } from '../tasks/object-detection.js';
-import { onPicture } from '../tasks/on-picture.js';
-import type { NamedTensor, Placement, TaskResult } from '../tasks/task-io.js';
-import { BatchTensor } from './batch-tensor.js';
-import { decodeImage, type DecodedImage } from './decode.js';
 import { drawDetections } from './draw.js';
-import { fillImageTensor } from './preprocess.js';
-import { safeReason } from './safe-reason.js';
+import { assertInTime, failedOutcome, noTimings } from './job-outcome.js';
+import { PictureRunner } from './picture-runner.js';
 import type { Session } from './session.js';
 
-interface DecodedJob {
-  readonly job: ExecutorJob;
-  readonly image: DecodedImage;
-  readonly decodeMs: number;
-}
-
-/** From encoded bytes to a labelled result: decode, preprocess, run, postprocess. One batch at a time. */
+/** From a job's input to its result, by what the input is. One batch at a time. */
 export class Pipeline {
-  private readonly batchTensor: BatchTensor | undefined;
+  /** null for a model that takes no pictures. */
+  readonly pictures: PictureRunner | null;
 
   constructor(
     private readonly session: Session,
     private readonly spec: ModelSpec,
     private readonly limits: DecodeLimits,
   ) {
-    if (spec.task.kind !== 'tensor') this.batchTensor = new BatchTensor(spec.task.image, spec);
+    const { task } = spec;
+    this.pictures = 'image' in task ? new PictureRunner(session, spec, task, limits) : null;
   }
 
   /** Answers every job; a job that fails does so alone. Never rejects. */
   async run(jobs: readonly ExecutorJob[]): Promise<JobOutcome[]> {
-    const pictures = jobs.filter((job) => job.input.kind === 'image');
-    const others = jobs.filter((job) => job.input.kind !== 'image');
-    const outcomes = pictures.length > 0 ? await this.runPictures(pictures) : [];
-    for (const job of others) outcomes.push(await this.runAlone(job));
+    const pictures = this.pictures === null ? [] : jobs.filter(({ input }) => input.kind === 'image');
+    const outcomes = pictures.length > 0 ? await this.pictures!.run(pictures) : [];
+    for (const job of jobs) if (!pictures.includes(job)) outcomes.push(await this.runAlone(job));
     return outcomes;
-  }
-
-  private async runPictures(jobs: readonly ExecutorJob[]): Promise<JobOutcome[]> {
-    const outcomes: JobOutcome[] = [];
-    const decoded: DecodedJob[] = [];
-    await Promise.all(
-      jobs.map(async (job) => {
-        try {
-          decoded.push(await this.decode(job));
-        } catch (error) {
-          outcomes.push(this.failed(job, error));
-        }
-      }),
-    );
-    // A fixed batch smaller than what waits together is run in several goes.
-    const limit = this.batchTensor?.fixedBatch ?? decoded.length;
-    for (let start = 0; start < decoded.length; start += limit) {
-      outcomes.push(...(await this.runDecoded(decoded.slice(start, start + limit))));
-    }
-    return outcomes;
-  }
-
-  private async decode(job: ExecutorJob): Promise<DecodedJob> {
-    if (job.input.kind !== 'image' || this.spec.task.kind === 'tensor') {
-      throw new AppError('NO_INPUT', { expected: 'tensors, since this model takes no pictures' });
-    }
-    this.assertInTime(job);
-    const started = performance.now();
-    const { bytes, region } = job.input;
-    const image = await decodeImage(bytes, this.limits, this.spec.task.image, region);
-    return { job, image, decodeMs: performance.now() - started };
-  }
-
-  private async runDecoded(batch: readonly DecodedJob[]): Promise<JobOutcome[]> {
-    const tensor = this.batchTensor;
-    const { task } = this.spec;
-    if (!tensor || task.kind === 'tensor') return [];
-    try {
-      for (const { job } of batch) this.assertInTime(job);
-      const started = performance.now();
-      const data = tensor.forBatch(batch.length);
-      const placements = batch.map(({ image }, item) =>
-        fillImageTensor(image, task.image, data, item * tensor.itemLength),
-      );
-      const filled = performance.now();
-      const outputs = await this.session.run([tensor.asTensor(data)]);
-      const ran = performance.now();
-      return batch.map((item, index) => {
-        const timings: StageTimings = {
-          decode: item.decodeMs,
-          preprocess: (filled - started) / batch.length,
-          run: ran - filled,
-          postprocess: 0,
-        };
-        return this.finish(item, outputs, index, placements[index] as Placement, timings, batch.length);
-      });
-    } catch (error) {
-      // One bad input must not fail its neighbours: what cannot run together runs alone.
-      if (batch.length === 1) return [this.failed((batch[0] as DecodedJob).job, error)];
-      const alone: JobOutcome[] = [];
-      for (const item of batch) alone.push(...(await this.runDecoded([item])));
-      return alone;
-    }
-  }
-
-  private finish(
-    { job, image }: DecodedJob,
-    outputs: readonly NamedTensor[],
-    item: number,
-    placement: Placement,
-    timings: StageTimings,
-    batchSize: number,
-  ): JobOutcome {
-    try {
-      const started = performance.now();
-      const seen = this.postprocess(job, outputs, item, placement);
-      const result = image.cut ? onPicture(seen, image.cut) : seen;
-      timings.postprocess = performance.now() - started;
-      return { id: job.id, ok: true, output: { kind: 'result', result }, timings, batchSize };
-    } catch (error) {
-      return this.failed(job, error);
-    }
-  }
-
-  private postprocess(
-    job: ExecutorJob,
-    outputs: readonly NamedTensor[],
-    item: number,
-    placement: Placement,
-  ): TaskResult {
-    const { task } = this.spec;
-    switch (task.kind) {
-      case 'object-detection':
-        return detect(outputs, item, task, job.options, placement);
-      case 'image-classification':
-        return classify(outputs, item, task, job.options, placement);
-      case 'tensor':
-        return { outputs: [...outputs] };
-    }
   }
 
   private async runAlone(job: ExecutorJob): Promise<JobOutcome> {
-    const timings: StageTimings = { decode: 0, preprocess: 0, run: 0, postprocess: 0 };
+    const timings = noTimings();
     try {
-      this.assertInTime(job);
-      const started = performance.now();
-      if (job.input.kind === 'draw') {
-        const picture = await drawDetections(
-          job.input.bytes,
-          this.limits,
-          job.input.result,
-          job.input.format,
-        );
-        timings.postprocess = performance.now() - started;
-        return { id: job.id, ok: true, output: { kind: 'picture', ...picture }, timings, batchSize: 1 };
-      }
-      if (job.input.kind !== 'tensors') throw new AppError('NO_INPUT', { expected: 'tensors' });
-      const outputs = await this.session.run(job.input.tensors);
-      timings.run = performance.now() - started;
-      return { id: job.id, ok: true, output: { kind: 'result', result: { outputs } }, timings, batchSize: 1 };
+      assertInTime(job, this.spec);
+      const output = await this.answer(job, timings);
+      return { id: job.id, ok: true, output, timings, batchSize: 1 };
     } catch (error) {
-      return this.failed(job, error);
+      return failedOutcome(job, error, this.spec);
     }
   }
 
-  /** @throws AppError DEADLINE_EXCEEDED: work that is too late is never started */
-  private assertInTime(job: ExecutorJob): void {
-    if (Date.now() < job.deadlineAt) return;
-    throw new AppError('DEADLINE_EXCEEDED', { model: this.spec.name, deadline_ms: job.deadlineMs });
-  }
-
-  private failed(job: ExecutorJob, error: unknown): JobOutcome {
-    const fault =
-      error instanceof AppError
-        ? error
-        : new AppError('MODEL_INFERENCE_FAILED', { model: this.spec.name, reason: safeReason(error) });
-    return { id: job.id, ok: false, error: fault.toWire() };
+  private async answer({ input }: ExecutorJob, timings: StageTimings): Promise<JobOutput> {
+    const started = performance.now();
+    switch (input.kind) {
+      case 'draw': {
+        const picture = await drawDetections(input.bytes, this.limits, input.result, input.format);
+        timings.postprocess = performance.now() - started;
+        return { kind: 'picture', ...picture };
+      }
+      case 'tensors': {
+        const outputs = await this.session.run(input.tensors);
+        timings.run = performance.now() - started;
+        return { kind: 'result', result: { outputs } };
+      }
+      case 'image':
+        throw new AppError('NO_INPUT', { expected: 'tensors, since this model takes no pictures' });
+    }
   }
 }

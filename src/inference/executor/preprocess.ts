@@ -8,6 +8,7 @@ import { sampleAntialias } from './resample-antialias.js';
 import { sampleBilinear, sampleNearest } from './resample-point.js';
 import { toGrey } from './source-pixels.js';
 import { tensorTarget } from './tensor-target.js';
+import { AS_IS, mirroredOrientation, placeVariant, type Variant } from './variant.js';
 
 /** Index of the tensor's channel that red, green and blue go to. */
 const PLANES = { RGB: [0, 1, 2], BGR: [2, 1, 0], GRAY: [0] } as const;
@@ -19,6 +20,7 @@ const PLANES = { RGB: [0, 1, 2], BGR: [2, 1, 0], GRAY: [0] } as const;
  * @param image as `decodeImage` gives it; not kept
  * @param out the whole batch's tensor: float32, float16 as raw bits, uint8 or int8, in `spec.layout`
  * @param itemOffset index in `out` of this picture's first number
+ * @param variant how the picture is shown: mirrored, or in another size than the usual one
  * @returns where the upright picture lies in the input, for mapping boxes back
  */
 export function fillImageTensor(
@@ -26,11 +28,13 @@ export function fillImageTensor(
   spec: ImageInputSpec,
   out: PixelArray,
   itemOffset: number,
+  variant: Variant = AS_IS,
 ): Placement {
-  const { rect, placement } = placeImage(image.fullWidth, image.fullHeight, spec);
+  const usual = placeImage(image.fullWidth, image.fullHeight, spec);
+  const { rect, placement } = placeVariant(usual, spec, variant);
   const { tables, border } = channelTables(spec);
   fillBorder(spec, rect, border, out, itemOffset);
-  const target = tensorTarget(spec, rect, image.orientation, out, itemOffset);
+  const target = tensorTarget(spec, rect, mirroredOrientation(image.orientation, variant), out, itemOffset);
   const planes = PLANES[spec.color];
   const ordered = planes.map((plane) => tables[plane] as PixelArray);
   const source = spec.color === 'GRAY' ? toGrey(image) : image;

@@ -64,7 +64,7 @@ describe('decodeImage of a region', () => {
       const bytes = await noise(64, 48).png().withMetadata({ orientation }).toBuffer();
       const part = { left: 5, top: 11, width: 30, height: 20 };
       const region = { x: 5, y: 11, width: 30, height: 20 };
-      const image = await decodeImage(bytes, LIMITS, input(30, 20), region);
+      const image = await decodeImage(bytes, LIMITS, input(30, 20), { region });
       const tensor = new Uint8Array(30 * 20 * 3);
       fillImageTensor(image, input(30, 20), tensor, 0);
       const expected = await sharp(bytes).autoOrient().extract(part).raw().toBuffer();
@@ -75,7 +75,7 @@ describe('decodeImage of a region', () => {
   it('never reduces while it decodes, however large the region is', async () => {
     const bytes = await noise(1600, 1200).jpeg().toBuffer();
     const region = { x: 100, y: 100, width: 1400, height: 1000 };
-    const image = await decodeImage(bytes, LIMITS, input(16, 16), region);
+    const image = await decodeImage(bytes, LIMITS, input(16, 16), { region });
     expect([image.width, image.height]).toEqual([1400, 1000]);
     const part = { left: 100, top: 100, width: 1400, height: 1000 };
     const expected = await sharp(bytes).extract(part).raw().toBuffer();
@@ -85,7 +85,7 @@ describe('decodeImage of a region', () => {
   it('gives a resampler of the decoder the region alone', async () => {
     const bytes = await noise(64, 48).png().toBuffer();
     const spec = { ...input(10, 8), resample: 'lanczos3' as const };
-    const image = await decodeImage(bytes, LIMITS, spec, { x: 5, y: 11, width: 30, height: 20 });
+    const image = await decodeImage(bytes, LIMITS, spec, { region: { x: 5, y: 11, width: 30, height: 20 } });
     const part = { left: 5, top: 11, width: 30, height: 20 };
     const cut = await sharp(bytes).extract(part).png().toBuffer();
     const expected = await sharp(cut).resize(10, 8, { fit: 'fill', kernel: 'lanczos3' }).raw().toBuffer();

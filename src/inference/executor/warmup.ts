@@ -1,11 +1,12 @@
 import sharp from 'sharp';
 
 import type { ExecutorJob, JobOutcome } from '../executor-protocol.js';
-import type { ImageInputSpec, ModelSpec } from '../model-spec.js';
+import type { ImageInputSpec, ModelSpec, PictureTaskSpec } from '../model-spec.js';
 import type { ProbeReport } from '../probe-report.js';
+import type { PictureRunner } from './picture-runner.js';
 import type { Pipeline } from './pipeline.js';
 
-/** Scores of one picture may differ by this much between two runs before the model counts as changed. */
+/** Scores of one picture may differ by this much between two runs before the model counts as changed; larger values by this part. */
 const PROBE_TOLERANCE = 1e-3;
 
 /** Thresholds off: every picture then gives scores to compare. */
@@ -33,15 +34,22 @@ export class Warmup {
   /** @throws Error when the model does not run at all */
   async run(): Promise<WarmupReport> {
     const { task, execution } = this.spec;
-    if (task.kind === 'tensor') {
+    const { pictures } = this.pipeline;
+    if (!pictures || !('image' in task)) {
       return { maxBatch: 1, notes: ['not warmed up: a valid input cannot be guessed for raw tensors'] };
     }
     this.picture = await syntheticPicture(task.image, 1);
+    // Alone means alone: the variants of one picture would share a run otherwise.
+    pictures.limitBatch(1);
     for (let run = 0; run < execution.warmupRuns; run += 1)
       this.reference = await this.answer([this.picture], 0);
+    pictures.limitBatch(execution.maxBatch);
     if (execution.maxBatch === 1 || this.reference === undefined)
       return { maxBatch: execution.maxBatch, notes: [] };
-    return this.checkBatching(this.picture, this.reference, await syntheticPicture(task.image, 2));
+    const note = await this.batchFault(pictures, this.picture, this.reference);
+    if (note === null) return { maxBatch: execution.maxBatch, notes: [] };
+    pictures.limitBatch(1);
+    return { maxBatch: 1, notes: [`batching is off: ${note}`] };
   }
 
   /** Runs the warm-up picture again and compares with the answer at load. */
@@ -63,29 +71,26 @@ export class Warmup {
   /**
    * A declared dynamic batch dimension does not mean that another size runs, and a dynamically quantised model lets
    * neighbours in a batch change each other's answers. Both are seen here, not assumed.
+   *
+   * @returns null when a picture gets the same answer beside another one as alone
    */
-  private async checkBatching(
+  private async batchFault(
+    pictures: PictureRunner,
     first: Uint8Array,
     alone: readonly number[],
-    second: Uint8Array,
-  ): Promise<WarmupReport> {
+  ): Promise<string | null> {
+    const second = await syntheticPicture((this.spec.task as PictureTaskSpec).image, 2);
     try {
-      const together = await this.answer([second, first], 1, 2);
-      if (isClose(together, alone)) return { maxBatch: this.spec.execution.maxBatch, notes: [] };
-      return {
-        maxBatch: 1,
-        notes: ['batching is off: a picture gets another answer beside others than alone'],
-      };
+      const together = await this.answer([second, first], 1);
+      if (pictures.largestRun < 2) return 'a batch of two does not run (it only runs one picture at a time)';
+      return isClose(together, alone) ? null : 'a picture gets another answer beside others than alone';
     } catch (error) {
-      return {
-        maxBatch: 1,
-        notes: [`batching is off: a batch of two does not run (${(error as Error).message})`],
-      };
+      return `a batch of two does not run (${(error as Error).message})`;
     }
   }
 
   /** Scores and boxes of one picture of a batch, as plain numbers. */
-  private async answer(pictures: readonly Uint8Array[], index: number, expectedBatch = 1): Promise<number[]> {
+  private async answer(pictures: readonly Uint8Array[], index: number): Promise<number[]> {
     const jobs = pictures.map<ExecutorJob>((bytes, id) => ({
       id,
       deadlineAt: Number.MAX_SAFE_INTEGER,
@@ -96,7 +101,6 @@ export class Warmup {
     const outcomes = await this.pipeline.run(jobs);
     const outcome = outcomes.find(({ id }) => id === index) as JobOutcome;
     if (!outcome.ok) throw new Error(String(outcome.error.details['reason'] ?? outcome.error.code));
-    if (outcome.batchSize < expectedBatch) throw new Error('it only runs one picture at a time');
     return numbersOf(outcome);
   }
 }
@@ -106,13 +110,17 @@ function numbersOf(outcome: Extract<JobOutcome, { ok: true }>): number[] {
   const { result } = outcome.output;
   if ('classes' in result) return result.classes.flatMap(({ class_id, score }) => [class_id, score]);
   if ('detections' in result) return result.detections.map(({ score }) => score);
+  if ('values' in result) return result.values.map(({ value }) => value);
   return [];
 }
 
 function isClose(one: readonly number[], other: readonly number[]): boolean {
   return (
     one.length === other.length &&
-    one.every((value, i) => Math.abs(value - (other[i] as number)) <= PROBE_TOLERANCE)
+    one.every((value, i) => {
+      const expected = other[i] as number;
+      return Math.abs(value - expected) <= PROBE_TOLERANCE * Math.max(1, Math.abs(expected));
+    })
   );
 }
 

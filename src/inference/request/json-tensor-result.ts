@@ -1,3 +1,4 @@
+import { float16Number } from '../executor/float16.js';
 import type { NamedTensor } from '../tasks/task-io.js';
 
 /** A tensor as JSON: row-major, flat. */
@@ -25,7 +26,7 @@ function toJson(
   type: NamedTensor['type'],
 ): (raw: number | bigint | string) => number | string | boolean | null {
   if (type === 'bool') return (raw) => raw !== 0;
-  if (type === 'float16') return (raw) => finite(fromFloat16(raw as number));
+  if (type === 'float16') return (raw) => finite(float16Number(raw as number));
   return (raw) => {
     if (typeof raw === 'string') return raw;
     if (typeof raw === 'bigint') return Number.isSafeInteger(Number(raw)) ? Number(raw) : raw.toString();
@@ -35,14 +36,4 @@ function toJson(
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
-}
-
-/** IEEE 754 binary16: sign, 5 bits of exponent, 10 bits of fraction. */
-function fromFloat16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * 2 ** -14 * (fraction / 1024);
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
 }

@@ -92,4 +92,15 @@ export class ClassificationOptionsDto {
   @Min(1)
   @IsInt({ message: '$property must be a whole number' })
   top_k?: number;
+
+  /**
+   * Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
+   * @example 0.5
+   */
+  @numeric
+  @IsOptional()
+  @Max(1)
+  @Min(0)
+  @IsNumber({}, { message: '$property must be a number' })
+  score_threshold?: number;
 }

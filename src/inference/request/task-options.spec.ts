@@ -10,6 +10,11 @@ const detection: DetectionSpec = {
   decoder: 'yolov8',
   boxUnits: 'auto',
   scoreActivation: 'none',
+  boxFormat: 'corners',
+  background: 'none',
+  extraColumns: 0,
+  keypoints: null,
+  priors: null,
   scoreThreshold: 0.25,
   iouThreshold: 0.45,
   maxDetections: 300,
@@ -20,7 +25,14 @@ const classification: ClassificationSpec = {
   image,
   labels: [],
   confidence: null,
+  tensor: 'y',
   activation: 'softmax',
+  scale: 1,
+  offset: 0,
+  multiLabel: false,
+  scoreThreshold: 0,
+  isBinary: false,
+  background: 'none',
   topK: 5,
 };
 
@@ -33,6 +45,10 @@ describe('readOptions', () => {
       classAgnostic: false,
     });
     expect(readOptions({}, classification)).toEqual({ topK: 5 });
+    expect(readOptions({}, { ...classification, multiLabel: true, scoreThreshold: 0.4 })).toEqual({
+      topK: 5,
+      scoreThreshold: 0.4,
+    });
     expect(readOptions({}, { kind: 'tensor' })).toEqual({});
   });
 
@@ -65,6 +81,15 @@ describe('readOptions', () => {
     ],
   ])('refuses %j', (fields, expected) => {
     expect(() => readOptions(fields, detection)).toThrow(expected);
+  });
+
+  it('takes a score threshold only where classes do not exclude each other', () => {
+    expect(() => readOptions({ score_threshold: 0.4 }, classification)).toThrow(
+      /score_threshold: is not an option of image-classification; its options are top_k/,
+    );
+    expect(readOptions({ score_threshold: '0.9' }, { ...classification, multiLabel: true })).toMatchObject({
+      scoreThreshold: 0.9,
+    });
   });
 
   it('says that raw tensors have no options', () => {

@@ -9,12 +9,15 @@ import { ClassificationOptionsDto, DetectionOptionsDto } from './task-options.dt
 const OPTIONS: Record<TaskKind, new () => object> = {
   'object-detection': DetectionOptionsDto,
   'image-classification': ClassificationOptionsDto,
+  'image-regression': Object,
   tensor: Object,
 };
 
-const OPTION_NAMES: Record<TaskKind, readonly string[]> = {
+/** Names that a request may use, by task. */
+export const OPTION_NAMES: Readonly<Record<TaskKind, readonly string[]>> = {
   'object-detection': ['score_threshold', 'iou_threshold', 'max_detections', 'class_agnostic', 'labels'],
   'image-classification': ['top_k'],
+  'image-regression': [],
   tensor: [],
 };
 
@@ -28,7 +31,7 @@ const RULES = { forbidUnknownValues: false, stopAtFirstError: true } as const;
  * @throws AppError VALIDATION_FAILED naming every fault: unknown fields with the ones that exist, unknown labels
  */
 export function readOptions(fields: Readonly<Record<string, unknown>>, task: TaskSpec): TaskOptions {
-  const known = OPTION_NAMES[task.kind];
+  const known = optionNames(task);
   const unknown = Object.keys(fields).filter((name) => !known.includes(name));
   const faults = unknown.map(
     (name) => `${name}: is not an option of ${task.kind}; its options are ${list(known)}`,
@@ -43,6 +46,12 @@ export function readOptions(fields: Readonly<Record<string, unknown>>, task: Tas
   }
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
   return withDefaults(options, task);
+}
+
+/** A threshold only makes sense where classes do not exclude each other. */
+function optionNames(task: TaskSpec): readonly string[] {
+  const isMultiLabel = task.kind === 'image-classification' && task.multiLabel;
+  return isMultiLabel ? [...OPTION_NAMES[task.kind], 'score_threshold'] : OPTION_NAMES[task.kind];
 }
 
 function withDefaults(options: object, task: TaskSpec): TaskOptions {
@@ -66,9 +75,13 @@ function withDefaults(options: object, task: TaskSpec): TaskOptions {
       };
     }
     case 'image-classification': {
-      const { top_k } = options as ClassificationOptionsDto;
-      return { topK: top_k ?? task.topK };
+      const { top_k, score_threshold } = options as ClassificationOptionsDto;
+      return {
+        topK: top_k ?? task.topK,
+        ...(task.multiLabel ? { scoreThreshold: score_threshold ?? task.scoreThreshold } : {}),
+      };
     }
+    case 'image-regression':
     case 'tensor':
       return {};
   }

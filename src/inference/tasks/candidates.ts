@@ -1,3 +1,6 @@
+/** Numbers a point: x, y, and its score or NaN. */
+export const POINT_NUMBERS = 3;
+
 /**
  * Boxes that passed the score threshold, in the units that the output has, as x1 y1 x2 y2. Columns, not objects: a
  * detector may have thousands of them before suppression.
@@ -7,18 +10,18 @@ export class Candidates {
   boxes = new Float64Array(256 * 4);
   scores = new Float64Array(256);
   classIds = new Int32Array(256);
-  /** x y of each point of each box; empty for a detector without points. */
+  /** x y score of each point of each box; empty for a detector without points. A score is NaN where there is none. */
   points: Float64Array;
 
   /** @param pointsPerBox how many points come with every box */
   constructor(readonly pointsPerBox = 0) {
-    this.points = new Float64Array(256 * 2 * pointsPerBox);
+    this.points = new Float64Array(256 * POINT_NUMBERS * pointsPerBox);
   }
 
   /**
    * Drops a box that has a side without a finite length, or a point without a place, so that no NaN ever leaves a decoder.
    *
-   * @param points x y of each of `pointsPerBox` points
+   * @param points x y score of each of `pointsPerBox` points
    */
   add(
     x1: number,
@@ -30,7 +33,7 @@ export class Candidates {
     points: readonly number[] = [],
   ): void {
     if (!Number.isFinite(x1 + y1 + x2 + y2) || !Number.isFinite(score)) return;
-    if (!points.every(Number.isFinite)) return;
+    if (!points.every((value, i) => i % POINT_NUMBERS === 2 || Number.isFinite(value))) return;
     if (this.length === this.scores.length) this.grow();
     const at = this.length * 4;
     this.boxes[at] = x1;
@@ -39,14 +42,14 @@ export class Candidates {
     this.boxes[at + 3] = y2;
     this.scores[this.length] = score;
     this.classIds[this.length] = classId;
-    this.points.set(points, this.length * 2 * this.pointsPerBox);
+    this.points.set(points, this.length * POINT_NUMBERS * this.pointsPerBox);
     this.length += 1;
   }
 
   /** Multiplies every box and point: from fractions of the input to its pixels. */
   scale(width: number, height: number): void {
-    scalePairs(this.boxes, this.length * 4, width, height);
-    scalePairs(this.points, this.length * 2 * this.pointsPerBox, width, height);
+    scaleEvery(this.boxes, this.length * 4, 2, width, height);
+    scaleEvery(this.points, this.length * POINT_NUMBERS * this.pointsPerBox, POINT_NUMBERS, width, height);
   }
 
   private grow(): void {
@@ -62,8 +65,9 @@ export class Candidates {
   }
 }
 
-function scalePairs(values: Float64Array, count: number, width: number, height: number): void {
-  for (let at = 0; at < count; at += 2) {
+/** x and y stand at the begin of every `step` numbers. */
+function scaleEvery(values: Float64Array, count: number, step: number, width: number, height: number): void {
+  for (let at = 0; at < count; at += step) {
     values[at] = (values[at] as number) * width;
     values[at + 1] = (values[at + 1] as number) * height;
   }

@@ -1,4 +1,4 @@
-import type { ConfidenceSpec, TaskKind } from '../model-spec.js';
+import type { ConfidenceSpec } from '../model-spec.js';
 import type { TaskResult } from './task-io.js';
 
 export interface Confidence {
@@ -11,7 +11,7 @@ export interface Confidence {
  * What counts as sure when the manifest does not say. A classifier always spreads 1 over its classes, so only a clear
  * majority is sure; a detector's scores are lower by nature, 0.25 being the usual threshold to report a box at all.
  */
-const DEFAULTS: Readonly<Record<Exclude<TaskKind, 'tensor'>, ConfidenceSpec>> = {
+const DEFAULTS: Readonly<Record<'image-classification' | 'object-detection', ConfidenceSpec>> = {
   'image-classification': {
     high: 0.8,
     medium: 0.5,
@@ -28,10 +28,12 @@ const DEFAULTS: Readonly<Record<Exclude<TaskKind, 'tensor'>, ConfidenceSpec>> = 
  * Rates a result by its best score. A detection without findings is LOW, since nothing speaks for it; a new picture is
  * then asked for only when the manifest has a message of its own, because an empty scene is no fault of the picture.
  *
+ * Numbers have no score and are not rated.
+ *
  * @param spec from the manifest, or null for the defaults of the task
  */
 export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): Confidence {
-  if ('outputs' in result) return { confidence_status: 'HIGH', retake_message: null };
+  if ('outputs' in result || 'values' in result) return { confidence_status: 'HIGH', retake_message: null };
   const isDetection = 'detections' in result;
   const { high, medium, retakeMessage } =
     spec ?? DEFAULTS[isDetection ? 'object-detection' : 'image-classification'];

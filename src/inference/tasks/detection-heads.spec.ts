@@ -34,6 +34,11 @@ function spec(changes: Partial<DetectionSpec> = {}): DetectionSpec {
     decoder: 'yolov8',
     boxUnits: 'auto',
     scoreActivation: 'none',
+    boxFormat: 'corners',
+    background: 'none',
+    extraColumns: 0,
+    keypoints: null,
+    priors: null,
     scoreThreshold: 0.25,
     iouThreshold: 0.5,
     maxDetections: 100,
@@ -54,7 +59,7 @@ const run = (
   changes: Partial<DetectionSpec>,
   options: DetectionOptions = {},
   item = 0,
-) => detect(outputs, item, spec(changes), options, PLACEMENT).detections;
+) => detect({ outputs, item, placement: PLACEMENT }, spec(changes), options).detections;
 
 const lines = (found: ReturnType<typeof run>): string[] =>
   found.map(({ label, score, box }) => `${label} ${score} ${box.x},${box.y} ${box.width}x${box.height}`);
@@ -138,7 +143,12 @@ describe('end2end', () => {
 });
 
 describe('ultraface', () => {
-  const FACE = { decoder: 'ultraface', boxUnits: 'normalized', labels: [{ name: 'face' }] } as const;
+  const FACE: Partial<DetectionSpec> = {
+    decoder: 'ultraface',
+    boxUnits: 'normalized',
+    background: 'first',
+    labels: [{ name: 'face' }],
+  };
 
   it('takes the second column and scales the fractions', () => {
     const scores = tensor('scores', [1, 3, 2], [0.1, 0.9, 0.9, 0.1, 0.2, 0.8]);
@@ -155,7 +165,12 @@ describe('ultraface', () => {
 });
 
 describe('yunet', () => {
-  const FACE = { decoder: 'yunet', boxUnits: 'pixels', labels: [{ name: 'face' }] } as const;
+  const FACE: Partial<DetectionSpec> = {
+    decoder: 'yunet',
+    boxUnits: 'pixels',
+    labels: [{ name: 'face' }],
+    keypoints: { count: 5, hasScore: false, names: ['a', 'b', 'c', 'd', 'e'] },
+  };
   const COLUMNS = { cls: 1, obj: 1, bbox: 4, kps: 10 } as const;
 
   /** One face in cell `cell` of stride 16, of `batch` pictures in the last. */
@@ -189,11 +204,11 @@ describe('yunet', () => {
       score: 0.9,
       box: { x: 44, y: 16, width: 40, height: 32 },
       keypoints: [
-        { x: 64, y: 16 },
-        { x: 96, y: 16 },
-        { x: 80, y: 32 },
-        { x: 64, y: 48 },
-        { x: 96, y: 48 },
+        { x: 64, y: 16, name: 'a' },
+        { x: 96, y: 16, name: 'b' },
+        { x: 80, y: 32, name: 'c' },
+        { x: 64, y: 48, name: 'd' },
+        { x: 96, y: 48, name: 'e' },
       ],
     },
   ];

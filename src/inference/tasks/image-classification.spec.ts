@@ -29,7 +29,14 @@ const spec = (changes: Partial<ClassificationSpec> = {}): ClassificationSpec => 
   },
   labels: [{ name: 'cat' }, { name: 'dog', severity: 'high', recommendation: 'run' }],
   confidence: null,
+  tensor: 'logits',
   activation: 'softmax',
+  scale: 1,
+  offset: 0,
+  multiLabel: false,
+  scoreThreshold: 0,
+  isBinary: false,
+  background: 'none',
   topK: 3,
   ...changes,
 });
@@ -44,31 +51,43 @@ describe('classify', () => {
     ['[N, C, 1, 1]', [1, 3, 1, 1]],
     ['[C]', [3]],
   ])('reads %s, best first', (_shape, dims) => {
-    expect(classify(output(dims, [1, 3, 2]), 0, spec(), {}, PLACEMENT)).toEqual({
-      classes: [
-        { label: 'dog', class_id: 1, score: 0.6652, severity: 'high', recommendation: 'run' },
-        { label: 'class_2', class_id: 2, score: 0.2447 },
-        { label: 'cat', class_id: 0, score: 0.09 },
-      ],
-      image: { width: 40, height: 30 },
-    });
+    expect(classify({ outputs: output(dims, [1, 3, 2]), item: 0, placement: PLACEMENT }, spec(), {})).toEqual(
+      {
+        classes: [
+          { label: 'dog', class_id: 1, score: 0.6652, severity: 'high', recommendation: 'run' },
+          { label: 'class_2', class_id: 2, score: 0.2447 },
+          { label: 'cat', class_id: 0, score: 0.09 },
+        ],
+        image: { width: 40, height: 30 },
+      },
+    );
   });
 
   it.each([0, 1, 2])('reads picture %i of a batch', (item) => {
     const batch = output([3, 3], [9, 0, 0, 0, 9, 0, 0, 0, 9]);
-    expect(classify(batch, item, spec(), {}, PLACEMENT).classes[0]?.class_id).toBe(item);
+    expect(
+      classify({ outputs: batch, item: item, placement: PLACEMENT }, spec(), {}).classes[0]?.class_id,
+    ).toBe(item);
   });
 
   it.each([
     ['large', [1000, 999, -1000]],
     ['infinitely small', [0, -1, -Infinity]],
   ])('does not overflow on %s logits', (_what, values) => {
-    const { classes } = classify(output([1, 3], values), 0, spec(), {}, PLACEMENT);
+    const { classes } = classify(
+      { outputs: output([1, 3], values), item: 0, placement: PLACEMENT },
+      spec(),
+      {},
+    );
     expect(classes.map(({ score }) => score)).toEqual([0.7311, 0.2689, 0]);
   });
 
   it('takes scores that are normalised already as they are', () => {
-    const result = classify(output([1, 2], [0.25, 0.75]), 0, spec({ activation: 'none' }), {}, PLACEMENT);
+    const result = classify(
+      { outputs: output([1, 2], [0.25, 0.75]), item: 0, placement: PLACEMENT },
+      spec({ activation: 'none' }),
+      {},
+    );
     expect(result.classes.map(({ score }) => score)).toEqual([0.75, 0.25]);
   });
 
@@ -77,41 +96,56 @@ describe('classify', () => {
     [2, 2],
     [99, 3],
   ])('gives the best %i', (topK, count) => {
-    expect(classify(output([1, 3], [1, 3, 2]), 0, spec(), { topK }, PLACEMENT).classes).toHaveLength(count);
+    expect(
+      classify({ outputs: output([1, 3], [1, 3, 2]), item: 0, placement: PLACEMENT }, spec(), { topK })
+        .classes,
+    ).toHaveLength(count);
   });
 
   it('puts the lower class id first among equals', () => {
-    const { classes } = classify(output([1, 3], [1, 1, 1]), 0, spec(), {}, PLACEMENT);
+    const { classes } = classify(
+      { outputs: output([1, 3], [1, 1, 1]), item: 0, placement: PLACEMENT },
+      spec(),
+      {},
+    );
     expect(classes.map(({ class_id }) => class_id)).toEqual([0, 1, 2]);
   });
 
   it('reads float16', () => {
     const half: NamedTensor = {
-      name: 'p',
+      name: 'logits',
       type: 'float16',
       dims: [1, 2],
       data: Uint16Array.of(0x3400, 0x3a00),
     };
-    const result = classify([half], 0, spec({ activation: 'none' }), {}, PLACEMENT);
+    const result = classify(
+      { outputs: [half], item: 0, placement: PLACEMENT },
+      spec({ activation: 'none' }),
+      {},
+    );
     expect(result.classes.map(({ score }) => score)).toEqual([0.75, 0.25]);
   });
 
   it.each([[[Number.NaN, 1, 2]], [[Infinity, 1, 2]], [[-Infinity, -Infinity, -Infinity]]])(
     'makes no answer up from %j',
     (values) => {
-      expect(() => classify(output([1, 3], values), 0, spec(), {}, PLACEMENT)).toThrow('not numbers');
+      expect(() =>
+        classify({ outputs: output([1, 3], values), item: 0, placement: PLACEMENT }, spec(), {}),
+      ).toThrow('not numbers');
     },
   );
 
   it.each([[[1, 2, 3]], [[]]])('refuses an output of shape %j', (dims) => {
     const size = dims.reduce((product, dim) => product * dim, 1);
     const values = Array.from({ length: size }, () => 0);
-    expect(() => classify(output(dims, values), 0, spec(), {}, PLACEMENT)).toThrow(
-      /expected class scores \[N, C\]/,
-    );
+    expect(() =>
+      classify({ outputs: output(dims, values), item: 0, placement: PLACEMENT }, spec(), {}),
+    ).toThrow(/expected class scores 'logits' \[N, C\]/);
   });
 
   it('refuses a model without outputs', () => {
-    expect(() => classify([], 0, spec(), {}, PLACEMENT)).toThrow('expected class scores');
+    expect(() => classify({ outputs: [], item: 0, placement: PLACEMENT }, spec(), {})).toThrow(
+      'expected class scores',
+    );
   });
 });

@@ -1,70 +1,71 @@
 import type { ClassificationSpec } from '../model-spec.js';
-import type {
-  ClassificationOptions,
-  ClassificationResult,
-  ClassScore,
-  NamedTensor,
-  Placement,
-} from './task-io.js';
+import { sigmoid, softmax } from './activations.js';
+import { itemNumbers } from './item-numbers.js';
 import { labelOf } from './label.js';
-import { describeOutputs, numbersOf, type NumberArray } from './tensor-numbers.js';
 import { roundScore } from './rounding.js';
+import { describeOutputs } from './tensor-numbers.js';
+import type { ClassificationOptions, ClassificationResult, ClassScore, View } from './task-io.js';
 
 /**
  * Reads the scores of one picture: the best `topK` classes, best first; of equal scores the lower class id comes first.
+ * Where classes do not exclude each other, those of them that reach the threshold, none perhaps.
  *
- * @param outputs the first one is read: [N, C], with any number of further dimensions of 1
- * @param item which picture of the batch
- * @throws Error when the output has no class dimension or a score is not a number: such an answer would be made up
+ * @param view `spec.tensor` is [N, C] with any further dimensions of 1
+ * @throws Error when the output is missing or a score is not a number: such an answer would be made up
  */
 export function classify(
-  outputs: readonly NamedTensor[],
-  item: number,
+  view: View,
   spec: ClassificationSpec,
   options: ClassificationOptions,
-  placement: Placement,
 ): ClassificationResult {
-  const logits = itemScores(outputs, item);
-  const scores = spec.activation === 'softmax' ? softmax(logits) : Float64Array.from(logits);
-  if (scores.some((score) => !Number.isFinite(score)))
-    throw new Error('the model gave scores that are not numbers');
-  return {
-    classes: topClasses(scores, options.topK ?? spec.topK).map((classId) =>
-      classScore(classId, scores, spec),
-    ),
-    image: { width: placement.imageWidth, height: placement.imageHeight },
-  };
+  const scores = classScores(view, spec);
+  const least = spec.multiLabel ? (options.scoreThreshold ?? spec.scoreThreshold) : -Infinity;
+  const classes = bestFirst(scores)
+    .slice(0, options.topK ?? spec.topK)
+    .map((classId) => classScore(classId, scores, spec))
+    .filter(({ score }) => score >= least);
+  const { imageWidth: width, imageHeight: height } = view.placement;
+  return { classes, image: { width, height } };
 }
 
-function itemScores(outputs: readonly NamedTensor[], item: number): NumberArray {
-  const [output] = outputs;
-  const dims = output ? output.dims.filter((size, axis) => axis === 0 || size !== 1) : [];
-  if (!output || output.dims.length === 0 || dims.length > 2) {
-    throw new Error(`expected class scores [N, C]; the model has ${describeOutputs(outputs)}`);
+/** Probability of each class, the background left out. */
+function classScores({ outputs, item }: View, spec: ClassificationSpec): Float64Array {
+  const { scale, offset, background } = spec;
+  const output = outputs.find(({ name }) => name === spec.tensor);
+  const isVector =
+    output && output.dims.length > 0 && output.dims.slice(1).filter((dim) => dim !== 1).length < 2;
+  if (!isVector) {
+    throw new Error(
+      `expected class scores '${spec.tensor}' [N, C]; the model has ${describeOutputs(outputs)}`,
+    );
   }
-  const batch = output.dims.length === 1 ? 1 : (dims[0] as number);
-  const numbers = numbersOf(output);
-  const classes = numbers.length / batch;
-  return numbers.subarray(item * classes, (item + 1) * classes);
+  const raw = itemNumbers(outputs, spec.tensor, item, spec.isBinary ? 1 : undefined);
+  const scores = activated(
+    Float64Array.from(raw, (value) => value * scale + offset),
+    spec,
+  );
+  if (scores.length === 0 || !scores.every(Number.isFinite)) {
+    throw new Error('the model gave scores that are not numbers');
+  }
+  if (spec.isBinary) {
+    return Float64Array.of(1 - scores[0]!, scores[0]!);
+  }
+  return scores.subarray(
+    background === 'first' ? 1 : 0,
+    background === 'last' ? scores.length - 1 : scores.length,
+  );
 }
 
-/** Softmax that cannot overflow: the greatest logit is taken off first. */
-function softmax(logits: NumberArray): Float64Array {
-  let greatest = -Infinity;
-  for (const logit of logits) if (logit > greatest) greatest = logit;
-  const scores = Float64Array.from(logits, (logit) => Math.exp(logit - greatest));
-  let total = 0;
-  for (const score of scores) total += score;
-  return scores.map((score) => score / total);
+function activated(values: Float64Array, { activation }: ClassificationSpec): Float64Array {
+  if (activation === 'softmax') return softmax(values);
+  return activation === 'sigmoid' ? values.map(sigmoid) : values;
 }
 
-function topClasses(scores: Float64Array, topK: number): number[] {
-  return Array.from(scores.keys())
-    .toSorted((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
-    .slice(0, Math.max(1, topK));
+function bestFirst(scores: Float64Array): number[] {
+  return Array.from(scores.keys()).toSorted((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
 function classScore(classId: number, scores: Float64Array, spec: ClassificationSpec): ClassScore {
   const { name, ...rest } = labelOf(spec.labels, classId);
-  return { label: name, class_id: classId, score: roundScore(scores[classId] as number), ...rest };
+  return { label: name, class_id: classId, score: roundScore(scores[classId]!), ...rest };
 }

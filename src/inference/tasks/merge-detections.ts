@@ -132,9 +132,18 @@ function meanPoints(cluster: Cluster, weights: readonly number[]): Point[] | und
   const counts = countsFor(cluster, weights);
   const mean = (of: (points: readonly Point[]) => number): number =>
     roundPixel(weightedMean(lists.map(of), counts));
-  return first.map((_, at) => ({
+  return first.map((point, at) => ({
+    ...point,
     x: mean((points) => points[at]!.x),
     y: mean((points) => points[at]!.y),
+    ...(point.score !== undefined && {
+      score: roundScore(
+        weightedMean(
+          lists.map((points) => points[at]!.score ?? 0),
+          counts,
+        ),
+      ),
+    }),
   }));
 }
 

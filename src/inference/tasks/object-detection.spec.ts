@@ -34,6 +34,11 @@ function spec(changes: Partial<DetectionSpec> = {}): DetectionSpec {
     decoder: 'yolov8',
     boxUnits: 'auto',
     scoreActivation: 'none',
+    boxFormat: 'corners',
+    background: 'none',
+    extraColumns: 0,
+    keypoints: null,
+    priors: null,
     scoreThreshold: 0.25,
     iouThreshold: 0.5,
     maxDetections: 100,
@@ -79,7 +84,7 @@ const run = (
   changes: Partial<DetectionSpec> = {},
   options: DetectionOptions = {},
   item = 0,
-): ReturnType<typeof detect> => detect(outputs, item, spec(changes), options, PLACEMENT);
+): ReturnType<typeof detect> => detect({ outputs, item, placement: PLACEMENT }, spec(changes), options);
 
 const channelsFirst = (rows: readonly (readonly number[])[]): NamedTensor[] => [
   tensor('output0', [1, rows[0]!.length, rows.length], transpose(rows)),
@@ -134,7 +139,12 @@ describe('detect decodes', () => {
     [
       'boxes-scores with a background column',
       boxesScores(ANCHORS, (row) => [0.99, ...row.slice(4)]),
-      { decoder: 'boxes-scores' },
+      { decoder: 'boxes-scores', background: 'first' },
+    ],
+    [
+      'boxes-scores with the background last',
+      boxesScores(ANCHORS, (row) => [...row.slice(4), 0.99]),
+      { decoder: 'boxes-scores', background: 'last' },
     ],
   ])('%s', (_name, outputs, changes) => {
     expect(run(outputs, changes)).toEqual(EXPECTED);
@@ -233,7 +243,7 @@ describe('detect refuses outputs that its decoder cannot read', () => {
     ['yolov5', anchorsFirst([[1, 2, 3, 4, 5]]), 'the yolov5 decoder expects rows of 4 + 1 + C numbers'],
     [
       'yolox',
-      anchorsFirst([[1, 2, 3, 4, 1, 1]]),
+      anchorsFirst([[1, 2, 3, 4, 1, 1, 1]]),
       'expects the anchors of strides 8, 16, 32 on 64 x 64; got 1',
     ],
     ['boxes-scores', anchorsFirst(ANCHORS), 'expects outputs [N, A, 4] and [N, A, C]'],

@@ -20,7 +20,11 @@ export function onPicture(result: TaskResult, part: SeenPart): TaskResult {
 function moved(detection: Detection, part: SeenPart): Detection {
   const box: Box = { ...detection.box, ...shifted(detection.box, part) };
   if (!detection.keypoints) return { ...detection, box };
-  return { ...detection, box, keypoints: detection.keypoints.map((point) => shifted(point, part)) };
+  return {
+    ...detection,
+    box,
+    keypoints: detection.keypoints.map((point) => ({ ...point, ...shifted(point, part) })),
+  };
 }
 
 const shifted = ({ x, y }: { x: number; y: number }, { left, top }: SeenPart): { x: number; y: number } => ({

@@ -24,7 +24,10 @@ export interface NamedTensor extends TensorData {
   readonly name: string;
 }
 
-/** Where the upright picture lies in the model's input: input = picture * scale + offset, in pixels. */
+/**
+ * Where the upright picture lies in the model's input: input = picture * scale + offset, in pixels. A negative scale means
+ * that the picture was mirrored along that axis.
+ */
 export interface Placement {
   /** Size of the upright picture, in pixels. */
   readonly imageWidth: number;
@@ -33,6 +36,15 @@ export interface Placement {
   readonly scaleY: number;
   readonly offsetX: number;
   readonly offsetY: number;
+}
+
+/** One look at a picture: what the model said, and how it saw the picture. */
+export interface View {
+  /** Of the whole batch. */
+  readonly outputs: readonly NamedTensor[];
+  /** Which picture of the batch. */
+  readonly item: number;
+  readonly placement: Placement;
 }
 
 /** In pixels of the upright picture; x and y are the top left corner. */
@@ -47,6 +59,10 @@ export interface Box {
 export interface Point {
   x: number;
   y: number;
+  /** What it marks, where the model's points have names. */
+  name?: string;
+  /** How sure the model is that it can be seen, 0-1, where the model tells. */
+  score?: number;
 }
 
 export interface Detection {
@@ -57,7 +73,7 @@ export interface Detection {
   /** Of an answer made of several: standard deviation of their scores; who did not find it counts with 0. */
   spread?: number;
   box: Box;
-  /** Only from detectors that find points; for faces: right eye, left eye, nose, right and left corner of the mouth. */
+  /** Only from detectors that find points. */
   keypoints?: Point[];
   description?: string;
   severity?: string;
@@ -73,7 +89,7 @@ export interface DetectionResult {
 export interface ClassScore {
   label: string;
   class_id: number;
-  /** 0-1 after softmax. */
+  /** 0-1. */
   score: number;
   /** Of an answer made of several: standard deviation of their scores. */
   spread?: number;
@@ -112,7 +128,7 @@ export interface TensorResult {
   outputs: NamedTensor[];
 }
 
-export type TaskResult = DetectionResult | ClassificationResult | TensorResult;
+export type TaskResult = DetectionResult | ClassificationResult | RegressionResult | TensorResult;
 
 /** What one request may change for detection; the rest comes from the model's spec. */
 export interface DetectionOptions {
@@ -126,6 +142,8 @@ export interface DetectionOptions {
 
 export interface ClassificationOptions {
   topK?: number;
+  /** For a model whose classes do not exclude each other. */
+  scoreThreshold?: number;
 }
 
 export type TaskOptions = DetectionOptions & ClassificationOptions;

@@ -17,6 +17,20 @@ export function numbersOf(tensor: NamedTensor): NumberArray {
   return data;
 }
 
+/**
+ * Whole numbers of an output: classes, counts, indices. Floating point ones are given as they are; 64-bit ones lose nothing up
+ * to 2^53.
+ *
+ * @throws Error when the output holds text
+ */
+export function wholeNumbersOf(tensor: NamedTensor): NumberArray {
+  const { data } = tensor;
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
+    return Float64Array.from(data as Iterable<bigint>, Number);
+  }
+  return numbersOf(tensor);
+}
+
 /** Names and shapes of outputs, for messages: `output0 [1,84,8400]`. */
 export function describeOutputs(outputs: readonly NamedTensor[]): string {
   return outputs.map(({ name, dims }) => `${name} [${dims.join(',')}]`).join(', ');

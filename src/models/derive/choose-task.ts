@@ -3,7 +3,9 @@ import { ManifestError } from '../manifest/manifest-error.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import { classifierOutput, type ClassifierOutput } from './classifier-output.js';
-import { declaredLayout, derivedLayout, type DetectionLayout } from './detection-layout.js';
+import { declaredLayout } from './declared-layout.js';
+import { derivedLayout } from './derived-layout.js';
+import type { DetectionLayout } from './detection-layout.js';
 import type { Outcome } from './outcome.js';
 import { pictureGeometry, type PictureGeometry } from './picture-input.js';
 import type { UltralyticsInfo } from './ultralytics.js';
@@ -22,6 +24,7 @@ export type TaskChoice =
       readonly picture: PictureGeometry;
       readonly output: ClassifierOutput;
     }
+  | { readonly kind: 'image-regression'; readonly note: string; readonly picture: PictureGeometry }
   /** `note`: why it is no other task. */
   | { readonly kind: 'tensor'; readonly note: string };
 
@@ -58,23 +61,34 @@ export function chooseTask(evidence: TaskEvidence): TaskChoice {
 }
 
 /** Keys that only a picture task has. */
-const PICTURE_KEYS = ['input', 'labels', 'output', 'confidence'] as const;
+const PICTURE_KEYS = ['input', 'labels', 'output', 'confidence', 'tta'] as const;
+
+/** Keys of the output that only one task reads. */
+const TELLING_KEYS = {
+  'object-detection': ['decoder', 'keypoints', 'priors'],
+  'image-regression': ['values', 'names', 'unit', 'range'],
+  'image-classification': ['multi_label', 'top_k'],
+} as const;
 
 /** The task that the manifest names, or that its keys imply. */
 function taskHint({ task, output }: ModelManifest): { kind: TaskKind; note: string } | null {
   if (task !== undefined) return { kind: task, note: 'as declared' };
-  if (output?.decoder !== undefined) return { kind: 'object-detection', note: 'output.decoder is declared' };
-  if (output?.activation !== undefined)
-    return { kind: 'image-classification', note: 'output.activation is declared' };
-  if (output?.top_k !== undefined) return { kind: 'image-classification', note: 'output.top_k is declared' };
-  return null;
+  for (const [kind, keys] of Object.entries(TELLING_KEYS)) {
+    const key = keys.find((name) => output?.[name] !== undefined);
+    if (key !== undefined) return { kind: kind as TaskKind, note: `output.${key} is declared` };
+  }
+  const activation = output?.activation;
+  if (activation === undefined) return null;
+  const kind = activation === 'tanh' ? 'image-regression' : 'image-classification';
+  return { kind, note: 'output.activation is declared' };
 }
 
 function layoutOf(picture: PictureGeometry, evidence: TaskEvidence): Outcome<DetectionLayout> {
   const { info, manifest, labelCount, ultralytics } = evidence;
-  const decoder = manifest.output?.decoder;
-  if (decoder === undefined) return derivedLayout(info.outputs, picture, ultralytics, labelCount);
-  return declaredLayout(decoder, info.outputs, labelCount ?? ultralytics?.names.length ?? null);
+  const output = manifest.output ?? {};
+  if (output.decoder === undefined) return derivedLayout(info, picture, ultralytics, labelCount);
+  const known = labelCount ?? ultralytics?.names.length ?? null;
+  return declaredLayout(output.decoder, info, picture, { output, labelCount: known, ultralytics });
 }
 
 /** @throws ManifestError when the outputs do not fit */
@@ -86,21 +100,34 @@ function asked(kind: TaskKind, note: string, picture: PictureGeometry, evidence:
   if (kind === 'object-detection') {
     return { kind, note, picture, layout: needed(layoutOf(picture, evidence)) };
   }
-  const output = needed(classifierOutput(evidence.info, evidence.labelCount));
-  return { kind: 'image-classification', note, picture, output };
+  if (kind === 'image-regression') return { kind, note, picture };
+  return { kind: 'image-classification', note, picture, output: needed(classifier(evidence, true)) };
 }
+
+function classifier(
+  { info, manifest, labelCount }: TaskEvidence,
+  isDeclared: boolean,
+): Outcome<ClassifierOutput> {
+  return classifierOutput(info, { labelCount, output: manifest.output ?? {}, isDeclared });
+}
+
+/** Ultralytics tasks that are served as detection. */
+const WITH_BOXES: ReadonlySet<string> = new Set(['detect', 'pose', 'segment']);
 
 function byMetadata(task: string, picture: PictureGeometry, evidence: TaskEvidence): TaskChoice {
   const note = `the file's metadata says task '${task}'`;
-  if (task === 'detect') {
+  if (WITH_BOXES.has(task)) {
     const layout = layoutOf(picture, evidence);
     if (layout.ok) return { kind: 'object-detection', note, picture, layout: layout.value };
     return { kind: 'tensor', note: `${note}, but ${layout.reason}` };
   }
   if (task === 'classify') {
-    const output = classifierOutput(evidence.info, evidence.labelCount);
+    const output = classifier(evidence, true);
     if (output.ok) return { kind: 'image-classification', note, picture, output: output.value };
     return { kind: 'tensor', note: `${note}, but ${output.reason}` };
+  }
+  if (task === 'obb') {
+    return { kind: 'tensor', note: `${note}: its boxes are turned, and a detection has upright ones only` };
   }
   return { kind: 'tensor', note: `${note}, which is not served as a task of its own` };
 }
@@ -108,16 +135,25 @@ function byMetadata(task: string, picture: PictureGeometry, evidence: TaskEviden
 function byShape(picture: PictureGeometry, evidence: TaskEvidence): TaskChoice {
   const layout = layoutOf(picture, evidence);
   if (layout.ok) return { kind: 'object-detection', note: layout.value.note, picture, layout: layout.value };
-  const output = classifierOutput(evidence.info, evidence.labelCount);
-  if (!output.ok) return { kind: 'tensor', note: output.reason };
+  const output = classifier(evidence, false);
   const { manifest, info } = evidence;
-  const isLikely = output.value.endsLikeClassifier && info.outputs.length === 1;
-  if (isLikely || PICTURE_KEYS.some((key) => manifest[key] !== undefined)) {
+  const isOneOutput = info.outputs.length === 1;
+  const isHinted = PICTURE_KEYS.some((key) => manifest[key] !== undefined);
+  if (!output.ok) {
+    const isHead = isOneOutput ? info.outputs[0]!.dims.length === 3 : output.path !== 'output.tensor';
+    return {
+      kind: 'tensor',
+      note: isHead && layout.path === 'output.decoder' ? layout.reason : output.reason,
+    };
+  }
+  if ((output.value.endsLikeClassifier && isOneOutput) || isHinted) {
     const note = `a picture goes in and ${output.value.classCount} values come out`;
     return { kind: 'image-classification', note, picture, output: output.value };
   }
   const last = info.outputs[0]!.producedBy.at(-1) ?? 'no operator';
-  const why =
-    info.outputs.length > 1 ? `it has ${info.outputs.length} outputs` : `its output comes from ${last}`;
-  return { kind: 'tensor', note: `${why}, unlike a classifier's; declare 'task' if it is one` };
+  const why = isOneOutput ? `its output comes from ${last}` : `it has ${info.outputs.length} outputs`;
+  return {
+    kind: 'tensor',
+    note: `${why}, unlike a classifier's; declare 'task' if it is one, or image-regression if it tells numbers`,
+  };
 }

@@ -8,14 +8,16 @@ import type { ModelFolder, VersionFile } from '../repository/model-folder.js';
 import { chooseTask } from './choose-task.js';
 import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 import { executionSpec } from './execution-spec.js';
+import { metadataLabels } from './metadata-labels.js';
 import { Provenance } from './provenance.js';
 import { taskSpec } from './task-spec.js';
 import { bytesPerPicture, MAX_TENSOR_BYTES } from './tensor-limit.js';
+import { ttaSpec } from './tta-spec.js';
 import { ultralyticsInfo } from './ultralytics.js';
 
 /** What identifies the files of a version. */
 export interface VersionSource {
-  readonly model: Pick<ModelFolder, 'name' | 'manifest' | 'labels' | 'manifestPath'>;
+  readonly model: Pick<ModelFolder, 'name' | 'manifest' | 'labels' | 'labelsBeside' | 'manifestPath'>;
   readonly version: VersionFile;
   /** sha256, see `modelDigest`. */
   readonly digest: string;
@@ -38,10 +40,21 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
   const choice = chooseTask({ info, manifest, labelCount, ultralytics, manifestFile });
   const provenance = new Provenance();
   const faults: string[] = [];
-  const task = taskSpec(choice, { manifest, labels, ultralytics, provenance, faults });
+  const notes: string[] = [];
+  const task = taskSpec(choice, info.outputs, {
+    manifest,
+    labels,
+    labelsBeside: model.labelsBeside ?? null,
+    metadataLabels: metadataLabels(info.file.metadata),
+    ultralytics,
+    provenance,
+    faults,
+    notes,
+  });
+  const tta = ttaSpec(manifest.tta, task, provenance, faults);
   const execution = executionSpec(manifest, task, info, defaults, provenance, faults);
   if (faults.length > 0) throw new ManifestError(manifestFile, faults);
-  if (task.kind !== 'tensor' && bytesPerPicture(task.image) > MAX_TENSOR_BYTES) {
+  if ('image' in task && bytesPerPicture(task.image) > MAX_TENSOR_BYTES) {
     const { width, height } = task.image;
     const reason = `takes pictures of ${width} x ${height}, more than the ${MAX_TENSOR_BYTES >> 20} MB that an input tensor may have`;
     throw new ModelFileError(basename(version.modelPath), reason);
@@ -62,13 +75,14 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
       outputs: info.outputs.map(plainTensor),
       task,
       execution,
+      ...(tta && { tta }),
     },
     description: manifest.description ?? null,
     origins: provenance.origins(),
     explained: provenance.tree(),
     cache,
     history,
-    notes: notesOf(info, isFallback ? choice.note : null),
+    notes: [...notesOf(info, isFallback ? choice.note : null), ...notes],
     sizeBytes,
   };
 }

@@ -24,7 +24,12 @@ describe('detectors without a manifest', () => {
       confidence: null,
       decoder: 'yolov8',
       boxUnits: 'auto',
+      boxFormat: 'corners',
       scoreActivation: 'none',
+      background: 'none',
+      extraColumns: 0,
+      keypoints: null,
+      priors: null,
       scoreThreshold: 0.25,
       iouThreshold: 0.45,
       maxDetections: 300,
@@ -95,12 +100,12 @@ describe('detectors without a manifest', () => {
     [
       'finished boxes without metadata and names',
       model([1, 3, 320, 320], [1, 300, 6], { op: 'Concat' }),
-      /a classifier puts out float32\[N, classes\]/,
+      /which no known detector has at this picture size/,
     ],
     [
-      'masks',
+      'masks without their maps',
       model([1, 3, 320, 320], [1, 38, 2100], yolo({ task: 'segment' })),
-      /task 'segment', which is not served/,
+      /task 'segment', but there is no second output with the masks/,
     ],
     [
       'names that do not fit',

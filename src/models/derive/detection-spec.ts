@@ -1,4 +1,4 @@
-import type { DetectionSpec } from '../../inference/model-spec.js';
+import type { DetectionSpec, KeypointSpec } from '../../inference/model-spec.js';
 import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { TaskChoice } from './choose-task.js';
 import { classLabels } from './class-labels.js';
@@ -9,6 +9,19 @@ import { imageSpec } from './image-spec.js';
 import type { TaskParts } from './task-parts.js';
 
 type DetectionChoice = Extract<TaskChoice, { kind: 'object-detection' }>;
+type Decoder = DetectionSpec['decoder'];
+
+const FACES: ReadonlySet<Decoder> = new Set(['ultraface', 'yunet', 'scrfd']);
+/** Their boxes come without overlaps. */
+const WITHOUT_SUPPRESSION: ReadonlySet<Decoder> = new Set(['end2end', 'nms-indices', 'detr']);
+/** Only these have boxes whose order of numbers may differ. */
+const WITH_BOX_FORMAT: ReadonlySet<Decoder> = new Set([
+  'boxes-scores',
+  'ssd',
+  'detr',
+  'end2end',
+  'nms-indices',
+]);
 
 /** Fills in a detector. What the manifest says and the model cannot do goes to `parts.faults`. */
 export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskParts): DetectionSpec {
@@ -16,27 +29,84 @@ export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskP
   const output = manifest.output ?? {};
   const take = provenance.take.bind(provenance);
   const { decoder } = layout;
-  const family = detectorFamily(decoder, ultralytics);
-  const isFace = decoder === 'ultraface' || decoder === 'yunet';
-  if (decoder === 'end2end') faults.push(...unusedKeys(output));
+  const family = detectorFamily(layout, ultralytics);
+  faults.push(...unusedKeys(decoder, output));
+  parts.notes.push(...(layout.notes ?? []));
   const image = imageSpec(picture, manifest.input ?? {}, family.picture, provenance, faults);
+  const note = layout.note;
+  if (layout.keypoints) explainKeypoints(layout.keypoints, output, parts);
   return {
     kind: 'object-detection',
     image,
-    labels: classLabels(layout.classCount, parts, isFace ? FACE_LABELS : undefined),
-    confidence: confidenceSpec(manifest.confidence, provenance),
-    decoder: take('output.decoder', {
-      declared: output.decoder,
-      derived: layout.decoder,
-      fallback: layout.decoder,
-      note: layout.note,
+    labels: classLabels(layout.classCount, parts, {
+      familyNames: FACES.has(decoder) ? FACE_LABELS : undefined,
+      // Finished boxes carry their class as a number, whatever there is.
+      mayBeOpen: decoder === 'end2end',
     }),
+    confidence: confidenceSpec(manifest.confidence, provenance),
+    decoder: take('output.decoder', { declared: output.decoder, derived: decoder, fallback: decoder, note }),
     boxUnits: take('output.box_units', {
       declared: output.box_units,
       fallback: 'auto',
-      ...known(family.boxUnits),
+      ...(layout.boxUnits ? { derived: layout.boxUnits, note } : known(family.boxUnits)),
     }),
-    scoreActivation: take('output.score_activation', { declared: output.score_activation, fallback: 'none' }),
+    boxFormat: boxFormat({ picture, layout } as DetectionChoice, output, parts),
+    scoreActivation: take('output.score_activation', {
+      declared: output.score_activation,
+      derived: layout.scoreActivation === 'none' ? undefined : layout.scoreActivation,
+      fallback: 'none',
+      note: layout.scoreActivation ? note : undefined,
+    }),
+    background: take('output.background', {
+      declared: output.background,
+      derived: layout.background,
+      fallback: 'none',
+      note: layout.background ? note : undefined,
+    }),
+    extraColumns: layout.extraColumns ?? 0,
+    keypoints: layout.keypoints ?? null,
+    priors: layout.priors ?? null,
+    ...thresholds(layout.decoder, family, output, parts),
+  };
+}
+
+/** In the manifest's own terms, so that what is shown may be declared. */
+function explainKeypoints(
+  { names, count, hasScore }: KeypointSpec,
+  output: OutputManifest,
+  { provenance }: TaskParts,
+): void {
+  const value = { ...(names.length > 0 && { names }), count, scored: hasScore };
+  provenance.set('output.keypoints', value, output.keypoints ? 'declared' : 'derived');
+}
+
+function boxFormat(
+  { layout }: DetectionChoice,
+  output: OutputManifest,
+  { provenance }: TaskParts,
+): DetectionSpec['boxFormat'] {
+  const { decoder } = layout;
+  const usual = decoder === 'detr' ? 'center' : 'corners';
+  if (!WITH_BOX_FORMAT.has(decoder)) return usual;
+  return provenance.take('output.box_format', {
+    declared: output.box_format,
+    derived: layout.boxFormat,
+    fallback: usual,
+    note: layout.boxFormat ? layout.note : undefined,
+  });
+}
+
+type Thresholds = Pick<DetectionSpec, 'scoreThreshold' | 'iouThreshold' | 'maxDetections' | 'classAgnostic'>;
+
+function thresholds(
+  decoder: Decoder,
+  family: ReturnType<typeof detectorFamily>,
+  output: OutputManifest,
+  { provenance }: TaskParts,
+): Thresholds {
+  const take = provenance.take.bind(provenance);
+  const unused = { value: 1, note: 'not used: there is nothing to suppress' };
+  return {
     scoreThreshold: take('output.score_threshold', {
       declared: output.score_threshold,
       fallback: 0.25,
@@ -45,7 +115,7 @@ export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskP
     iouThreshold: take('output.iou_threshold', {
       declared: output.iou_threshold,
       fallback: 0.45,
-      ...known(family.iouThreshold),
+      ...known(WITHOUT_SUPPRESSION.has(decoder) ? unused : family.iouThreshold),
     }),
     maxDetections: take('output.max_detections', { declared: output.max_detections, fallback: 300 }),
     classAgnostic: take('output.class_agnostic', {
@@ -56,11 +126,24 @@ export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskP
   };
 }
 
-/** Keys of a suppression that is not run. */
-function unusedKeys(output: OutputManifest): string[] {
-  return (['iou_threshold', 'class_agnostic'] as const)
-    .filter((key) => output[key] !== undefined)
-    .map((key) => `output.${key}: has no meaning, since suppression is inside the graph`);
+/** Keys that the decoder does not read. */
+function unusedKeys(decoder: Decoder, output: OutputManifest): string[] {
+  const faults: string[] = [];
+  const refuse = (keys: readonly (keyof OutputManifest)[], why: string): void => {
+    for (const key of keys)
+      if (output[key] !== undefined) faults.push(`output.${key}: has no meaning, since ${why}`);
+  };
+  if (WITHOUT_SUPPRESSION.has(decoder)) {
+    const why =
+      decoder === 'detr'
+        ? 'a box for each query leaves nothing to suppress'
+        : 'suppression is inside the graph';
+    refuse(['iou_threshold', 'class_agnostic'], why);
+  }
+  if (!WITH_BOX_FORMAT.has(decoder)) refuse(['box_format'], `${decoder} has one order of its own`);
+  if (decoder !== 'ssd') refuse(['priors'], 'only ssd has boxes that are offsets from priors');
+  if (FACES.has(decoder)) refuse(['keypoints', 'background'], `${decoder} has its own`);
+  return faults;
 }
 
 function known<T>(value: Known<T> | undefined): { derived: T | undefined; note: string | undefined } {

@@ -1,4 +1,5 @@
 import type { DetectionSpec } from '../../inference/model-spec.js';
+import type { DetectionLayout } from './detection-layout.js';
 import { RAW_VALUES, UNIT_VALUES, type PictureProfile } from './image-spec.js';
 import type { UltralyticsInfo } from './ultralytics.js';
 
@@ -67,21 +68,51 @@ const YUNET: DetectorFamily = {
   iouThreshold: { value: 0.5, note: "as YuNet's makers" },
 };
 
+/** @see https://github.com/deepinsight/insightface/blob/master/python-package/insightface/model_zoo/scrfd.py */
+const SCRFD: DetectorFamily = {
+  picture: {
+    color: 'RGB',
+    fit: 'letterbox-top-left',
+    pad: 0,
+    resample: 'bilinear',
+    values: { scale: 1, mean: [127.5], std: [128] },
+    isKnown: true,
+    note: 'as SCRFD is fed',
+  },
+  boxUnits: { value: 'pixels', note: 'distances in strides give pixels' },
+  scoreThreshold: { value: 0.5, note: "as InsightFace's own wrapper" },
+  iouThreshold: { value: 0.4, note: "as InsightFace's own wrapper" },
+};
+
+/** @see RTDETRPredictor of Ultralytics: the picture is stretched to the input's size, and values are 0-1 */
+const DETR: DetectorFamily = {
+  picture: {
+    color: 'RGB',
+    fit: 'stretch',
+    pad: 0,
+    resample: 'bilinear',
+    values: UNIT_VALUES,
+    isKnown: false,
+    note: 'as RT-DETR is fed; DETR wants mean and std of ImageNet, so check with the makers',
+  },
+  boxUnits: { value: 'normalized', note: 'such models give fractions' },
+};
+
 export function detectorFamily(
-  decoder: DetectionSpec['decoder'],
+  { decoder, isSeparate }: Pick<DetectionLayout, 'decoder' | 'isSeparate'>,
   ultralytics: UltralyticsInfo | null,
 ): DetectorFamily {
   if (decoder === 'yolox') return YOLOX;
   if (decoder === 'ultraface') return ULTRAFACE;
   if (decoder === 'yunet') return YUNET;
-  const picture = usualPicture(decoder !== 'boxes-scores', ultralytics !== null);
-  if (decoder !== 'end2end') return { picture };
-  return {
-    picture,
-    boxUnits: { value: 'pixels', note: 'as such graphs give them' },
-    iouThreshold: { value: 1, note: 'not used: suppression is inside the graph' },
-  };
+  if (decoder === 'scrfd') return SCRFD;
+  if (decoder === 'detr')
+    return ultralytics === null ? DETR : { ...DETR, picture: { ...DETR.picture, isKnown: true } };
+  return { picture: usualPicture(!isSeparate && !STRETCHED.has(decoder), ultralytics !== null) };
 }
+
+/** Heads that no YOLO has: their makers do not letterbox. */
+const STRETCHED: ReadonlySet<DetectionSpec['decoder']> = new Set(['boxes-scores', 'ssd', 'nms-indices']);
 
 function usualPicture(isYolo: boolean, isKnown: boolean): PictureProfile {
   return {

@@ -59,7 +59,7 @@ function maxBatch(
     }
     return provenance.take(path, { declared, derived: 1, fallback: 1, note: 'the batch dimension is fixed' });
   }
-  if (task.kind === 'tensor') {
+  if (!('image' in task)) {
     const note = 'plain tensors of several requests are not joined: the first dimension need not be a batch';
     if (declared !== undefined && declared > 1) faults.push(`${path}: ${declared}, but ${note}`);
     return provenance.take(path, { declared, fallback: 1, note });

@@ -1,40 +1,66 @@
-import type { TensorInfo } from '../../inference/model-spec.js';
+import type { KeypointSpec, TensorInfo } from '../../inference/model-spec.js';
+import { isFloat, type DetectionLayout } from './detection-layout.js';
 import { missing, found, type Outcome } from './outcome.js';
-import type { DetectionLayout } from './detection-layout.js';
-import { shapeText } from './picture-input.js';
+import { shapeText, type PictureGeometry } from './picture-input.js';
 
-export type FaceDecoder = 'ultraface' | 'yunet';
+export type FaceDecoder = 'ultraface' | 'yunet' | 'scrfd';
 
-/** What both families find, and nothing else. */
+/** What these families find, and nothing else. */
 export const FACE_LABELS = ['face'];
+
+/** Five points of a face as the person in the picture has them. */
+const FACE_POINTS: KeypointSpec = {
+  count: 5,
+  hasScore: false,
+  names: ['right_eye', 'left_eye', 'nose', 'right_mouth', 'left_mouth'],
+};
 
 /** Outputs of YuNet for each stride, with their numbers a cell. */
 const YUNET_COLUMNS: Readonly<Record<string, number>> = { cls: 1, obj: 1, bbox: 4, kps: 10 };
-const YUNET_STRIDES = [8, 16, 32];
+const STRIDES = [8, 16, 32];
+
+const EXPECTED: Readonly<Record<FaceDecoder, string>> = {
+  ultraface: "'scores' [N, A, 2] and 'boxes' [N, A, 4]",
+  yunet: "twelve outputs, 'cls_8', 'obj_8', 'bbox_8', 'kps_8' and so on for strides 16 and 32",
+  scrfd: 'scores [A, 1], distances [A, 4] and perhaps points [A, 10] for each of the strides 8, 16, 32',
+};
 
 /** @returns null when the outputs are not those of a known face detector */
-export function faceLayout(outputs: readonly TensorInfo[], note?: string): DetectionLayout | null {
-  const decoder = isUltraface(outputs) ? 'ultraface' : isYunet(outputs) ? 'yunet' : null;
-  return decoder && { decoder, classCount: 1, note: note ?? `the names and shapes of ${decoder}'s outputs` };
+export function faceLayout(
+  outputs: readonly TensorInfo[],
+  picture: PictureGeometry,
+  note?: string,
+): DetectionLayout | null {
+  const decoder = faceDecoder(outputs, picture);
+  if (decoder === null) return null;
+  const hasPoints = decoder === 'yunet' || (decoder === 'scrfd' && outputs.length === 3 * STRIDES.length);
+  return {
+    decoder,
+    classCount: 1,
+    keypoints: hasPoints ? FACE_POINTS : null,
+    ...(decoder === 'ultraface' ? { background: 'first' } : {}),
+    note: note ?? `the ${decoder === 'scrfd' ? '' : 'names and '}shapes of ${decoder}'s outputs`,
+  };
+}
+
+function faceDecoder(outputs: readonly TensorInfo[], picture: PictureGeometry): FaceDecoder | null {
+  if (isUltraface(outputs)) return 'ultraface';
+  if (isYunet(outputs)) return 'yunet';
+  return isScrfd(outputs, picture) ? 'scrfd' : null;
 }
 
 /** Checks a declared decoder. */
 export function declaredFaceLayout(
   decoder: FaceDecoder,
   outputs: readonly TensorInfo[],
+  picture: PictureGeometry,
   note: string,
 ): Outcome<DetectionLayout> {
-  const layout = faceLayout(outputs, note);
+  const layout = faceLayout(outputs, picture, note);
   if (layout?.decoder === decoder) return found(layout);
-  const expected =
-    decoder === 'ultraface'
-      ? "'scores' [N, A, 2] and 'boxes' [N, A, 4]"
-      : "twelve outputs, 'cls_8', 'obj_8', 'bbox_8', 'kps_8' and so on for strides 16 and 32";
   const shapes = outputs.map((output) => `'${output.name}' ${shapeText(output)}`).join(', ');
-  return missing('output.decoder', `'${decoder}' reads ${expected}; the outputs are ${shapes}`);
+  return missing('output.decoder', `'${decoder}' reads ${EXPECTED[decoder]}; the outputs are ${shapes}`);
 }
-
-const isFloat = ({ type }: TensorInfo): boolean => type === 'float32' || type === 'float16';
 
 /** @see https://github.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB */
 function isUltraface(outputs: readonly TensorInfo[]): boolean {
@@ -51,7 +77,7 @@ function isUltraface(outputs: readonly TensorInfo[]): boolean {
 
 /** @see https://github.com/opencv/opencv/blob/4.x/modules/objdetect/src/face_detect.cpp */
 function isYunet(outputs: readonly TensorInfo[]): boolean {
-  const expected = YUNET_STRIDES.flatMap((stride) =>
+  const expected = STRIDES.flatMap((stride) =>
     Object.entries(YUNET_COLUMNS).map(([kind, columns]) => ({ name: `${kind}_${stride}`, columns })),
   );
   return (
@@ -62,4 +88,25 @@ function isYunet(outputs: readonly TensorInfo[]): boolean {
       return output && isFloat(output) && (last === columns || typeof last === 'string');
     })
   );
+}
+
+/**
+ * Three maps each of scores, distances and perhaps points, with two boxes a cell. The files call their outputs by numbers and
+ * often leave the number of rows open.
+ *
+ * @see https://github.com/deepinsight/insightface/tree/master/detection/scrfd
+ */
+function isScrfd(outputs: readonly TensorInfo[], { width, height }: PictureGeometry): boolean {
+  const kinds = outputs.length === 3 * STRIDES.length ? [1, 4, 10] : [1, 4];
+  if (outputs.length !== kinds.length * STRIDES.length) return false;
+  const cells = STRIDES.map((stride) => Math.ceil(width / stride) * Math.ceil(height / stride));
+  return kinds.every((columns) => {
+    const maps = outputs.filter(
+      ({ dims }) => dims.length >= 2 && dims.length <= 3 && dims.at(-1) === columns,
+    );
+    const rows = maps.map(({ dims }) => dims.at(-2)!);
+    const fits =
+      rows.every((count) => typeof count === 'string') || cells.every((count) => rows.includes(2 * count));
+    return maps.length === STRIDES.length && maps.every(isFloat) && fits;
+  });
 }

@@ -1,5 +1,7 @@
 import type { Label } from '../../inference/model-spec.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
+import type { FoundLabels } from '../manifest/read-manifest.js';
+import type { MetadataLabels } from './metadata-labels.js';
 import type { Provenance } from './provenance.js';
 import type { UltralyticsInfo } from './ultralytics.js';
 
@@ -7,8 +9,13 @@ import type { UltralyticsInfo } from './ultralytics.js';
 export interface TaskParts {
   readonly manifest: ModelManifest;
   readonly labels: readonly Label[] | null;
+  /** Labels of a file that lies where label files do, though nobody named it. */
+  readonly labelsBeside: FoundLabels | null;
+  readonly metadataLabels: MetadataLabels | null;
   readonly ultralytics: UltralyticsInfo | null;
   readonly provenance: Provenance;
   /** Takes what the manifest says and the model cannot do. */
   readonly faults: string[];
+  /** Takes what an operator should know. */
+  readonly notes: string[];
 }

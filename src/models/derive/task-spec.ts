@@ -1,9 +1,11 @@
 import type { TaskKind, TaskSpec } from '../../inference/model-spec.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { OutputManifest } from '../manifest/sections/output-manifest.js';
+import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import type { TaskChoice } from './choose-task.js';
 import { classificationSpec } from './classification-spec.js';
 import { detectionSpec } from './detection-spec.js';
+import { regressionSpec } from './regression-spec.js';
 import type { TaskParts } from './task-parts.js';
 
 /** Output keys that a task reads. */
@@ -11,18 +13,40 @@ const OUTPUT_KEYS: Readonly<Record<TaskKind, readonly (keyof OutputManifest)[]>>
   'object-detection': [
     'decoder',
     'box_units',
+    'box_format',
     'score_activation',
+    'background',
+    'keypoints',
+    'priors',
     'score_threshold',
     'iou_threshold',
     'max_detections',
     'class_agnostic',
   ],
-  'image-classification': ['activation', 'top_k'],
+  'image-classification': [
+    'tensor',
+    'activation',
+    'scale',
+    'offset',
+    'multi_label',
+    'score_threshold',
+    'background',
+    'top_k',
+  ],
+  'image-regression': ['activation', 'scale', 'offset', 'names', 'unit', 'range', 'values'],
   tensor: [],
 };
 
+/** Keys outside of `output` that a task does not read. */
+const OTHER_KEYS: Readonly<Record<TaskKind, readonly ('input' | 'labels' | 'confidence')[]>> = {
+  'object-detection': [],
+  'image-classification': [],
+  'image-regression': ['labels', 'confidence'],
+  tensor: ['input', 'labels', 'confidence'],
+};
+
 /** Fills in a task. What the manifest says and the model cannot do goes to `parts.faults`. */
-export function taskSpec(choice: TaskChoice, parts: TaskParts): TaskSpec {
+export function taskSpec(choice: TaskChoice, outputs: OnnxInfo['outputs'], parts: TaskParts): TaskSpec {
   const { manifest, provenance } = parts;
   parts.faults.push(...foreignKeys(choice, manifest));
   provenance.take('task', {
@@ -31,9 +55,16 @@ export function taskSpec(choice: TaskChoice, parts: TaskParts): TaskSpec {
     fallback: choice.kind,
     note: choice.note,
   });
-  if (choice.kind === 'object-detection') return detectionSpec(choice, parts);
-  if (choice.kind === 'image-classification') return classificationSpec(choice, parts);
-  return { kind: 'tensor' };
+  switch (choice.kind) {
+    case 'object-detection':
+      return detectionSpec(choice, parts);
+    case 'image-classification':
+      return classificationSpec(choice, parts);
+    case 'image-regression':
+      return regressionSpec(choice, outputs, parts);
+    case 'tensor':
+      return { kind: 'tensor' };
+  }
 }
 
 /** Keys that the model's task does not read: a value without effect is a misunderstanding. */
@@ -44,8 +75,6 @@ function foreignKeys({ kind, note }: TaskChoice, manifest: ModelManifest): strin
   const keys: string[] = output
     .filter((key) => manifest.output?.[key] !== undefined && !OUTPUT_KEYS[kind].includes(key))
     .map((key) => `output.${key}`);
-  if (kind === 'tensor') {
-    keys.push(...(['input', 'labels', 'confidence'] as const).filter((key) => manifest[key] !== undefined));
-  }
+  keys.push(...OTHER_KEYS[kind].filter((key) => manifest[key] !== undefined));
   return keys.map((key) => `${key}: has no meaning for a model of task ${kind}${origin}`);
 }

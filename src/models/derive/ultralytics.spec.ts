@@ -18,6 +18,7 @@ describe('the metadata of an Ultralytics export', () => {
     ).toEqual({
       task: 'detect',
       names: ['Pothole', 'Crack'],
+      keypoints: null,
       size: { width: 640, height: 320 },
       channels: 3,
       hasSuppression: false,

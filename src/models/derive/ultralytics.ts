@@ -1,3 +1,5 @@
+import type { KeypointSpec } from '../../inference/model-spec.js';
+import { classNames } from './metadata-labels.js';
 import { parsePythonLiteral, type PythonValue } from './python-literal.js';
 
 /** Size that Ultralytics trains and exports with when nothing else is said, in pixels. */
@@ -15,6 +17,8 @@ export interface UltralyticsInfo {
   readonly channels: number;
   /** Whether suppression is part of the graph, so that the output is final boxes. */
   readonly hasSuppression: boolean;
+  /** Points of a pose model, `kpt_shape` and perhaps `kpt_names`; null for others. */
+  readonly keypoints: KeypointSpec | null;
 }
 
 /**
@@ -37,6 +41,7 @@ export function ultralyticsInfo(metadata: ReadonlyMap<string, string>): Ultralyt
     channels: channels === 1 ? 1 : 3,
     hasSuppression:
       literal(metadata.get('end2end')) === true || (args instanceof Map && args.get('nms') === true),
+    keypoints: keypointsOf(literal(metadata.get('kpt_shape')), literal(metadata.get('kpt_names')), names),
   };
 }
 
@@ -49,30 +54,47 @@ function literal(text: string | undefined): PythonValue | undefined {
   }
 }
 
-const isName = (name: PythonValue): boolean => typeof name === 'string' || typeof name === 'number';
-
 const isSide = (side: unknown): side is number => Number.isInteger(side) && (side as number) > 0;
-
-/** A list of names, or a dict from 0..n-1 to names. */
-function classNames(value: PythonValue | undefined): string[] | null {
-  const entries = value instanceof Map ? indexed(value) : value;
-  if (!Array.isArray(entries) || entries.length === 0) return null;
-  return entries.every(isName) ? entries.map(String) : null;
-}
-
-function indexed(map: ReadonlyMap<string, PythonValue>): PythonValue[] | null {
-  const values: PythonValue[] = [];
-  for (let index = 0; index < map.size; index += 1) {
-    const value = map.get(String(index));
-    if (value === undefined) return null;
-    values.push(value);
-  }
-  return values;
-}
 
 /** `imgsz` is a side, or [height, width]. */
 function pictureSize(value: PythonValue | undefined): UltralyticsInfo['size'] {
   const sides = Array.isArray(value) ? value : [value, value];
   const [height, width] = sides;
   return isSide(height) && isSide(width) ? { width, height } : null;
+}
+
+/** Points of COCO's persons in the order of its annotations. @see https://cocodataset.org/#keypoints-2017 */
+const COCO_POINTS = [
+  'nose',
+  'left_eye',
+  'right_eye',
+  'left_ear',
+  'right_ear',
+  'left_shoulder',
+  'right_shoulder',
+  'left_elbow',
+  'right_elbow',
+  'left_wrist',
+  'right_wrist',
+  'left_hip',
+  'right_hip',
+  'left_knee',
+  'right_knee',
+  'left_ankle',
+  'right_ankle',
+];
+
+/** `kpt_shape` is [points, numbers a point]; `kpt_names` maps a class to the names of its points. */
+function keypointsOf(
+  shape: PythonValue | undefined,
+  named: PythonValue | undefined,
+  classes: readonly string[],
+): KeypointSpec | null {
+  if (!Array.isArray(shape)) return null;
+  const [count, numbers] = shape;
+  if (!isSide(count) || (numbers !== 2 && numbers !== 3)) return null;
+  const declared = classNames(named instanceof Map ? named.get('0') : undefined);
+  const isPerson = count === COCO_POINTS.length && classes.length === 1 && classes[0] === 'person';
+  const names = declared ?? (isPerson ? COCO_POINTS : []);
+  return { count, hasScore: numbers === 3, names: names.length === count ? names : [] };
 }

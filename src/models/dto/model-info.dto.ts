@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+import { TASK_KINDS } from '../../inference/model-spec.js';
 import { VERSION_STATES, type VersionState } from '../version-state.js';
 
 /** One input or output of the model's graph. */
@@ -53,7 +54,7 @@ export class ModelSummaryDto {
   name: string;
 
   /** Kind of the newest version; null when no version can be served. */
-  @ApiProperty({ enum: ['object-detection', 'image-classification', 'tensor'], nullable: true, type: String })
+  @ApiProperty({ enum: TASK_KINDS, nullable: true, type: String })
   task: string | null;
 
   /** From the manifest. */

@@ -40,7 +40,7 @@ const accepted = (expected: string, schema: JsonSchema): PropertyDecorator =>
   describeKey({ values: expected.replace(/^an? /, ''), schema });
 
 /** @param schema accepts exactly what `accepts` does: a test compares them */
-function rule(
+export function rule(
   name: string,
   expected: string,
   schema: JsonSchema,

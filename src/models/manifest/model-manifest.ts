@@ -7,6 +7,7 @@ import { ExecutionManifest, WarmupManifest } from './sections/execution-manifest
 import { InputManifest } from './sections/input-manifest.js';
 import { OutputManifest } from './sections/output-manifest.js';
 import { CacheManifest, HistoryManifest } from './sections/storage-manifest.js';
+import { TtaManifest } from './sections/tta-manifest.js';
 import { VersionsManifest } from './sections/versions-manifest.js';
 
 /** `model.yaml`: what cannot be derived from the ONNX file, or is to be other than derived. Keys as in the file. */
@@ -16,8 +17,8 @@ export class ModelManifest {
     'from keys that only one task has, the metadata of the file, or the shapes of its tensors',
   )
   @IsOptional()
-  @OneOf(['object-detection', 'image-classification', 'tensor'])
-  task?: 'object-detection' | 'image-classification' | 'tensor';
+  @OneOf(['object-detection', 'image-classification', 'image-regression', 'tensor'])
+  task?: 'object-detection' | 'image-classification' | 'image-regression' | 'tensor';
 
   @Doc('What the model is for: shown in lists of models.', 'none')
   @IsOptional()
@@ -31,7 +32,7 @@ export class ModelManifest {
 
   @Doc(
     "Names of the classes in the order of the model's output, or the name of a file with them beside the manifest.",
-    'from the metadata of the file; UltraFace and YuNet: `face`; else `class_0`, `class_1`, ...',
+    '`labels.txt` or `labels.json` beside the manifest, where the number fits; else from the metadata of the file; UltraFace, YuNet and SCRFD: `face`; else `class_0`, `class_1`, ...',
   )
   @Labels()
   labels?: unknown;
@@ -40,6 +41,13 @@ export class ModelManifest {
   @IsOptional()
   @Section(() => OutputManifest)
   output?: OutputManifest;
+
+  @Doc(
+    'Test-time augmentation: the answer is made of several variants of the picture, the picture itself among them.',
+  )
+  @IsOptional()
+  @Section(() => TtaManifest)
+  tta?: TtaManifest;
 
   @Doc('When an answer counts as sure, and what to tell the user when it does not.')
   @IsOptional()

@@ -1,6 +1,13 @@
-import { manifestKeys } from './manifest-keys.js';
+import { TASK_KINDS } from '../../inference/model-spec.js';
+import { manifestKeys, type ManifestType } from './manifest-keys.js';
 import { ModelManifest } from './model-manifest.js';
 import { parseManifest } from './parse-manifest.js';
+import { OutputManifest } from './sections/output-manifest.js';
+
+const keysOf = (type: ManifestType): string =>
+  manifestKeys(type)
+    .map(({ name }) => name)
+    .join(', ');
 
 const faultsOf = (text: string): readonly string[] => parseManifest(text, 'model.yaml').faults;
 
@@ -17,7 +24,11 @@ input: {tensor: images, size: [640, 480], layout: NCHW, color: BGR, dtype: float
   scale: 0.00392156862745098, mean: [0, 0, 0], std: 1, resample: antialias}
 labels: labels.txt
 output: {decoder: yolox, box_units: pixels, score_activation: sigmoid, score_threshold: 0, iou_threshold: 1,
-  max_detections: 100, class_agnostic: true, activation: none, top_k: 3}
+  max_detections: 100, class_agnostic: true, activation: none, top_k: 3, box_format: center, background: last,
+  keypoints: {names: [nose], count: 1, scored: true}, tensor: y, multi_label: true, scale: 1, offset: [0, 1],
+  priors: {strides: [8], sizes: [[16, 32]], variances: [0.1, 0.2]}, names: [yaw], unit: degrees, range: [-90, 90],
+  values: [{name: yaw, unit: degrees, range: [-90, 90], scale: 1, offset: 0, tensor: y, index: 0}]}
+tta: {flip: both, scales: [0.9], negate: [yaw]}
 confidence: {high: 0.8, medium: 0.8, retake_message: again}
 execution: {executors: 2, intra_op_threads: 1, max_batch: 4, max_delay_ms: 2.5, deadline_ms: 500, memory_limit_mb: 512,
   preload: true, required: false}
@@ -47,7 +58,7 @@ warmup: {runs: 0}
 
 describe('the faults of a manifest', () => {
   it.each([
-    ['task: detection', "task: 'detection' is not one of object-detection, image-classification, tensor"],
+    ['task: detection', `task: 'detection' is not one of ${TASK_KINDS.join(', ')}`],
     ['input: {color: RBG}', "input.color: 'RBG' is not one of RGB, BGR, GRAY"],
     ['input: 5', 'input: 5 is not a map of keys'],
     ['input: [1]', 'input: [1] is not a map of keys'],
@@ -69,18 +80,12 @@ describe('the faults of a manifest', () => {
     ['input: {pad: 256}', 'input.pad: 256 is not a whole number from 0 to 255'],
     ['output: {score_threshold: 2}', 'output.score_threshold: 2 is not a number from 0 to 1'],
     ['output: {class_agnostic: maybe}', "output.class_agnostic: 'maybe' is not true or false"],
-    [
-      'output: {treshold: 1}',
-      'output.treshold: unknown key; known here: decoder, box_units, score_activation, score_threshold, iou_threshold, max_detections, class_agnostic, activation, top_k',
-    ],
+    ['output: {treshold: 1}', `output.treshold: unknown key; known here: ${keysOf(OutputManifest)}`],
     ['output: {score_treshold: 1}', "output.score_treshold: unknown key; did you mean 'score_threshold'?"],
     ['output: {scoreThreshold: 1}', "output.scoreThreshold: unknown key; did you mean 'score_threshold'?"],
     ['lables: x.txt', "lables: unknown key; did you mean 'labels'?"],
     ['score_threshold: 0.5', "score_threshold: unknown key here; it belongs under 'output'"],
-    [
-      '__proto__: {task: tensor}',
-      '__proto__: unknown key; known here: task, description, input, labels, output, confidence, execution, cache, history, versions, warmup',
-    ],
+    ['__proto__: {task: tensor}', `__proto__: unknown key; known here: ${keysOf(ModelManifest)}`],
     [
       'versions: {policy: newest}',
       "versions.policy: 'newest' is not 'latest', 'all' or a list of version numbers, e.g. [1, 2]",

@@ -20,6 +20,29 @@ export interface ReadManifest {
   readonly labels: readonly Label[] | null;
 }
 
+/** Labels that nobody declared, of a file that lies where label files do. */
+export interface FoundLabels {
+  readonly labels: readonly Label[];
+  readonly fileName: string;
+}
+
+/** Names of label files that are read without being named. */
+export const LABEL_FILES = ['labels.txt', 'labels.json'];
+
+/**
+ * Reads a label file that no manifest names. What is no label file after all is passed over: nobody said that it is one.
+ *
+ * @param fileName one of `LABEL_FILES`
+ */
+export async function readLabelsBeside(folder: string, fileName: string): Promise<FoundLabels | null> {
+  try {
+    const { labels, faults } = parseLabelFile(await readText(join(folder, fileName)), fileName);
+    return faults.length === 0 ? { labels, fileName } : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Reads a small UTF-8 file. @throws Error with a reason that goes after the file's name */
 async function readText(path: string): Promise<string> {
   let file: Awaited<ReturnType<typeof openRegularFile>>;

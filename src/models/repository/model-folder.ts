@@ -1,3 +1,4 @@
+import type { FoundLabels } from '../manifest/read-manifest.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { Label } from '../../inference/model-spec.js';
 
@@ -11,6 +12,8 @@ export interface ModelFolder {
   readonly manifest: ModelManifest;
   /** Labels of the manifest, its label file already read; null when it declares none. */
   readonly labels: readonly Label[] | null;
+  /** A label file beside the manifest that the manifest does not name; absent when there is none. */
+  readonly labelsBeside?: FoundLabels;
   /** Versions to serve (after `versions.policy`), lowest first; never empty. */
   readonly versions: readonly VersionFile[];
   /** Every version with a model file, served or not, lowest first. */

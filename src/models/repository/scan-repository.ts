@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { ManifestError } from '../manifest/manifest-error.js';
 import { ModelManifest } from '../manifest/model-manifest.js';
-import { readManifest, type ReadManifest } from '../manifest/read-manifest.js';
+import { LABEL_FILES, readLabelsBeside, readManifest, type ReadManifest } from '../manifest/read-manifest.js';
 import { declaredRouting } from '../routing/declared-routing.js';
 import { routingFaults } from '../routing/routing-faults.js';
 import { namedVersions } from '../routing/routing-state.js';
@@ -12,8 +12,9 @@ import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './mo
 import { chooseVersions } from './version-policy.js';
 import { findVersions, modelFileFault } from './version-files.js';
 
-const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
-const NAME_RULE = 'a model name has 1 to 128 of A-Z a-z 0-9 . _ - and starts with a letter or digit';
+const MODEL_NAME = /^(?!stats$)[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const NAME_RULE =
+  "a model name has 1 to 128 of A-Z a-z 0-9 . _ - and starts with a letter or digit; 'stats' is taken by GET /v2/models/stats";
 const MANIFEST = 'model.yaml';
 
 type NamedVersions = (model: string) => readonly string[];
@@ -126,7 +127,19 @@ async function readFolder(root: string, name: string, namedBy: NamedVersions): P
   }
   const manifestPath = manifest === undefined ? null : join(folder, MANIFEST);
   const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions, namedBy(name));
-  return { model: found.model, skipped: [...skipped, ...found.skipped] };
+  const model = found.model && (await withLabelsBeside(found.model, folder, entries));
+  return { model, skipped: [...skipped, ...found.skipped] };
+}
+
+async function withLabelsBeside(
+  model: ModelFolder,
+  folder: string,
+  entries: readonly Dirent[],
+): Promise<ModelFolder> {
+  const file = LABEL_FILES.find((name) => entries.some((entry) => entry.name === name && entry.isFile()));
+  if (model.labels !== null || file === undefined) return model;
+  const labelsBeside = await readLabelsBeside(folder, file);
+  return labelsBeside ? { ...model, labelsBeside } : model;
 }
 
 async function readBareFile(root: string, fileName: string, siblings: readonly Dirent[]): Promise<Found> {

@@ -3,7 +3,7 @@ import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import type { PredictionPage } from '../history/history-queries.js';
 import type { PredictionRecord } from '../history/prediction-record.js';
 import { ModelRefDto, TimingsDto } from './prediction.dto.js';
-import { ClassificationResultDto, DetectionResultDto, TensorResultDto } from './result.dto.js';
+import { RESULT_DTOS } from './result.dto.js';
 
 /** One prediction as the history keeps it. */
 export class PredictionRecordDto {
@@ -48,7 +48,7 @@ export class PredictionRecordDto {
   /** The answer as it was given; null when it failed. */
   @ApiProperty({
     nullable: true,
-    oneOf: [DetectionResultDto, ClassificationResultDto, TensorResultDto].map((type) => ({
+    oneOf: RESULT_DTOS.map((type) => ({
       $ref: getSchemaPath(type),
     })),
   })

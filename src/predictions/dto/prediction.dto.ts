@@ -1,7 +1,14 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { Answer } from '../prediction.js';
-import { ClassificationResultDto, DetectionResultDto, TensorResultDto } from './result.dto.js';
+import { TASK_KINDS } from '../../inference/model-spec.js';
+import {
+  ClassificationResultDto,
+  DetectionResultDto,
+  RegressionResultDto,
+  RESULT_DTOS,
+  TensorResultDto,
+} from './result.dto.js';
 
 /** Which model made a prediction. */
 export class ModelRefDto {
@@ -34,10 +41,8 @@ export class TimingsDto {
   total: number;
 }
 
-const RESULTS = [DetectionResultDto, ClassificationResultDto, TensorResultDto];
-
 /** One prediction. */
-@ApiExtraModels(...RESULTS)
+@ApiExtraModels(...RESULT_DTOS)
 export class PredictionDto {
   /**
    * Id in the history: GET /v1/predictions/{prediction_id}.
@@ -54,14 +59,14 @@ export class PredictionDto {
   model: ModelRefDto;
 
   /** Kind of the model; it decides the shape of `result`. */
-  @ApiProperty({ enum: ['object-detection', 'image-classification', 'tensor'] })
+  @ApiProperty({ enum: TASK_KINDS })
   task: string;
 
   /** The answer, by task. */
-  @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
-  result: DetectionResultDto | ClassificationResultDto | TensorResultDto;
+  @ApiProperty({ oneOf: RESULT_DTOS.map((type) => ({ $ref: getSchemaPath(type) })) })
+  result: DetectionResultDto | ClassificationResultDto | RegressionResultDto | TensorResultDto;
 
-  /** How far the best answer can be trusted; null for raw tensors. */
+  /** How far the best answer can be trusted; null for numbers and raw tensors. */
   @ApiProperty({ enum: ['HIGH', 'MEDIUM', 'LOW'], nullable: true, type: String })
   confidence_status: 'HIGH' | 'MEDIUM' | 'LOW' | null;
 

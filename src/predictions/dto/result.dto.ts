@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** Rectangle in pixels of the upright picture: EXIF orientation is applied before anything else. */
 export class BoxDto {
   /**
@@ -73,12 +75,24 @@ export class KeypointDto {
 
   /** @example 435.9 */
   y: number;
+
+  /**
+   * What it marks, where the model's points have names.
+   * @example 'left_eye'
+   */
+  name?: string;
+
+  /** How sure the model is that it can be seen, 0-1, where the model tells. */
+  score?: number;
 }
 
 export class DetectionDto extends LabelledDto {
   box: BoxDto;
 
-  /** Only from detectors that find points. YuNet: right eye, left eye, nose, right and left corner of the mouth. */
+  /** Of an answer made of several: standard deviation of the score; what did not find it counts with 0. */
+  spread?: number;
+
+  /** Only from detectors that find points. */
   keypoints?: KeypointDto[];
 }
 
@@ -88,9 +102,52 @@ export class DetectionResultDto {
   image: ImageSizeDto;
 }
 
-/** Answer of an image classifier, best score first. */
+export class ClassScoreDto extends LabelledDto {
+  /** Of an answer made of several: standard deviation of the score. */
+  spread?: number;
+}
+
+/** Answer of an image classifier, best score first; perhaps empty where classes do not exclude each other. */
 export class ClassificationResultDto {
-  classes: LabelledDto[];
+  classes: ClassScoreDto[];
+  image: ImageSizeDto;
+
+  /** Of an answer made of several: how far they are apart about the best class, 0-1. */
+  uncertainty?: number;
+}
+
+/** A number that a model tells. */
+export class NamedValueDto {
+  /** @example 'yaw' */
+  name: string;
+
+  /** @example -14.47 */
+  value: number;
+
+  /** @example 'degrees' */
+  unit: string | null;
+
+  /**
+   * Least and greatest value that makes sense; the value itself is never cut to it.
+   * @example [-90, 90]
+   */
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'number' },
+    minItems: 2,
+    maxItems: 2,
+    nullable: true,
+    example: [-90, 90],
+  })
+  range: readonly [number, number] | null;
+
+  /** Of an answer made of several: standard deviation of the value, in its unit. */
+  spread?: number;
+}
+
+/** Answer of a regression on a picture, in the order of the manifest. */
+export class RegressionResultDto {
+  values: NamedValueDto[];
   image: ImageSizeDto;
 }
 
@@ -116,3 +173,11 @@ export class TensorDto {
 export class TensorResultDto {
   outputs: TensorDto[];
 }
+
+/** The answers of all tasks. */
+export const RESULT_DTOS = [
+  DetectionResultDto,
+  ClassificationResultDto,
+  RegressionResultDto,
+  TensorResultDto,
+] as const;

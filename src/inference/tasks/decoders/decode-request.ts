@@ -1,4 +1,5 @@
 import type { DetectionSpec } from '../../model-spec.js';
+import { logitOf, sigmoid } from '../activations.js';
 import type { NamedTensor } from '../task-io.js';
 import { describeOutputs, numbersOf, type NumberArray } from '../tensor-numbers.js';
 
@@ -22,6 +23,16 @@ export interface ItemMatrix {
   readonly columns: number;
 }
 
+/** One picture's part of an output, a row of numbers for each anchor: number c of anchor a is at start + a * step + c * columnStep. */
+export interface AnchorRows {
+  readonly data: NumberArray;
+  readonly start: number;
+  readonly anchors: number;
+  readonly columns: number;
+  readonly step: number;
+  readonly columnStep: number;
+}
+
 /**
  * One picture's rows of the first output that has a batch and two more dimensions, or only those two.
  *
@@ -36,8 +47,31 @@ export function itemMatrix(request: DecodeRequest, expected: string): ItemMatrix
       `the ${request.spec.decoder} decoder expects ${expected}; the model has ${describeOutputs(outputs)}`,
     );
   }
+  return matrixOf(output, item);
+}
+
+/** One picture's last two dimensions of an output. */
+export function matrixOf(output: NamedTensor, item: number): ItemMatrix {
   const [rows, columns] = output.dims.slice(-2) as [number, number];
   return { data: numbersOf(output), start: item * rows * columns, rows, columns };
+}
+
+/**
+ * Anchors of a matrix that may lie either way: [A, columns] or [columns, A].
+ *
+ * @param columns how many numbers an anchor has; null when nobody knows, and there are always more anchors than numbers
+ */
+export function anchorRows(matrix: ItemMatrix, columns: number | null): AnchorRows {
+  const { data, start } = matrix;
+  const isTransposed = columns === null ? matrix.rows < matrix.columns : isColumnsFirst(matrix, columns);
+  return isTransposed
+    ? { data, start, anchors: matrix.columns, columns: matrix.rows, step: 1, columnStep: matrix.columns }
+    : { data, start, anchors: matrix.rows, columns: matrix.columns, step: matrix.columns, columnStep: 1 };
+}
+
+function isColumnsFirst({ rows, columns }: ItemMatrix, expected: number): boolean {
+  if (columns === expected) return false;
+  return rows === expected || rows < columns;
 }
 
 /**
@@ -45,11 +79,10 @@ export function itemMatrix(request: DecodeRequest, expected: string): ItemMatrix
  * every value through the sigmoid.
  */
 export function rawThreshold({ spec, scoreThreshold }: DecodeRequest): number {
-  if (spec.scoreActivation === 'none') return scoreThreshold;
-  return Math.log(scoreThreshold / (1 - scoreThreshold));
+  return spec.scoreActivation === 'sigmoid' ? logitOf(scoreThreshold) : scoreThreshold;
 }
 
-/** The score of a raw value. */
+/** The score of a raw value. A softmax is over a whole row, and done before. */
 export function activate(spec: DetectionSpec, raw: number): number {
-  return spec.scoreActivation === 'sigmoid' ? 1 / (1 + Math.exp(-raw)) : raw;
+  return spec.scoreActivation === 'sigmoid' ? sigmoid(raw) : raw;
 }

@@ -1,7 +1,9 @@
 import { Candidates } from '../candidates.js';
 import { numbersOf } from '../tensor-numbers.js';
-import { isNormalized } from './box-units.js';
-import { activate, itemMatrix, type DecodeRequest } from './decode-request.js';
+import { toPixels } from './box-units.js';
+import { activate, itemMatrix, type AnchorRows, type DecodeRequest } from './decode-request.js';
+import { decodeFinished, finishedOutputs } from './finished-outputs.js';
+import { pointsAt } from './keypoint-columns.js';
 
 /** x1 y1 x2 y2, score, class. */
 const COLUMNS = 6;
@@ -9,49 +11,67 @@ const COLUMNS = 6;
 const COLUMNS_WITH_BATCH = 7;
 
 /**
- * Final boxes, overlaps removed by the graph: [N, K, 6] of YOLOv10, YOLO26 and Ultralytics exports with `nms=True`, or
- * [K, 7] of YOLOv7-style exports, where each row names its picture. Unused rows have a score of 0.
+ * Final boxes, overlaps removed by the graph: [N, K, 6] of YOLOv10, YOLO26 and Ultralytics exports with `nms=True`, with points
+ * behind for pose; or [K, 7] of YOLOv7-style exports, where each row names its picture; or boxes, scores and classes in
+ * separate outputs. Unused rows have a score of 0.
  *
  * @throws Error when no output has such a shape
  * @see https://docs.ultralytics.com/guides/end2end-detection (only the layout is theirs); WongKinYiu/yolov7,
  *   models/experimental.py, for [K, 7]
  */
 export function decodeEnd2end(request: DecodeRequest): Candidates {
-  const { outputs, item } = request;
+  const { outputs, item, spec } = request;
+  const columns = COLUMNS + spec.extraColumns;
+  if (outputs.length > 1 && !outputs.some(({ dims }) => dims.length === 3 && dims[2] === columns)) {
+    if (finishedOutputs(outputs)) return decodeFinished(request);
+  }
   const rowsOfBatch = outputs.find(({ dims }) => dims.length === 2 && dims[1] === COLUMNS_WITH_BATCH);
   if (rowsOfBatch) {
-    const data = numbersOf(rowsOfBatch);
-    const rows = rowsOfBatch.dims[0]!;
-    return collect(request, { data, start: 0, rows, columns: COLUMNS_WITH_BATCH }, item);
+    const matrix = {
+      data: numbersOf(rowsOfBatch),
+      start: 0,
+      rows: rowsOfBatch.dims[0]!,
+      columns: COLUMNS_WITH_BATCH,
+    };
+    return collect(request, rowsFrom(matrix, 1), 1, item);
   }
   const matrix = itemMatrix(request, 'an output [N, K, 6] or [K, 7]');
-  if (matrix.columns !== COLUMNS) {
+  if (matrix.columns !== columns) {
     throw new Error(
-      `the end2end decoder expects rows of 6 numbers, or [K, 7]; got rows of ${matrix.columns}`,
+      `the end2end decoder expects rows of ${columns} numbers, or [K, 7]; got rows of ${matrix.columns}`,
     );
   }
-  return collect(request, matrix, null);
+  return collect(request, rowsFrom(matrix, 0), 0, null);
 }
 
-/** @param picture whose rows count, where each row names its picture */
+/** Rows whose first number is the first of the box. */
+function rowsFrom({ data, start, rows, columns }: ReturnType<typeof itemMatrix>, first: number): AnchorRows {
+  return { data, start: start + first, anchors: rows, columns, step: columns, columnStep: 1 };
+}
+
+/**
+ * @param skipped numbers of a row that stand before its box
+ * @param picture whose rows count, where each row names its picture
+ */
 function collect(
   request: DecodeRequest,
-  { data, start, rows, columns }: ReturnType<typeof itemMatrix>,
+  rows: AnchorRows,
+  skipped: number,
   picture: number | null,
 ): Candidates {
   const { spec, scoreThreshold, isWanted } = request;
-  const [first, scoreAt, classAt] = picture === null ? [0, 4, 5] : [1, 6, 5];
-  const found = new Candidates();
-  for (let row = 0, at = start; row < rows; row += 1, at += columns) {
-    if (picture !== null && data[at] !== picture) continue;
+  const { data, start, anchors, step } = rows;
+  const [scoreAt, classAt] = picture === null ? [4, 5] : [5, 4];
+  const offset = spec.background === 'first' ? 1 : 0;
+  const found = new Candidates(spec.keypoints?.count);
+  for (let row = 0, at = start; row < anchors; row += 1, at += step) {
+    if (picture !== null && data[at - skipped] !== picture) continue;
     const score = activate(spec, data[at + scoreAt]!);
-    const classId = Math.round(data[at + classAt]!);
+    const classId = Math.round(data[at + classAt]!) - offset;
     if (!(score >= scoreThreshold) || !(classId >= 0) || !isWanted(classId)) continue;
-    const box = at + first;
-    found.add(data[box]!, data[box + 1]!, data[box + 2]!, data[box + 3]!, score, classId);
+    const points = spec.keypoints === null ? [] : pointsAt(data, at + COLUMNS, 1, spec.keypoints);
+    found.add(data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!, score, classId, points);
   }
-  if (found.length > 0 && isNormalized(spec, data, start + first, rows, columns, 1)) {
-    found.scale(spec.image.width, spec.image.height);
-  }
+  toPixels(found, spec, rows);
   return found;
 }

@@ -1,29 +1,31 @@
 import type { Candidates } from '../candidates.js';
-import { activate, type DecodeRequest, type ItemMatrix } from './decode-request.js';
+import { centred } from './box-format.js';
+import { activate, type AnchorRows, type DecodeRequest } from './decode-request.js';
 
 /** Adds one anchor's box, given the index of its first number in the output. */
 type AddBox = (at: number, anchor: number, score: number, classId: number) => void;
 
 /**
- * Walks rows of cx cy w h, objectness, class scores ([A, 5+C]): score = objectness * best class score. A row whose
- * objectness is below the threshold is left at once, since the product cannot be greater.
+ * Walks rows of cx cy w h, objectness, class scores: score = objectness * best class score. A row whose objectness is below
+ * the threshold is left at once, since the product cannot be greater.
  */
-export function eachObject(matrix: ItemMatrix, request: DecodeRequest, add: AddBox): void {
-  const { data, start, rows, columns } = matrix;
+export function eachObject(rows: AnchorRows, request: DecodeRequest, add: AddBox): void {
+  const { data, start, anchors, columns, step, columnStep } = rows;
   const { spec, scoreThreshold, isWanted } = request;
-  if (columns < 6) {
+  const classes = columns - 5 - spec.extraColumns;
+  if (classes < 1) {
     throw new Error(`the ${spec.decoder} decoder expects rows of 4 + 1 + C numbers; got rows of ${columns}`);
   }
-  for (let anchor = 0, at = start; anchor < rows; anchor += 1, at += columns) {
-    const objectness = activate(spec, data[at + 4]!);
+  for (let anchor = 0, at = start; anchor < anchors; anchor += 1, at += step) {
+    const objectness = activate(spec, data[at + 4 * columnStep]!);
     if (!(objectness >= scoreThreshold)) continue;
     let best = -Infinity;
     let classId = -1;
-    for (let i = 5; i < columns; i += 1) {
-      const value = data[at + i]!;
+    for (let i = 0, score = at + 5 * columnStep; i < classes; i += 1, score += columnStep) {
+      const value = data[score]!;
       if (value > best) {
         best = value;
-        classId = i - 5;
+        classId = i;
       }
     }
     if (classId < 0) continue;
@@ -39,5 +41,6 @@ export function addCentred(
   score: number,
   classId: number,
 ): void {
-  found.add(x - width / 2, y - height / 2, x + width / 2, y + height / 2, score, classId);
+  const [x1, y1, x2, y2] = centred(x, y, width, height);
+  found.add(x1, y1, x2, y2, score, classId);
 }

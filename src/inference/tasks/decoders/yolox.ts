@@ -1,5 +1,5 @@
 import { Candidates } from '../candidates.js';
-import { itemMatrix, type DecodeRequest } from './decode-request.js';
+import { anchorRows, itemMatrix, type DecodeRequest } from './decode-request.js';
 import { addCentred, eachObject } from './objectness.js';
 
 /** Pyramid levels of the published models; the P6 ones have a level more. */
@@ -15,19 +15,20 @@ const P6_STRIDES = [8, 16, 32, 64];
  *   (Apache-2.0)
  */
 export function decodeYolox(request: DecodeRequest): Candidates {
-  const matrix = itemMatrix(request, 'an output [N, A, 5+C]');
-  const { data, rows } = matrix;
-  const levels = pyramid(request, rows);
+  const known = request.spec.labels.length > 0 ? 5 + request.spec.labels.length : null;
+  const rows = anchorRows(itemMatrix(request, 'an output [N, A, 5+C]'), known);
+  const { data, columnStep } = rows;
+  const levels = pyramid(request, rows.anchors);
   const found = new Candidates();
   let level = 0;
-  eachObject(matrix, request, (at, anchor, score, classId) => {
+  eachObject(rows, request, (at, anchor, score, classId) => {
     while (anchor >= levels[level]!.end) level += 1;
     const { first, stride, across } = levels[level]!;
     const cell = anchor - first;
     const x = (data[at]! + (cell % across)) * stride;
-    const y = (data[at + 1]! + Math.floor(cell / across)) * stride;
-    const width = Math.exp(data[at + 2]!) * stride;
-    const height = Math.exp(data[at + 3]!) * stride;
+    const y = (data[at + columnStep]! + Math.floor(cell / across)) * stride;
+    const width = Math.exp(data[at + 2 * columnStep]!) * stride;
+    const height = Math.exp(data[at + 3 * columnStep]!) * stride;
     addCentred(found, [x, y, width, height], score, classId);
   });
   return found;

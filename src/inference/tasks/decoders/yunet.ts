@@ -43,10 +43,10 @@ function addLevel(found: Candidates, request: DecodeRequest, stride: number): vo
     const halfWidth = (Math.exp(boxes.data[at + 2]!) * stride) / 2;
     const halfHeight = (Math.exp(boxes.data[at + 3]!) * stride) / 2;
     const from = points.start + cell * 2 * POINTS;
-    const places = Array.from(
-      { length: 2 * POINTS },
-      (_, i) => (points.data[from + i]! + (i % 2 === 0 ? column : row)) * stride,
-    );
+    const places: number[] = [];
+    for (let i = from; i < from + 2 * POINTS; i += 2) {
+      places.push((points.data[i]! + column) * stride, (points.data[i + 1]! + row) * stride, NaN);
+    }
     found.add(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight, score, 0, places);
   }
 }

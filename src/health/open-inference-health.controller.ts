@@ -1,0 +1,41 @@
+import { Controller, Get, Header, HttpCode, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { Drain } from './drain.js';
+import { ModelsHealth } from './models.health.js';
+import { ServerLiveDto, ServerReadyDto } from './open-inference-health.dto.js';
+
+const NO_STORE = ['cache-control', 'no-store'] as const;
+
+/** The health routes of the Open Inference Protocol: the same answers as /health/live and /health/ready, in its words. */
+@ApiTags('open-inference')
+@Controller('v2/health')
+export class OpenInferenceHealthController {
+  constructor(
+    private readonly models: ModelsHealth,
+    private readonly drain: Drain,
+  ) {}
+
+  /** Whether the process answers at all. */
+  @Get('live')
+  @HttpCode(200)
+  @Header(...NO_STORE)
+  live(): ServerLiveDto {
+    return { live: true };
+  }
+
+  /** Whether the required models answer and the server is not stopping: 200, or 503. */
+  @Get('ready')
+  @Header(...NO_STORE)
+  @ApiOkResponse({ type: ServerReadyDto })
+  @ApiServiceUnavailableResponse({ type: ServerReadyDto, description: 'Not ready.' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ServerReadyDto> {
+    const { models } = await this.models.ready();
+    const isReady = models !== undefined && models.status !== 'down' && !this.drain.isDraining;
+    if (isReady) return { ready: true };
+    void reply.status(503);
+    const error = this.drain.isDraining ? 'the server is shutting down' : 'a required model is not ready';
+    return { ready: false, error, models: (models?.['versions'] ?? {}) as Record<string, string> };
+  }
+}

@@ -1,0 +1,154 @@
+import type { DetectionSpec, KeypointSpec, TensorInfo } from '../../inference/model-spec.js';
+import { finishedOutputs } from '../../inference/tasks/decoders/finished-outputs.js';
+import type { KeypointsManifest, PriorsManifest } from '../manifest/sections/detector-manifest.js';
+import type { OutputManifest } from '../manifest/sections/output-manifest.js';
+import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
+import { BOX, BOX_AND_OBJECT, isFloat, type DetectionLayout } from './detection-layout.js';
+import { declaredFaceLayout } from './face-layout.js';
+import { finishedRows, separateLayout, tensorflowLayout } from './finished-layout.js';
+import { found, missing, type Outcome } from './outcome.js';
+import { shapeText, type PictureGeometry } from './picture-input.js';
+import { tableLayout } from './table-layout.js';
+import type { UltralyticsInfo } from './ultralytics.js';
+
+/** What decides about a declared decoder beside the graph. */
+export interface LayoutEvidence {
+  readonly output: OutputManifest;
+  /** Number of names that are known for the classes, or null. */
+  readonly labelCount: number | null;
+  readonly ultralytics: UltralyticsInfo | null;
+}
+
+/** Classes and columns of a model whose decoder is declared. */
+export function declaredLayout(
+  decoder: DetectionSpec['decoder'],
+  info: OnnxInfo,
+  picture: PictureGeometry,
+  evidence: LayoutEvidence,
+): Outcome<DetectionLayout> {
+  const layout = layoutFor(decoder, info, picture, evidence);
+  if (!layout.ok) return layout;
+  const priors = evidence.output.priors ? priorsOf(evidence.output.priors) : null;
+  if (priors && priors.strides.length !== priors.sizes.length) {
+    return missing(
+      'output.priors',
+      `${priors.strides.length} strides and ${priors.sizes.length} lists of sizes; there is one list for each stride`,
+    );
+  }
+  return found({ ...layout.value, priors });
+}
+
+function layoutFor(
+  decoder: DetectionSpec['decoder'],
+  info: OnnxInfo,
+  picture: PictureGeometry,
+  { output: manifest, labelCount, ultralytics }: LayoutEvidence,
+): Outcome<DetectionLayout> {
+  const note = 'as declared';
+  const { outputs } = info;
+  const hasPointScores = decoder === 'yolov8' || decoder === 'end2end';
+  const points = declaredKeypoints(manifest.keypoints, hasPointScores) ?? ultralytics?.keypoints ?? null;
+  switch (decoder) {
+    case 'ultraface':
+    case 'yunet':
+    case 'scrfd':
+      return declaredFaceLayout(decoder, outputs, picture, note);
+    case 'boxes-scores':
+    case 'ssd':
+      return withPoints(tableLayout(decoder, info, manifest, labelCount, note), points);
+    case 'detr':
+      return outputs.length > 1
+        ? tableLayout(decoder, info, manifest, labelCount, note)
+        : rowLayout(decoder, outputs[0]!, labelCount, null, note);
+    case 'nms-indices':
+      return nmsLayout(outputs, labelCount, note);
+    case 'end2end': {
+      if (outputs.length === 1 || !finishedOutputs(outputs)) {
+        return finishedRows(outputs[0]!, labelCount, note, points);
+      }
+      const theirs = tensorflowLayout(outputs, labelCount);
+      return found(theirs ? { ...theirs, note } : separateLayout(labelCount, note));
+    }
+    case 'yolov5':
+    case 'yolov8':
+    case 'yolox':
+      return rowLayout(decoder, outputs[0]!, labelCount, points, note);
+  }
+}
+
+/** @returns null when none are declared, or how many there are is not said */
+function declaredKeypoints(declared: KeypointsManifest | undefined, hasScore: boolean): KeypointSpec | null {
+  const count = declared?.count ?? declared?.names?.length;
+  if (count === undefined) return null;
+  return { count, hasScore: declared?.scored ?? hasScore, names: declared?.names ?? [] };
+}
+
+function priorsOf({ strides, sizes, variances = [] }: PriorsManifest): NonNullable<DetectionSpec['priors']> {
+  return { strides, sizes, variances: [variances[0] ?? 0.1, variances[1] ?? 0.2] };
+}
+
+function withPoints(
+  layout: Outcome<DetectionLayout>,
+  keypoints: KeypointSpec | null,
+): Outcome<DetectionLayout> {
+  return layout.ok ? found({ ...layout.value, keypoints }) : layout;
+}
+
+/** One output with a row for each anchor, either way round. */
+function rowLayout(
+  decoder: DetectionSpec['decoder'],
+  output: TensorInfo,
+  labelCount: number | null,
+  points: KeypointSpec | null,
+  note: string,
+): Outcome<DetectionLayout> {
+  if (output.dims.length !== 3 || !isFloat(output)) {
+    return missing(
+      'output.decoder',
+      `'${decoder}' reads a float output of 3 dimensions; '${output.name}' is ${shapeText(output)}`,
+    );
+  }
+  const extraColumns = points === null ? 0 : points.count * (points.hasScore ? 3 : 2);
+  const fixed = (decoder === 'yolov8' || decoder === 'detr' ? BOX : BOX_AND_OBJECT) + extraColumns;
+  const columns = rowLength(output.dims, labelCount === null ? null : labelCount + fixed);
+  const rest = { extraColumns, keypoints: points, note };
+  if (columns === null) return found({ decoder, classCount: null, ...rest });
+  if (columns <= fixed) {
+    return missing(
+      'output.decoder',
+      `'${decoder}' needs more than ${fixed} values a box; '${output.name}' is ${shapeText(output)}`,
+    );
+  }
+  return found({ decoder, classCount: columns - fixed, ...rest });
+}
+
+/** Values a box, which stand in dimension 1 or 2: there are always more boxes than values. */
+function rowLength(dims: TensorInfo['dims'], expected: number | null): number | null {
+  const [, one, two] = dims;
+  if (expected !== null && (one === expected || two === expected)) return expected;
+  if (typeof one === 'number' && typeof two === 'number') return Math.min(one, two);
+  return null;
+}
+
+function nmsLayout(
+  outputs: readonly TensorInfo[],
+  labelCount: number | null,
+  note: string,
+): Outcome<DetectionLayout> {
+  const indices = outputs.find(({ type, dims }) => type.startsWith('int') && dims.at(-1) === 3);
+  const boxes = outputs.find((output) => isFloat(output) && output.dims.at(-1) === BOX);
+  const scores = outputs.find((output) => output !== boxes && isFloat(output) && output.dims.length === 3);
+  if (!indices || !boxes || !scores) {
+    const shapes = outputs.map((output) => `'${output.name}' ${shapeText(output)}`).join(', ');
+    return missing(
+      'output.decoder',
+      `'nms-indices' reads whole numbers [K, 3], boxes [N, A, 4] and scores [N, classes, A]; the outputs are ${shapes}`,
+    );
+  }
+  const classes = scores.dims[1];
+  return found({
+    decoder: 'nms-indices',
+    classCount: typeof classes === 'number' ? classes : labelCount,
+    note,
+  });
+}

@@ -1,0 +1,166 @@
+import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
+import {
+  ANCHORS_PER_CELL,
+  BOX,
+  BOX_AND_OBJECT,
+  cellCount,
+  FINAL_BOX,
+  FINAL_NOTE,
+  isFinal,
+  isFinalCount,
+  isFloat,
+  isSmaller,
+  type DetectionLayout,
+} from './detection-layout.js';
+import { faceLayout } from './face-layout.js';
+import { finishedRows, tensorflowLayout } from './finished-layout.js';
+import { found, missing, type Outcome } from './outcome.js';
+import { shapeText, type PictureGeometry } from './picture-input.js';
+import { tableLayout } from './table-layout.js';
+import type { UltralyticsInfo } from './ultralytics.js';
+
+type Output = OnnxInfo['outputs'][number];
+
+/**
+ * Recognises a detector by its outputs. A shape that several decoders could read is left to the manifest: a wrong decoder
+ * gives boxes that look like answers.
+ */
+export function derivedLayout(
+  info: OnnxInfo,
+  picture: PictureGeometry,
+  ultralytics: UltralyticsInfo | null,
+  labelCount: number | null,
+): Outcome<DetectionLayout> {
+  const { outputs } = info;
+  const faces = faceLayout(outputs, picture);
+  if (faces !== null) return found(faces);
+  const theirs = tensorflowLayout(outputs, labelCount);
+  if (theirs !== null) return found(theirs);
+  if (isTransformer(outputs)) {
+    return tableLayout(
+      'detr',
+      info,
+      {},
+      labelCount,
+      "outputs 'logits' and 'pred_boxes', as DETR and its kin have them",
+    );
+  }
+  const output = outputs[0]!;
+  if (output.dims.length !== 3 || !isFloat(output)) {
+    return missing(
+      'output.decoder',
+      `output '${output.name}' is ${shapeText(output)}, which no decoder reads`,
+    );
+  }
+  if (ultralytics !== null) return ultralyticsLayout(outputs, picture, ultralytics);
+  return outputs.length === 1
+    ? anchorLayout(output, picture, labelCount)
+    : missing('output.decoder', `the model has ${outputs.length} outputs`);
+}
+
+const isTransformer = (outputs: readonly Output[]): boolean =>
+  ['logits', 'pred_boxes'].every((name) =>
+    outputs.some((output) => output.name === name && output.dims.length === 3 && isFloat(output)),
+  );
+
+function ultralyticsLayout(
+  outputs: readonly Output[],
+  picture: PictureGeometry,
+  { names, keypoints, hasSuppression, task }: UltralyticsInfo,
+): Outcome<DetectionLayout> {
+  const output = outputs[0]!;
+  const classes = names.length;
+  const [, one, two] = output.dims;
+  const points = task === 'pose' ? keypoints : null;
+  const masks = task === 'segment' ? maskColumns(outputs) : 0;
+  if (task === 'pose' && points === null) {
+    return missing('output.keypoints', 'the metadata has no kpt_shape that says how many points there are');
+  }
+  if (task === 'segment' && masks === null) {
+    return missing(
+      'output.decoder',
+      'there is no second output with the masks, so the columns cannot be told apart',
+    );
+  }
+  const extraColumns = (points ? points.count * (points.hasScore ? 3 : 2) : 0) + (masks ?? 0);
+  const rest = { classCount: classes, extraColumns, keypoints: points, ...maskNote(masks ?? 0) };
+  if (hasSuppression || isFinal(output, picture, FINAL_BOX + extraColumns)) {
+    const note = hasSuppression
+      ? "the file's metadata says that suppression is inside the graph"
+      : FINAL_NOTE;
+    const finished = finishedRows(output, classes, note, points);
+    if (finished.ok || two !== FINAL_BOX + extraColumns) return finished;
+    return found({ decoder: 'end2end', boxUnits: 'pixels', note, ...rest });
+  }
+  const v8 = classes + BOX + extraColumns;
+  const note = `${classes} names and ${v8} values a box`;
+  if (one === v8 && isSmaller(v8, two)) return found({ decoder: 'yolov8', note, ...rest });
+  if (two === v8 && isSmaller(v8, one)) {
+    const isQueries = isFinalCount(one, picture) && extraColumns === 0;
+    const queries = `${note} for each of ${one} queries: RT-DETR`;
+    return found(
+      isQueries
+        ? { decoder: 'detr', scoreActivation: 'none', ...rest, note: queries }
+        : { decoder: 'yolov8', note, ...rest },
+    );
+  }
+  const v5 = classes + BOX_AND_OBJECT + extraColumns;
+  const isV5 = (two === v5 && isSmaller(v5, one)) || (one === v5 && isSmaller(v5, two));
+  if (isV5 && points === null) {
+    return found({ decoder: 'yolov5', ...rest, note: `${classes} names and ${v5} values a box` });
+  }
+  return missing(
+    'output.decoder',
+    `output '${output.name}' is ${shapeText(output)}, which does not fit its ${classes} class names`,
+  );
+}
+
+/** Coefficients of a mask for each box: as many as there are maps in the second output; null when there is none. */
+function maskColumns(outputs: readonly Output[]): number | null {
+  const maps = outputs.find(({ dims }, index) => index > 0 && dims.length === 4)?.dims[1];
+  return typeof maps === 'number' ? maps : null;
+}
+
+const maskNote = (masks: number): { notes?: readonly string[] } =>
+  masks === 0 ? {} : { notes: ['masks are not served: the answer has the boxes only'] };
+
+function anchorLayout(
+  output: Output,
+  picture: PictureGeometry,
+  labelCount: number | null,
+): Outcome<DetectionLayout> {
+  const [, one, two] = output.dims;
+  const cells = cellCount(picture);
+  const note = `${cells} cells at ${picture.width} x ${picture.height}`;
+  if (one === cells && typeof two === 'number') {
+    if (labelCount !== null && two === labelCount + BOX) {
+      return found({ decoder: 'yolov8', classCount: two - BOX, note });
+    }
+    if (two > BOX_AND_OBJECT) return objectnessLayout(output, two, note);
+  }
+  if (one === cells * ANCHORS_PER_CELL && typeof two === 'number' && two > BOX_AND_OBJECT) {
+    return found({ decoder: 'yolov5', classCount: two - BOX_AND_OBJECT, note: `3 anchors at ${note}` });
+  }
+  if (two === cells && typeof one === 'number' && one > BOX) {
+    return found({ decoder: 'yolov8', classCount: one - BOX, note });
+  }
+  // With one or two names the rows could as well be those of a YOLOv5 or v8 head of unusual strides.
+  if (labelCount !== null && labelCount > 2 && isFinal(output, picture)) {
+    return finishedRows(output, labelCount, FINAL_NOTE);
+  }
+  return missing(
+    'output.decoder',
+    `output '${output.name}' is ${shapeText(output)}, which no known detector has at this picture size`,
+  );
+}
+
+/** YOLOX turns its raw rows around at the end; where boxes and scores are joined last, the grid is decoded already. */
+function objectnessLayout(output: Output, columns: number, note: string): Outcome<DetectionLayout> {
+  if (output.producedBy.at(-1) === 'Concat') {
+    return missing(
+      'output.decoder',
+      `output '${output.name}' is ${shapeText(output)} and joined at the end, so its boxes are decoded; declare yolov5 (YOLOv6 has such rows, and YOLOX exported with its decoding, which wants BGR 0-255 and letterbox-top-left)`,
+    );
+  }
+  return found({ decoder: 'yolox', classCount: columns - BOX_AND_OBJECT, note });
+}

@@ -1,0 +1,61 @@
+import type { KeypointSpec, TensorInfo } from '../../inference/model-spec.js';
+import { FINAL_BOX, FINAL_BOX_OF_BATCH, isFloat, type DetectionLayout } from './detection-layout.js';
+import { found, missing, type Outcome } from './outcome.js';
+import { shapeText } from './picture-input.js';
+
+/** Names that TensorFlow's Object Detection API gives its outputs. */
+const TENSORFLOW_NAMES = ['detection_boxes', 'detection_classes', 'detection_scores'];
+
+/** The name that TensorFlow means: `detection_boxes:0` is `detection_boxes`. */
+const plainName = (name: string): string => name.replace(/:\d+$/, '').split('/').at(-1)!;
+
+/** Finished boxes as rows of one output: [N, K, 6], with points behind, or [K, 7]. */
+export function finishedRows(
+  output: TensorInfo,
+  labelCount: number | null,
+  note: string,
+  points: KeypointSpec | null = null,
+): Outcome<DetectionLayout> {
+  const { dims } = output;
+  const columns = dims.at(-1);
+  const extraColumns = points === null ? 0 : points.count * (points.hasScore ? 3 : 2);
+  const expected = dims.length === 3 ? FINAL_BOX + extraColumns : FINAL_BOX_OF_BATCH;
+  const isRanked = dims.length === 3 || dims.length === 2;
+  if (isFloat(output) && isRanked && (columns === expected || typeof columns === 'string')) {
+    return found({
+      decoder: 'end2end',
+      classCount: labelCount,
+      note,
+      boxUnits: 'pixels',
+      extraColumns,
+      keypoints: points,
+    });
+  }
+  return missing(
+    'output.decoder',
+    `finished boxes are a float output [N, K, 6] or [K, 7], or outputs with boxes, scores and classes; '${output.name}' is ${shapeText(output)}`,
+  );
+}
+
+/** Finished boxes as TensorFlow's Object Detection API names them: y1 x1 y2 x2 as fractions, classes from 1. */
+export function tensorflowLayout(
+  outputs: readonly TensorInfo[],
+  labelCount: number | null,
+): DetectionLayout | null {
+  const names = outputs.map(({ name }) => plainName(name));
+  if (!TENSORFLOW_NAMES.every((name) => names.includes(name))) return null;
+  return {
+    decoder: 'end2end',
+    classCount: labelCount,
+    note: "outputs named as TensorFlow's Object Detection API does",
+    boxFormat: 'corners-yx',
+    boxUnits: 'normalized',
+    background: 'first',
+    isSeparate: true,
+  };
+}
+
+/** Boxes, scores and classes in separate outputs; their units and order are for the manifest to say. */
+export function separateLayout(labelCount: number | null, note: string): DetectionLayout {
+  return { decoder: 'end2end', classCount: labelCount, note, isSeparate: true };
+}

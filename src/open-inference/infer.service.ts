@@ -1,0 +1,194 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+import { Injectable } from '@nestjs/common';
+
+import { AppError } from '../common/errors.js';
+import { Env } from '../config/env.js';
+import type { ModelSpec } from '../inference/model-spec.js';
+import { OPTION_NAMES, readOptions } from '../inference/request/task-options.js';
+import type { NamedTensor } from '../inference/tasks/task-io.js';
+import type { LoadedVersion } from '../models/loaded-version.js';
+import { hasBatchDimension } from '../models/tensor-batch.js';
+import { deadlineOf } from '../predictions/input/deadline.js';
+import type { RequestFacts, StageMs } from '../predictions/prediction.js';
+import { PredictionService } from '../predictions/prediction.service.js';
+import { bindInputs } from './codec/bind-inputs.js';
+import { topClasses } from './codec/classification.js';
+import { codingOf, unpack } from './codec/content-coding.js';
+import { declaredHeaderLength, HEADER_LENGTH } from './codec/header-length.js';
+import { readInferRequest, type WireOutput, type WireRequest } from './codec/infer-request.js';
+import type { InferAnswer } from './codec/infer-response.js';
+import { rawInput } from './codec/raw-request.js';
+import { readControls } from './codec/request-controls.js';
+import {
+  assertPictures,
+  assertResultWanted,
+  isRawPicture,
+  pictureFiles,
+  pictureInput,
+  type PictureLimits,
+  RESULT_OUTPUT,
+} from './encoded-pictures.js';
+import { maxInferBytes } from './raw-body.js';
+import { TensorInference } from './tensor-inference.js';
+
+/** An infer request as HTTP brought it. */
+export interface InferCall {
+  readonly body: Uint8Array;
+  readonly headers: IncomingHttpHeaders;
+  readonly requestId: string;
+  /** Aborted when the client is gone. */
+  readonly signal: AbortSignal;
+}
+
+/** What is answered, not yet written. */
+export interface InferReply {
+  readonly answer: InferAnswer;
+  /** Durations of the stages in milliseconds; of the slowest picture when there were several. */
+  readonly timingsMs: StageMs & { readonly total: number };
+}
+
+const RAW: Pick<WireRequest, 'id' | 'parameters' | 'outputs' | 'binaryByDefault'> = {
+  id: null,
+  parameters: {},
+  outputs: null,
+  binaryByDefault: true,
+};
+
+/** From the bytes of an infer request to its outputs: picture files by the model's task, tensors through its graph. */
+@Injectable()
+export class InferService {
+  private readonly pictures: PictureLimits;
+  private readonly maxBytes: number;
+
+  constructor(
+    private readonly env: Env,
+    private readonly tensors: TensorInference,
+    private readonly predictions: PredictionService,
+  ) {
+    this.pictures = {
+      maxFiles: env.MAX_UPLOAD_FILES,
+      maxBytes: env.MAX_UPLOAD_SIZE,
+      extensions: env.ALLOWED_EXTENSIONS,
+    };
+    this.maxBytes = maxInferBytes(env);
+  }
+
+  /** @throws AppError as documented on the route */
+  async infer(version: LoadedVersion, call: InferCall): Promise<InferReply> {
+    const coding = codingOf(call.headers['content-encoding']);
+    const body = coding ? await unpack(call.body, coding, this.maxBytes) : call.body;
+    const headerLength = declaredHeaderLength(call.headers[HEADER_LENGTH]);
+    const { spec } = version;
+    if (headerLength === 0) {
+      const request = { ...RAW, inputs: [] };
+      if (isRawPicture(body, spec)) return this.inferPictures(version, request, [body], [1], call);
+      return this.inferTensors(version, { ...RAW, inputs: [rawInput(body, spec.inputs)] }, call);
+    }
+    const request = readInferRequest(body, headerLength);
+    const picture = pictureInput(request.inputs, spec);
+    if (!picture) return this.inferTensors(version, request, call);
+    return this.inferPictures(version, request, pictureFiles(picture, this.pictures), picture.shape, call);
+  }
+
+  private async inferTensors(
+    version: LoadedVersion,
+    request: WireRequest,
+    call: InferCall,
+  ): Promise<InferReply> {
+    const { spec } = version;
+    const inputs = bindInputs(request.inputs, spec.inputs, this.env.MAX_TENSOR_BYTES);
+    const wanted = wantedOutputs(request, spec);
+    const { outputs, timingsMs } = await this.tensors.run(
+      version,
+      inputs,
+      this.facts(version, request, call),
+    );
+    const answered = wanted.map(({ name, binary, classes }) => {
+      const tensor = outputs.find((output) => output.name === name) as NamedTensor;
+      return {
+        tensor: classes === null ? tensor : classify(tensor, classes, spec),
+        binary: binary ?? request.binaryByDefault,
+      };
+    });
+    return { answer: answerOf(version, request, answered, {}), timingsMs };
+  }
+
+  private async inferPictures(
+    version: LoadedVersion,
+    request: WireRequest,
+    files: readonly Uint8Array[],
+    shape: readonly number[],
+    call: InferCall,
+  ): Promise<InferReply> {
+    assertPictures(files, this.pictures);
+    assertResultWanted(request.outputs);
+    const { task } = version.spec;
+    const { others } = readControls(request.parameters);
+    const known = Object.entries(others).filter(([name]) => OPTION_NAMES[task.kind].includes(name));
+    const options = readOptions(Object.fromEntries(known), task);
+    const facts = this.facts(version, request, call);
+    const answers = await Promise.all(
+      files.map((bytes) => this.predictions.predict(version, { kind: 'image', bytes }, options, facts)),
+    );
+    const [first] = answers;
+    if (!first) throw new AppError('INTERNAL_ERROR');
+    const slowest = answers.reduce((a, b) => (a.timingsMs.total > b.timingsMs.total ? a : b), first);
+    const data = answers.map(({ result }) => JSON.stringify(result));
+    const tensor: NamedTensor = { name: RESULT_OUTPUT, type: 'string', dims: shape, data };
+    const binary = request.outputs?.[0]?.binary ?? request.binaryByDefault;
+    const parameters =
+      answers.length > 1
+        ? {}
+        : {
+            prediction_id: first.id,
+            cached: first.cacheStatus === 'HIT',
+            ...(first.confidenceStatus === null ? {} : { confidence_status: first.confidenceStatus }),
+          };
+    return {
+      answer: answerOf(version, request, [{ tensor, binary }], parameters),
+      timingsMs: slowest.timingsMs,
+    };
+  }
+
+  private facts(version: LoadedVersion, { parameters }: WireRequest, call: InferCall): RequestFacts {
+    const { timeoutMs, priority } = readControls(parameters);
+    const serverMs = this.env.REQUEST_TIMEOUT_SECONDS * 1000;
+    const { deadlineMs: modelMs } = version.spec.execution;
+    const deadlineMs = deadlineOf(call, Math.min(serverMs, timeoutMs ?? serverMs), modelMs);
+    return {
+      requestId: call.requestId,
+      deadlineAt: Date.now() + deadlineMs,
+      deadlineMs,
+      cacheMode: 'use',
+      signal: call.signal,
+      priority,
+    };
+  }
+}
+
+/** The outputs to answer, in the order of the request. @throws AppError VALIDATION_FAILED for a name that is none */
+function wantedOutputs(request: WireRequest, { outputs }: ModelSpec): readonly WireOutput[] {
+  if (request.outputs === null) return outputs.map(({ name }) => ({ name, binary: null, classes: null }));
+  const unknown = request.outputs.filter(({ name }) => !outputs.some((output) => output.name === name));
+  if (unknown.length === 0) return request.outputs;
+  const names = outputs.map(({ name }) => name).join(', ');
+  const faults = unknown.map(({ name }) => `the model has no output '${name}'; it has ${names}`);
+  throw new AppError('VALIDATION_FAILED', { faults });
+}
+
+function classify(tensor: NamedTensor, classes: number, spec: ModelSpec): NamedTensor {
+  const { task } = spec;
+  const labels = 'labels' in task ? task.labels.map(({ name }) => name) : [];
+  const hasItems = tensor.dims.length > 1 && (hasBatchDimension(spec) || (tensor.dims[0] as number) > 1);
+  return topClasses(tensor, classes, hasItems, labels);
+}
+
+function answerOf(
+  { spec }: LoadedVersion,
+  { id }: WireRequest,
+  outputs: InferAnswer['outputs'],
+  parameters: InferAnswer['parameters'],
+): InferAnswer {
+  return { model: spec.name, version: spec.version, id, parameters, outputs };
+}

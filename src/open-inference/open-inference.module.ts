@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+
+import { ModelsModule } from '../models/models.module.js';
+import { HistoryModule } from '../predictions/history/history.module.js';
+import { PredictionsModule } from '../predictions/predictions.module.js';
+import { OpenInferenceFallbackController } from './fallback.controller.js';
+import { InferController } from './infer.controller.js';
+import { InferService } from './infer.service.js';
+import { OpenInferenceController } from './open-inference.controller.js';
+import { RepositoryController } from './repository.controller.js';
+import { TensorInference } from './tensor-inference.js';
+
+/** The Open Inference Protocol, version 2, below /v2; its health routes are in the health module. */
+@Module({
+  imports: [ModelsModule, HistoryModule, PredictionsModule],
+  controllers: [
+    OpenInferenceController,
+    InferController,
+    RepositoryController,
+    OpenInferenceFallbackController,
+  ],
+  providers: [InferService, TensorInference],
+})
+export class OpenInferenceModule {}

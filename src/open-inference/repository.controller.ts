@@ -1,0 +1,81 @@
+import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+
+import { AdminOnly } from '../auth/admin-only.decorator.js';
+import { AppError } from '../common/errors.js';
+import { ModelProvider } from '../models/model-provider.js';
+import { IndexRequestDto } from './dto/infer.dto.js';
+import { IndexItemDto } from './dto/model.dto.js';
+import { ApiOpenInferenceErrors } from './dto/open-inference-errors.decorator.js';
+import { indexItems } from './model-description.js';
+
+/** The model repository extension of the protocol. */
+@ApiTags('open-inference')
+@Controller('v2/repository')
+export class RepositoryController {
+  constructor(private readonly models: ModelProvider) {}
+
+  /** Every version of every model with its state; the body may be empty. */
+  @Post('index')
+  @HttpCode(200)
+  @ApiBody({ type: IndexRequestDto, required: false })
+  @ApiOkResponse({ type: [IndexItemDto] })
+  @ApiOpenInferenceErrors('MALFORMED_BODY', 'VALIDATION_FAILED')
+  index(@Req() request: FastifyRequest): IndexItemDto[] {
+    const { ready } = readObject(request.body);
+    if (ready !== undefined && typeof ready !== 'boolean')
+      throw new AppError('VALIDATION_FAILED', { faults: ["'ready' must be true or false"] });
+    const items = this.models.list().flatMap(indexItems);
+    return ready ? items.filter(({ state }) => state === 'READY') : items;
+  }
+
+  /** Loads a model; what has changed in the folder of a ready one takes over without a gap. */
+  @Post('models/:model/load')
+  @HttpCode(200)
+  @AdminOnly()
+  @ApiOkResponse({ description: 'It is ready.' })
+  @ApiOpenInferenceErrors(
+    'MALFORMED_BODY',
+    'UNAUTHORIZED',
+    'FORBIDDEN',
+    'MODEL_NOT_FOUND',
+    'MODEL_LOAD_FAILED',
+    'NOT_SUPPORTED',
+  )
+  async load(@Param('model') model: string, @Req() request: FastifyRequest): Promise<void> {
+    const { parameters } = readObject(request.body);
+    const [override] = Object.keys((parameters ?? {}) as object);
+    if (override !== undefined)
+      throw new AppError('NOT_SUPPORTED', {
+        what: `the load parameter '${override.slice(0, 80)}'`,
+        reason: 'a model is loaded as it lies in the model folder',
+      });
+    await this.models.load(model);
+  }
+
+  /** Finishes what a model has begun and returns its memory; it stays unloaded until it is loaded again. */
+  @Post('models/:model/unload')
+  @HttpCode(200)
+  @AdminOnly()
+  @ApiOkResponse({ description: 'It is unloaded.' })
+  @ApiOpenInferenceErrors('UNAUTHORIZED', 'FORBIDDEN', 'MODEL_NOT_FOUND')
+  async unload(@Param('model') model: string): Promise<void> {
+    await this.models.unload(model);
+  }
+}
+
+/** A body that may be empty. @throws AppError MALFORMED_BODY */
+function readObject(body: unknown): Record<string, unknown> {
+  const text = body instanceof Uint8Array ? Buffer.from(body).toString('utf8').trim() : '';
+  if (text === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new AppError('MALFORMED_BODY', { reason: `it is not valid JSON (${(error as Error).message})` });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw new AppError('MALFORMED_BODY', { reason: 'it is not a JSON object' });
+}
