@@ -1,6 +1,6 @@
 /**
  * Writes the parts of the documentation that are made from the code: the tables of settings and error codes in README.md, of
- * metrics in docs/operations.md, of manifest keys in docs/models.md, docs/model.schema.json, and .env.example. Needs the compiled code; `npm run docs` makes it first.
+ * metrics in docs/operations.md, of manifest keys in docs/models.md, docs/model.schema.json, docs/golden.schema.json, and .env.example. Needs the compiled code; `npm run docs` makes it first.
  */
 import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { ERRORS } from '../dist/src/common/errors.js';
 import { Env } from '../dist/src/config/env.js';
 import { describeVariables } from '../dist/src/config/variable.decorator.js';
 import { Metrics } from '../dist/src/metrics/metrics.js';
+import { goldenSchema } from '../dist/src/models/golden/golden-schema.js';
 import { manifestPaths } from '../dist/src/models/manifest/manifest-keys.js';
 import { ModelManifest } from '../dist/src/models/manifest/model-manifest.js';
 import { modelSchema } from '../dist/src/models/manifest/model-schema.js';
@@ -30,6 +31,7 @@ write('README.md', (text) =>
 );
 write('docs/operations.md', (text) => withPart(text, 'metrics', metricsTable(metrics)));
 write('docs/models.md', (text) => withPart(text, 'manifest', manifestTable(manifestPaths(ModelManifest))));
+write('docs/golden.schema.json', () => `${JSON.stringify(goldenSchema(), null, 2)}\n`);
 write('docs/model.schema.json', () => `${JSON.stringify(modelSchema(), null, 2)}\n`);
 
 /** @param {string} path @param {(text: string) => string} change */

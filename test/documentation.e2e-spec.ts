@@ -15,6 +15,7 @@ import { describeVariables } from '../src/config/variable.decorator.js';
 import { Metrics } from '../src/metrics/metrics.js';
 import { manifestPaths } from '../src/models/manifest/manifest-keys.js';
 import { ModelManifest } from '../src/models/manifest/model-manifest.js';
+import { goldenSchema } from '../src/models/golden/golden-schema.js';
 import { modelSchema } from '../src/models/manifest/model-schema.js';
 import { parseManifest } from '../src/models/manifest/parse-manifest.js';
 import { predict } from './support/http.js';
@@ -47,6 +48,10 @@ describe('written by npm run docs', () => {
     ['docs/models.md', 'manifest', manifestTable(manifestPaths(ModelManifest))],
   ])('%s has the table of %s', (path, name, expected) => {
     expect(partOf(read(path), name).split('\n')).toEqual(expected.split('\n'));
+  });
+
+  it('docs/golden.schema.json is the schema of golden samples', () => {
+    expect(JSON.parse(read('docs/golden.schema.json'))).toEqual(goldenSchema());
   });
 
   it('docs/model.schema.json is the schema of the manifest', () => {

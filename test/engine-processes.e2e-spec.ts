@@ -48,7 +48,7 @@ function make({ starts, executors = 1, killGraceMs = 0 }: Setup): ExecutorGroup 
       executor: {
         entry: join(__dirname, 'fixtures/fake-executor.cjs'),
         environment: { STARTS: starts, STARTS_FILE: join(folder, 'starts') },
-        limits: { formats: [], maxPixels: 1, timeoutSeconds: 1 },
+        limits: { formats: [], maxPixels: 1, maxTensorBytes: 1024, timeoutSeconds: 1 },
         loadTimeoutMs: 60_000,
       },
       queue: { maxJobs: 100, maxBytes: 1_000_000 },

@@ -7,7 +7,13 @@ import { scanRepository } from '../src/models/repository/scan-repository.js';
 import { channelMeanClassifier, identityModel, onnxModel } from './fixtures/onnx-writer.js';
 import { ModelDir } from './support/model-folder.js';
 
-const DEFAULTS = { executors: 1, memoryLimitMb: 512, warmupRuns: 1, cacheTtlSeconds: 60 };
+const DEFAULTS = {
+  executors: 1,
+  memoryLimitMb: 512,
+  warmupRuns: 1,
+  cacheTtlSeconds: 60,
+  maxTensorBytes: 1048576,
+};
 const MODEL = identityModel('float32', [1]);
 
 let dir: ModelDir;

@@ -25,7 +25,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Runs every ready model on its warm-up input and compares with the answer at load; at most once in 10 seconds. */
+        /**
+         * Runs every ready model on its warm-up input, which has to be answered as at load, and on its golden samples; at most
+         *     once in 10 seconds. A model that fails a sample serves no longer.
+         */
         get: operations["Health_deep"];
         put?: never;
         post?: never;
@@ -1004,6 +1007,27 @@ export interface components {
             /** @description Since the process was started. */
             uptime_seconds: number;
         };
+        GoldenFailureDto: {
+            /**
+             * @description What differed and how, or why there was no answer.
+             * @example expected top label healthy 0.93, got late_blight 0.41
+             */
+            reason: string;
+            /**
+             * @description Name of its file, without `.json`.
+             * @example site-1
+             */
+            sample: string;
+        };
+        GoldenStatusDto: {
+            failures: components["schemas"]["GoldenFailureDto"][];
+            /** @description ISO 8601; null before the first run. They run for every new process and on /health/deep. */
+            last_run_at: string | null;
+            /** @description How many were answered as expected at the last run; null before the first. */
+            passed: number | null;
+            /** @description How many there are. */
+            samples: number;
+        };
         GuardDto: {
             /**
              * @description Greatest part of the compared answers that may differ from the baseline's, 0-1.
@@ -1973,6 +1997,8 @@ export interface components {
         };
         VersionStatusDto: {
             executors: components["schemas"]["ExecutorDto"][];
+            /** @description null when the version has no golden samples. */
+            golden: components["schemas"]["GoldenStatusDto"] | null;
             /** @description Loading the file into the first process, in milliseconds; null before it is loaded. */
             load_ms: number | null;
             /** @description Most requests in one run: as declared, and as seen to give the same answers as alone. */

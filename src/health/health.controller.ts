@@ -57,7 +57,8 @@ export class HealthController {
   }
 
   /**
-   * Runs every ready model on its warm-up input and compares with the answer at load; at most once in 10 seconds.
+   * Runs every ready model on its warm-up input, which has to be answered as at load, and on its golden samples; at most
+   * once in 10 seconds. A model that fails a sample serves no longer.
    */
   @Get('health/deep')
   @HealthCheck()

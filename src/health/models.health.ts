@@ -13,6 +13,7 @@ const READY_TIMEOUT_MS = 1000;
 const NOT_READY_TTL_MS = 100;
 const PROBE_TTL_MS = 10_000;
 const PROBE_TIMEOUT_MS = 9000;
+const SAMPLE_DEADLINE_MS = 4000;
 
 /** Whether the models can answer: by a heartbeat to their processes, not by what we last knew. */
 @Injectable()
@@ -47,7 +48,7 @@ export class ModelsHealth {
     return this.shallow.get();
   }
 
-  /** Runs each ready model on its warm-up input and compares with the answer at load; at most once in 10 s. */
+  /** Runs each ready model on its warm-up input and its golden samples; at most once in 10 s. */
   canary(): Promise<HealthIndicatorResult> {
     return this.deep.get();
   }
@@ -87,17 +88,26 @@ export class ModelsHealth {
     let isFine = true;
     for (const version of this.models.versions()) {
       if (version.state === 'unloaded') continue;
-      const report = await version.probe();
       const { name, version: number } = version.spec;
-      isFine &&= report?.ok !== false;
-      results[`${name}@${number}`] = !report
-        ? 'busy with requests'
-        : report.ok
-          ? `right in ${Math.round(report.runMs)} ms`
-          : `wrong: ${report.reason ?? 'no reason'}`;
+      const { ok, words } = await examine(version);
+      isFine &&= ok;
+      results[`${name}@${number}`] = words;
     }
     return isFine ? indicator.up({ versions: results }) : indicator.down({ versions: results });
   }
+}
+
+/** The warm-up input, then the golden samples; a version that is busy has answered enough. */
+async function examine(version: LoadedVersion): Promise<{ ok: boolean; words: string }> {
+  const probe = await version.probe();
+  if (!probe) return { ok: true, words: 'busy with requests' };
+  if (!probe.ok) return { ok: false, words: `wrong: ${probe.reason ?? 'no reason'}` };
+  const words = `right in ${Math.round(probe.runMs)} ms`;
+  const { ok, samples, passed, failures, reason } = await version.verify(SAMPLE_DEADLINE_MS);
+  if (failures.length > 0) return { ok: false, words: `wrong: ${reason}` };
+  if (samples === 0) return { ok, words };
+  // A sample that found no room under load says nothing against the model.
+  return { ok: true, words: `${words}, ${passed} of ${samples} golden samples${ok ? '' : ` (${reason})`}` };
 }
 
 /** What the report says of each version, by `name@version`, and of each model without one. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 
 import {
-  type DecodeLimits,
   EXECUTOR_PROTOCOL,
   type ExecutorJob,
+  type ExecutorLimits,
   type FromExecutor,
   type JobOutcome,
   type ToExecutor,
@@ -16,7 +16,7 @@ export interface ExecutorSettings {
   /** Path of the compiled `executor/main.js`. */
   readonly entry: string;
   readonly environment: NodeJS.ProcessEnv;
-  readonly limits: DecodeLimits;
+  readonly limits: ExecutorLimits;
   readonly loadTimeoutMs: number;
 }
 

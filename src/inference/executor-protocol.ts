@@ -16,6 +16,12 @@ export interface DecodeLimits {
   readonly timeoutSeconds: number;
 }
 
+/** What a process may take in and hand out. */
+export interface ExecutorLimits extends DecodeLimits {
+  /** Most bytes of raw tensors that one run may answer with: they travel to the server and on to the client. */
+  readonly maxTensorBytes: number;
+}
+
 /** What one job works on. The bytes are the upload as it came, still encoded. */
 export type JobInput =
   | {
@@ -67,7 +73,7 @@ export type JobOutcome =
   | { readonly id: number; readonly ok: false; readonly error: WireError };
 
 export type ToExecutor =
-  | { readonly type: 'load'; readonly spec: ModelSpec; readonly limits: DecodeLimits }
+  | { readonly type: 'load'; readonly spec: ModelSpec; readonly limits: ExecutorLimits }
   | { readonly type: 'run'; readonly jobs: readonly ExecutorJob[] }
   /** Run the warm-up input again and compare with the outputs remembered at load. */
   | { readonly type: 'probe'; readonly id: number }

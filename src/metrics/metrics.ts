@@ -76,6 +76,11 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
     'Executor processes that were replaced, by reason.',
     ['model', 'version', 'reason'],
   );
+  private readonly goldenFailuresTotal = this.counter(
+    'golden_failures_total',
+    'Golden samples that a version answered wrongly.',
+    ['model', 'version'],
+  );
   private readonly cacheRequests = this.counter(
     'cache_requests_total',
     'Predictions by the part that the cache had in them.',
@@ -172,6 +177,10 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
   /** @param labels.reason one of a fixed set of words, never an error's text */
   executorRestarted(labels: ModelLabels & { reason: string }): void {
     this.restarts.inc({ ...labels });
+  }
+
+  goldenFailures(labels: ModelLabels, count: number): void {
+    this.goldenFailuresTotal.inc({ ...labels }, count);
   }
 
   cacheRequest(result: CacheResult): void {

@@ -37,6 +37,7 @@ export class EngineFactory {
           formats: decoderFormats(env.ALLOWED_EXTENSIONS),
           maxPixels: env.MAX_IMAGE_MEGAPIXELS * 1e6,
           timeoutSeconds: env.DECODE_TIMEOUT_SECONDS,
+          maxTensorBytes: env.MAX_TENSOR_BYTES,
         },
         loadTimeoutMs: env.MODEL_LOAD_TIMEOUT_SECONDS * 1000,
       },

@@ -38,7 +38,7 @@ function make() {
   const groups: ReturnType<typeof makeGroup>[] = [];
   const states: string[] = [];
   let tellCrashLoop: ((isLooping: boolean, reason: string) => void) | undefined;
-  const derived = { spec: { name: 'm', version: '1' } } as unknown as DerivedVersion;
+  const derived = { spec: { name: 'm', version: '1' }, golden: null } as unknown as DerivedVersion;
   const version = new LoadedVersion(
     derived,
     (_spec, onCrashLoop) => {
@@ -47,6 +47,7 @@ function make() {
       return groups.at(-1)!.group as unknown as ExecutorGroup;
     },
     ({ state }) => states.push(state),
+    () => {},
   );
   return { version, groups, states, crashLoop: (is: boolean, why = '') => tellCrashLoop?.(is, why) };
 }

@@ -1,9 +1,12 @@
 import { AppError } from '../common/errors.js';
+import type { Admission } from '../inference/admission.js';
 import type { GroupStatus, JobRequest, JobSuccess } from '../inference/executor-group.js';
 import type { LoadReport } from '../inference/executor-process.js';
 import type { ModelSpec } from '../inference/model-spec.js';
 import type { ProbeReport } from '../inference/probe-report.js';
 import type { DerivedVersion } from './derive/derived-version.js';
+import { GOLDEN_DEADLINE_MS, GoldenCheck } from './golden/golden-check.js';
+import type { GoldenReport } from './golden/golden-report.js';
 import { rowsOf } from './tensor-batch.js';
 import type { VersionEngine } from './version-engine.js';
 import { mayFollow, type VersionState } from './version-state.js';
@@ -19,12 +22,15 @@ export interface VersionStatus {
   readonly reason: string | null;
   readonly load: LoadReport | null;
   readonly engine: GroupStatus | null;
+  /** null when the version has no golden samples. */
+  readonly golden: { readonly samples: number; readonly last: GoldenReport | null } | null;
 }
 
-/** Makes the executors of a version; the observer calls tell about crash loops. */
+/** Makes the executors of a version; `onCrashLoop` tells about crash loops, `admission` decides about new processes. */
 export type EngineMaker = (
   spec: ModelSpec,
   onCrashLoop: (isLooping: boolean, reason: string) => void,
+  admission: Admission,
 ) => VersionEngine;
 
 /** One version of a model: its state and its executors. */
@@ -39,12 +45,17 @@ export class LoadedVersion {
   private released: (() => void) | undefined;
   private group: VersionEngine | undefined;
   private report: LoadReport | null = null;
+  private readonly golden: GoldenCheck | null;
 
   constructor(
     readonly derived: DerivedVersion,
     private readonly makeGroup: EngineMaker,
     private readonly onState: (version: LoadedVersion, from: VersionState) => void,
-  ) {}
+    onGolden: (version: LoadedVersion, report: GoldenReport) => void,
+  ) {
+    const { golden } = derived;
+    this.golden = golden ? new GoldenCheck(golden, (report) => onGolden(this, report)) : null;
+  }
 
   get spec(): ModelSpec {
     return this.derived.spec;
@@ -123,8 +134,32 @@ export class LoadedVersion {
     return this.group.probe();
   }
 
+  /**
+   * Runs the golden samples on what serves now; a version that is not loaded is loaded, which runs them too. One that
+   * gives a wrong answer serves no longer.
+   *
+   * @param deadlineMs for each sample
+   */
+  async verify(deadlineMs = GOLDEN_DEADLINE_MS): Promise<GoldenReport> {
+    if (this.state !== 'ready') {
+      if (!this.parked) await this.load();
+      return this.standing();
+    }
+    const { group } = this;
+    if (!this.golden || !group) return this.standing();
+    const report = await this.golden.run((request) => group.submit(request), deadlineMs);
+    if (report.failures.length > 0) await this.fail(group, report.reason ?? 'its golden samples failed');
+    return report;
+  }
+
   status(): VersionStatus {
-    return { state: this.state, reason: this.why, load: this.report, engine: this.group?.status() ?? null };
+    return {
+      state: this.state,
+      reason: this.why,
+      load: this.report,
+      engine: this.group?.status() ?? null,
+      golden: this.golden && { samples: this.golden.samples, last: this.golden.last },
+    };
   }
 
   /** Finishes the work of those who hold it, for at most `timeoutMs`, and returns the memory. */
@@ -141,18 +176,45 @@ export class LoadedVersion {
   private async startGroup(): Promise<void> {
     const previous = this.group;
     this.move('loading');
-    const group = this.makeGroup(this.spec, (isLooping, reason) => this.onCrashLoop(isLooping, reason));
+    const group = this.makeGroup(this.spec, (isLooping, reason) => this.onCrashLoop(isLooping, reason), {
+      admit: async (run) => this.golden?.admit(run),
+      refused: (reason) => void this.fail(group, reason),
+    });
     this.group = group;
     await previous?.stop();
     try {
       this.report = await group.start();
       if (this.group === group && this.state === 'loading') this.move('ready');
     } catch (error) {
-      if (this.group !== group || this.state !== 'loading') return;
-      this.move('failed', (error as Error).message);
-      this.failedAt = Date.now();
-      await group.stop(this.notReady());
+      await this.fail(group, (error as Error).message);
     }
+  }
+
+  /** What answers wrongly, or not at all, is ended; what waits for it is told why. */
+  private async fail(group: VersionEngine, reason: string): Promise<void> {
+    if (this.group !== group || this.state === 'draining' || this.state === 'unloaded') return;
+    // In a crash loop it has failed already; now nothing tries again by itself.
+    if (this.state === 'failed') this.why = reason;
+    else this.move('failed', reason);
+    this.failedAt = Date.now();
+    this.group = undefined;
+    await group.stop(this.notReady());
+  }
+
+  /** The latest report of a version whose samples have just been run, or cannot be. */
+  private standing(): GoldenReport {
+    const last = this.golden?.last;
+    if (last && this.state === 'ready') return last;
+    const isReady = this.state === 'ready';
+    return {
+      ok: isReady,
+      samples: this.golden?.samples ?? 0,
+      passed: 0,
+      failures: last?.failures ?? [],
+      unanswered: [],
+      reason: isReady ? null : (this.why ?? `it is ${this.state}`),
+      ranAt: last?.ranAt ?? new Date(),
+    };
   }
 
   private async untilReleased(timeoutMs: number): Promise<void> {

@@ -70,8 +70,9 @@ export class ModelBuilder {
   private load(derived: DerivedVersion): LoadedVersion {
     return new LoadedVersion(
       derived,
-      (spec, onCrashLoop) => this.engines.make(spec, onCrashLoop),
+      (spec, onCrashLoop, admission) => this.engines.make(spec, onCrashLoop, admission),
       (version) => this.reporter.report(version),
+      (version, report) => this.reporter.reportGolden(version, report),
     );
   }
 }

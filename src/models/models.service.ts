@@ -107,7 +107,7 @@ function versionInfo(version: LoadedVersion): VersionInfoDto {
 }
 
 function versionStatus(version: LoadedVersion): VersionStatusDto {
-  const { state, reason, load, engine } = version.status();
+  const { state, reason, load, engine, golden } = version.status();
   return {
     version: version.spec.version,
     state,
@@ -126,5 +126,11 @@ function versionStatus(version: LoadedVersion): VersionStatusDto {
       memory_mb: executor.rssMb,
       uptime_seconds: executor.uptimeSeconds,
     })),
+    golden: golden && {
+      samples: golden.samples,
+      passed: golden.last?.passed ?? null,
+      last_run_at: golden.last?.ranAt.toISOString() ?? null,
+      failures: [...(golden.last?.failures ?? []), ...(golden.last?.unanswered ?? [])],
+    },
   };
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 
 import { Metrics } from '../metrics/metrics.js';
 import type { ScrapeGauges } from '../metrics/scrape-gauges.js';
+import type { GoldenReport } from './golden/golden-report.js';
 import type { LoadedVersion } from './loaded-version.js';
 
 /** Tells log and metrics what becomes of the versions. */
@@ -25,6 +26,14 @@ export class VersionReporter {
     } else if (state === 'failed') {
       this.logger.error('model failed', { model, version: number, reason });
     } else this.logger.debug(`model ${state}`, { model, version: number });
+  }
+
+  /** Called after the golden samples of a version have been run. */
+  reportGolden(version: LoadedVersion, { failures, reason }: GoldenReport): void {
+    if (failures.length === 0) return;
+    const { name: model, version: number } = version.spec;
+    this.metrics.goldenFailures({ model, version: number }, failures.length);
+    this.logger.error('golden samples failed', { model, version: number, reason });
   }
 
   /** Fills in the gauges of the versions that are served. */

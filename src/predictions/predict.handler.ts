@@ -100,7 +100,7 @@ export class PredictHandler {
     const options = readOptions(isTensor ? fields : body.fields, spec.task);
     return {
       uploads: body.uploads,
-      tensors: isTensor ? readTensors(inputs, spec.inputs) : undefined,
+      tensors: isTensor ? readTensors(inputs, spec.inputs, this.env.MAX_TENSOR_BYTES) : undefined,
       options,
     };
   }

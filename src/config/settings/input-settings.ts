@@ -28,11 +28,13 @@ export abstract class InputSettings extends EngineSettings {
   @Max(1_073_741_824)
   MAX_TENSOR_REQUEST_SIZE: number = 67_108_864;
 
-  @Variable('Largest tensor of an Open Inference request, in bytes.')
+  @Variable(
+    'Largest tensor, in bytes: an input before anything is allocated for it, and raw outputs of one run together.',
+  )
   @IsInt()
   @Min(1024)
-  @Max(1_073_741_824)
-  MAX_TENSOR_BYTES: number = 67_108_864;
+  @Max(2_147_483_648)
+  MAX_TENSOR_BYTES: number = 268_435_456;
 
   @Variable('Picture formats, decided by content: jpg, jpeg, png, webp, gif, avif.')
   @IsArray()

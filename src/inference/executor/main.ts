@@ -1,6 +1,6 @@
 import {
   EXECUTOR_PROTOCOL,
-  type DecodeLimits,
+  type ExecutorLimits,
   type FromExecutor,
   type ToExecutor,
 } from '../executor-protocol.js';
@@ -23,7 +23,7 @@ function say(message: FromExecutor): void {
   process.send?.(message);
 }
 
-async function load(spec: ModelSpec, limits: DecodeLimits): Promise<void> {
+async function load(spec: ModelSpec, limits: ExecutorLimits): Promise<void> {
   try {
     process.title = `sibyl-executor ${spec.name}@${spec.version}`;
     startWatchdog(parentPid, spec.execution.memoryLimitMb);

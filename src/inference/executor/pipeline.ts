@@ -1,6 +1,14 @@
 import { AppError } from '../../common/errors.js';
-import type { DecodeLimits, ExecutorJob, JobOutcome, JobOutput, StageTimings } from '../executor-protocol.js';
+import type {
+  ExecutorJob,
+  ExecutorLimits,
+  JobOutcome,
+  JobOutput,
+  StageTimings,
+} from '../executor-protocol.js';
 import type { ModelSpec } from '../model-spec.js';
+import type { NamedTensor } from '../tasks/task-io.js';
+import { bytesOf, megabytes } from '../tensor-bytes.js';
 import { drawDetections } from './draw.js';
 import { assertInTime, failedOutcome, noTimings } from './job-outcome.js';
 import { PictureRunner } from './picture-runner.js';
@@ -14,7 +22,7 @@ export class Pipeline {
   constructor(
     private readonly session: Session,
     private readonly spec: ModelSpec,
-    private readonly limits: DecodeLimits,
+    private readonly limits: ExecutorLimits,
   ) {
     const { task } = spec;
     this.pictures = 'image' in task ? new PictureRunner(session, spec, task, limits) : null;
@@ -50,10 +58,20 @@ export class Pipeline {
       case 'tensors': {
         const outputs = await this.session.run(input.tensors);
         timings.run = performance.now() - started;
+        this.assertSendable(outputs);
         return { kind: 'result', result: { outputs } };
       }
       case 'image':
         throw new AppError('NO_INPUT', { expected: 'tensors, since this model takes no pictures' });
     }
+  }
+
+  /** A model may answer with more than the server has memory for. */
+  private assertSendable(outputs: readonly NamedTensor[]): void {
+    const bytes = bytesOf(outputs);
+    const { maxTensorBytes } = this.limits;
+    if (bytes <= maxTensorBytes) return;
+    const reason = `its outputs take ${megabytes(bytes)}, more than the ${megabytes(maxTensorBytes)} of MAX_TENSOR_BYTES`;
+    throw new AppError('MODEL_INFERENCE_FAILED', { model: this.spec.name, reason });
   }
 }

@@ -2,6 +2,7 @@ import type { TensorInfo, TensorType } from '../model-spec.js';
 import { readTensors } from './json-tensors.js';
 
 const info = (type: TensorType, dims: (number | string)[] = ['n']): TensorInfo => ({ name: 'x', type, dims });
+const MB = 1_048_576;
 const read = (type: TensorType, data: unknown[], shape = [data.length]) =>
   Array.from(
     readTensors(
@@ -12,6 +13,7 @@ const read = (type: TensorType, data: unknown[], shape = [data.length]) =>
           shape.map(() => ''),
         ),
       ],
+      MB,
     )[0]?.data as ArrayLike<unknown>,
   );
 const message = (act: () => unknown): string => {
@@ -55,7 +57,7 @@ describe('readTensors', () => {
   });
 
   it('takes any size for a dynamic dimension, none included', () => {
-    expect(readTensors([{ name: 'x', shape: [0], data: [] }], [info('float32')])[0]?.dims).toEqual([0]);
+    expect(readTensors([{ name: 'x', shape: [0], data: [] }], [info('float32')], MB)[0]?.dims).toEqual([0]);
   });
 
   it.each<[TensorType, unknown, RegExp]>([
@@ -82,8 +84,14 @@ describe('readTensors', () => {
     ['another rank', [{ name: 'x', shape: [2], data: [1, 2] }], /float32\[2, \?\]; got shape \[2\]/],
     ['another fixed size', [{ name: 'x', shape: [3, 1], data: [1, 2, 3] }], /got shape \[3, 1\]/],
     ['no data', [{ name: 'x', shape: [2, 1] }], /2 values.*got undefined/],
-    ['a huge shape', [{ name: 'x', shape: [2, 2 ** 40], data: [] }], /at most/],
+    ['a huge shape', [{ name: 'x', shape: [2, 2 ** 40], data: [] }], /at most the 1 MB of MAX_TENSOR_BYTES/],
+    [
+      'a shape beyond counting',
+      [{ name: 'x', shape: [2, Number.MAX_SAFE_INTEGER], data: [1] }],
+      /which takes [\d.e+]+ MB/,
+    ],
+    ['one value too many', [{ name: 'x', shape: [2, 131_073], data: [] }], /which takes 1 MB/],
   ])('refuses %s', (_, inputs, expected) => {
-    expect(message(() => readTensors(inputs, [info('float32', [2, ''])]))).toMatch(expected);
+    expect(message(() => readTensors(inputs, [info('float32', [2, ''])], MB))).toMatch(expected);
   });
 });

@@ -1,6 +1,7 @@
 import { AppError } from '../../common/errors.js';
 import type { TensorInfo, TensorType } from '../model-spec.js';
 import type { NamedTensor, TensorArray } from '../tasks/task-io.js';
+import { claimedBytes, megabytes } from '../tensor-bytes.js';
 
 type NumericArray = Exclude<TensorArray, string[]>;
 
@@ -30,14 +31,17 @@ const RANGES: Partial<Record<TensorType, readonly [bigint, bigint]>> = {
   uint64: [0n, 2n ** 64n - 1n],
 };
 
-const MAX_VALUES = 64 * 1024 * 1024;
-
 /**
  * Reads `inputs: [{name, shape, data}]`: data flat or nested, row-major; 64-bit integers beyond 2^53 as text.
  *
+ * @param maxBytes most that one tensor may take; a shape that claims more is refused before anything is allocated for it
  * @throws AppError INVALID_TENSOR naming the input, what was expected and what came; NO_INPUT
  */
-export function readTensors(value: unknown, expected: readonly TensorInfo[]): NamedTensor[] {
+export function readTensors(
+  value: unknown,
+  expected: readonly TensorInfo[],
+  maxBytes: number,
+): NamedTensor[] {
   if (value === undefined)
     throw new AppError('NO_INPUT', { expected: `"inputs" with ${describeAll(expected)}` });
   if (!Array.isArray(value)) throw invalid('inputs', 'a list of {name, shape, data}', typeof value);
@@ -59,11 +63,11 @@ export function readTensors(value: unknown, expected: readonly TensorInfo[]): Na
   return expected.map((info) => {
     const item = given.get(info.name);
     if (!item) throw invalid(info.name, describe(info), 'nothing');
-    return readTensor(item, info);
+    return readTensor(item, info, maxBytes);
   });
 }
 
-function readTensor(item: Record<string, unknown>, info: TensorInfo): NamedTensor {
+function readTensor(item: Record<string, unknown>, info: TensorInfo, maxBytes: number): NamedTensor {
   const { shape, data } = item;
   const isShape =
     Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);
@@ -78,8 +82,12 @@ function readTensor(item: Record<string, unknown>, info: TensorInfo): NamedTenso
     dims.length === info.dims.length &&
     info.dims.every((dim, i) => typeof dim === 'string' || dim === dims[i]);
   if (!fits) throw invalid(info.name, describe(info), `shape [${dims.join(', ')}]`);
+  const bytes = claimedBytes(info.type, dims);
+  if (bytes > maxBytes) {
+    const limit = `at most the ${megabytes(maxBytes)} of MAX_TENSOR_BYTES`;
+    throw invalid(info.name, limit, `shape [${dims.join(', ')}], which takes ${megabytes(bytes)}`);
+  }
   const count = dims.reduce((product, size) => product * size, 1);
-  if (count > MAX_VALUES) throw invalid(info.name, `at most ${MAX_VALUES} values`, `${count}`);
   const values = Array.isArray(data) ? (data.flat(Infinity) as unknown[]) : undefined;
   if (!values || values.length !== count) {
     throw invalid(

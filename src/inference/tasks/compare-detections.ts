@@ -4,7 +4,8 @@ import type { Box } from './task-io.js';
 /** What of a detection is compared; a recorded one may hold no more. */
 export interface ComparedDetection {
   readonly label: string;
-  readonly score: number;
+  /** An expected answer written by hand may leave it out. */
+  readonly score?: number;
   readonly box: Box;
 }
 
@@ -27,6 +28,7 @@ export function compareDetections(
   for (const pair of matches) {
     const before = expected[pair.expected]!.score;
     const now = actual[pair.actual]!.score;
+    if (before === undefined || now === undefined) continue;
     findings.shifted(now - before);
     findings.score(`${path}[${pair.expected}].score`, before, now);
   }
@@ -56,7 +58,9 @@ function match(
   leastIou: number,
 ): Match[] {
   const free = new Set(actual.keys());
-  const order = [...expected.keys()].toSorted((a, b) => expected[b]!.score - expected[a]!.score);
+  const order = [...expected.keys()].toSorted(
+    (a, b) => (expected[b]!.score ?? 0) - (expected[a]!.score ?? 0),
+  );
   return order.flatMap((index) => {
     const { label, box } = expected[index]!;
     let best: { readonly index: number; readonly iou: number } | undefined;
@@ -82,4 +86,5 @@ function overlap(a: Box, b: Box): number {
   return shared / (a.width * a.height + b.width * b.height - shared);
 }
 
-const brief = ({ label, score, box }: ComparedDetection): ComparedDetection => ({ label, score, box });
+const brief = ({ label, score, box }: ComparedDetection): ComparedDetection =>
+  score === undefined ? { label, box } : { label, score, box };

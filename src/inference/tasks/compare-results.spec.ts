@@ -67,6 +67,12 @@ describe('compareResults', () => {
       expect(compareResults(actual, classes(['cat', 0.9]), STRICT).agree).toBe(true);
     });
 
+    it('compares no score where the expected answer has none', () => {
+      const expected = { classes: [{ label: 'cat' }] };
+      expect(compareResults(expected, classes(['cat', 0.4]), STRICT).agree).toBe(true);
+      expect(compareResults(expected, classes(['dog', 0.4]), STRICT).agree).toBe(false);
+    });
+
     it('finds no label where one is expected', () => {
       expect(compareResults(classes(['cat', 0.9]), classes(), STRICT)).toMatchObject({
         agree: false,
@@ -96,6 +102,14 @@ describe('compareResults', () => {
       const comparison = compareResults({ detections: [found('a', 0.9)] }, { detections: actual }, STRICT);
       expect(comparison.agree).toBe(false);
       expect(comparison.differences.map(({ reason }) => reason)).toEqual(reasons);
+    });
+
+    it('compares no score where the expected box has none', () => {
+      const expected = { detections: [{ label: 'a', box: box(0) }] };
+      expect(compareResults(expected, { detections: [found('a', 0.4)] }, STRICT).agree).toBe(true);
+      expect(compareResults(expected, { detections: [] }, STRICT).differences).toMatchObject([
+        { expected: { label: 'a', box: box(0) }, actual: null },
+      ]);
     });
 
     it('lets boxes be missing down to the F1 that is wanted', () => {

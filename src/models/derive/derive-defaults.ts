@@ -12,5 +12,6 @@ export function deriveDefaults(env: Env, cores: number): DeriveDefaults {
     memoryLimitMb: env.MODEL_MEMORY_LIMIT_MB,
     warmupRuns: env.MODEL_WARMUP_REQUESTS,
     cacheTtlSeconds: env.CACHE_TTL_SECONDS,
+    maxTensorBytes: env.MAX_TENSOR_BYTES,
   };
 }

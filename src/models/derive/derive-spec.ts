@@ -11,7 +11,7 @@ import { executionSpec } from './execution-spec.js';
 import { metadataLabels } from './metadata-labels.js';
 import { Provenance } from './provenance.js';
 import { taskSpec } from './task-spec.js';
-import { bytesPerPicture, MAX_TENSOR_BYTES } from './tensor-limit.js';
+import { inputTooLarge } from './tensor-limit.js';
 import { ttaSpec } from './tta-spec.js';
 import { ultralyticsInfo } from './ultralytics.js';
 
@@ -54,11 +54,8 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
   const tta = ttaSpec(manifest.tta, task, provenance, faults);
   const execution = executionSpec(manifest, task, info, defaults, provenance, faults);
   if (faults.length > 0) throw new ManifestError(manifestFile, faults);
-  if ('image' in task && bytesPerPicture(task.image) > MAX_TENSOR_BYTES) {
-    const { width, height } = task.image;
-    const reason = `takes pictures of ${width} x ${height}, more than the ${MAX_TENSOR_BYTES >> 20} MB that an input tensor may have`;
-    throw new ModelFileError(basename(version.modelPath), reason);
-  }
+  const tooLarge = inputTooLarge(info.inputs, task, defaults.maxTensorBytes);
+  if (tooLarge !== null) throw new ModelFileError(basename(version.modelPath), tooLarge);
   // A table of numbers was never going to be a picture; four dimensions may have been meant as one.
   const isFallback =
     choice.kind === 'tensor' &&
@@ -82,6 +79,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
     explained: provenance.tree(),
     cache,
     history,
+    golden: null,
     notes: [...notesOf(info, isFallback ? choice.note : null), ...notes],
     sizeBytes,
   };

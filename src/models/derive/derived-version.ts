@@ -1,4 +1,5 @@
 import type { ModelSpec } from '../../inference/model-spec.js';
+import type { GoldenSet } from '../golden/golden-case.js';
 
 /** Where a value of a model's spec comes from: its manifest, its ONNX file, or the server's defaults. */
 export type Origin = 'declared' | 'derived' | 'default';
@@ -24,6 +25,8 @@ export interface DerivedVersion {
   readonly explained: ExplainedTree;
   readonly cache: { readonly enabled: boolean; readonly ttlSeconds: number };
   readonly history: { readonly enabled: boolean };
+  /** What it has to answer rightly before it is served; null when nothing is laid down. */
+  readonly golden: GoldenSet | null;
   /** What an operator should know, e.g. why a model is served as plain tensors. */
   readonly notes: readonly string[];
   /** ONNX file and external data together, in bytes. */
@@ -38,4 +41,6 @@ export interface DeriveDefaults {
   readonly warmupRuns: number;
   /** 0 switches the cache off. */
   readonly cacheTtlSeconds: number;
+  /** Largest input tensor that is ever allocated. */
+  readonly maxTensorBytes: number;
 }

@@ -40,7 +40,17 @@ describe('how a version is run', () => {
 
   it('never takes an input tensor of more than 256 MB', async () => {
     await expect(derive(model([1, 3, 4700, 4800], [1, 2]))).rejects.toThrow(
-      'model.onnx takes pictures of 4800 x 4700, more than the 256 MB that an input tensor may have',
+      "model.onnx has the input 'x' float32[1, 3, 4700, 4800], which takes more than the 256 MB of MAX_TENSOR_BYTES",
+    );
+    await expect(derive(model(['n', 3, 'h', 'w'], ['n', 2]), 'input: {size: [4800, 4700]}')).rejects.toThrow(
+      'model.onnx takes pictures of 4800 x 4700, more than the 256 MB of MAX_TENSOR_BYTES',
+    );
+  });
+
+  it('counts a fixed batch of pictures as one tensor', async () => {
+    const shape = [1_000_000, 3, 8, 8];
+    await expect(derive(model(shape, [1_000_000, 2]))).rejects.toThrow(
+      "model.onnx has the input 'x' float32[1000000, 3, 8, 8], which takes more than the 256 MB",
     );
   });
 

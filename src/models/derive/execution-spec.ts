@@ -1,9 +1,10 @@
 import type { ExecutionSpec, TaskSpec } from '../../inference/model-spec.js';
+import { megabytes } from '../../inference/tensor-bytes.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import type { DeriveDefaults } from './derived-version.js';
 import type { Provenance } from './provenance.js';
-import { bytesPerPicture, MAX_TENSOR_BYTES } from './tensor-limit.js';
+import { bytesPerPicture } from './tensor-limit.js';
 
 /** Requests in one run where the graph allows it: more gains little on a CPU and makes each wait for all. */
 const DEFAULT_MAX_BATCH = 8;
@@ -22,7 +23,7 @@ export function executionSpec(
   return {
     executors: take('execution.executors', { declared: execution.executors, fallback: defaults.executors }),
     intraOpThreads: take('execution.intra_op_threads', { declared: execution.intra_op_threads, fallback: 1 }),
-    maxBatch: maxBatch(execution.max_batch, task, info, provenance, faults),
+    maxBatch: maxBatch(execution.max_batch, task, info, defaults, provenance, faults),
     maxDelayMs: take('execution.max_delay_ms', { declared: execution.max_delay_ms, fallback: 0 }),
     deadlineMs: take<number | null>('execution.deadline_ms', {
       declared: execution.deadline_ms,
@@ -47,6 +48,7 @@ function maxBatch(
   declared: number | undefined,
   task: TaskSpec,
   info: OnnxInfo,
+  { maxTensorBytes }: DeriveDefaults,
   provenance: Provenance,
   faults: string[],
 ): number {
@@ -64,10 +66,10 @@ function maxBatch(
     if (declared !== undefined && declared > 1) faults.push(`${path}: ${declared}, but ${note}`);
     return provenance.take(path, { declared, fallback: 1, note });
   }
-  const most = Math.max(1, Math.floor(MAX_TENSOR_BYTES / bytesPerPicture(task.image)));
+  const most = Math.max(1, Math.floor(maxTensorBytes / bytesPerPicture(task.image)));
   if (declared !== undefined && declared > most) {
     faults.push(
-      `${path}: ${declared} pictures of this size take more than ${MAX_TENSOR_BYTES >> 20} MB; at most ${most}`,
+      `${path}: ${declared} pictures of this size take more than the ${megabytes(maxTensorBytes)} of MAX_TENSOR_BYTES; at most ${most}`,
     );
   }
   return provenance.take(path, { declared, fallback: Math.min(DEFAULT_MAX_BATCH, most) });

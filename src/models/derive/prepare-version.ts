@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 
+import { readGoldenSet } from '../golden/read-golden.js';
 import { externalFiles } from '../onnx-reader/external-data.js';
 import { modelDigest } from '../onnx-reader/model-digest.js';
 import { ModelFileError } from '../onnx-reader/model-file-error.js';
@@ -11,10 +12,10 @@ import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 
 /**
  * From a version on disk to all that is needed to load it: reads the ONNX file, checks its external data, takes the
- * digest, keeps a private copy, derives the spec. Nothing of the model is run, and no weights are kept in memory.
+ * digest, keeps a private copy, derives the spec, reads the golden samples. Nothing of the model is run, and no weights are kept in memory.
  *
  * @param snapshots where the private copy goes; without it the model is run from where it lies
- * @throws ModelFileError or ManifestError, whose messages are for operators
+ * @throws ModelFileError, ManifestError or GoldenError, whose messages are for operators
  */
 export async function prepareVersion(
   model: ModelFolder,
@@ -37,9 +38,13 @@ export async function prepareVersion(
     );
   }
   const source = { model, version, digest, sizeBytes };
-  if (!snapshots) return deriveSpec(source, info, defaults);
+  if (!snapshots) return withGolden(version, deriveSpec(source, info, defaults));
   const copyPath = await snapshots.keep({ modelPath, external, digest });
   // Read again: the copy has the digest's bytes, the original may have been replaced between two reads.
   const derived = deriveSpec(source, await readOnnxFile(copyPath), defaults);
-  return { ...derived, spec: { ...derived.spec, modelPath: copyPath } };
+  return withGolden(version, { ...derived, spec: { ...derived.spec, modelPath: copyPath } });
+}
+
+async function withGolden(version: VersionFile, derived: DerivedVersion): Promise<DerivedVersion> {
+  return { ...derived, golden: await readGoldenSet(version, derived.spec) };
 }

@@ -20,6 +20,35 @@ export class ExecutorDto {
   uptime_seconds: number;
 }
 
+/** A golden sample that was not answered as expected. */
+export class GoldenFailureDto {
+  /**
+   * Name of its file, without `.json`.
+   * @example 'site-1'
+   */
+  sample: string;
+
+  /**
+   * What differed and how, or why there was no answer.
+   * @example "expected top label 'healthy' 0.93, got 'late_blight' 0.41"
+   */
+  reason: string;
+}
+
+/** What came of the golden samples of a version. */
+export class GoldenStatusDto {
+  /** How many there are. */
+  samples: number;
+
+  /** How many were answered as expected at the last run; null before the first. */
+  passed: number | null;
+
+  /** ISO 8601; null before the first run. They run for every new process and on /health/deep. */
+  last_run_at: string | null;
+
+  failures: GoldenFailureDto[];
+}
+
 /** What happens inside one version now. */
 export class VersionStatusDto extends VersionSummaryDto {
   /** Loading the file into the first process, in milliseconds; null before it is loaded. */
@@ -44,6 +73,9 @@ export class VersionStatusDto extends VersionSummaryDto {
   restarts: number;
 
   executors: ExecutorDto[];
+
+  /** null when the version has no golden samples. */
+  golden: GoldenStatusDto | null;
 }
 
 /** Connections to the database. */
