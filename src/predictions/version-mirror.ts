@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AppError, type ErrorCode } from '../common/errors.js';
 import type { CacheStatus } from '../common/request-context.js';
 import { compareResults } from '../inference/tasks/compare-results.js';
-import type { CompareTolerance } from '../inference/tasks/comparison.js';
+import type { LenientTolerance } from '../inference/tasks/comparison.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { ModelProvider } from '../models/model-provider.js';
@@ -29,7 +29,7 @@ export type AskBeside = (partner: LoadedVersion) => Promise<IdentifiedResult>;
  * Two versions agree when they say the same, not when they are equally sure of it: the same label first, half of the
  * boxes in the same places, numbers within a tenth.
  */
-const SAME_ANSWER: CompareTolerance = {
+const SAME_ANSWER: LenientTolerance = {
   score: 1,
   iou: 0.5,
   f1: 0.5,

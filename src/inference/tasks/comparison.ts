@@ -12,6 +12,10 @@ export interface CompareTolerance {
    */
   readonly absolute: number;
   readonly relative: number;
+}
+
+/** For comparing two models, not a model with itself. */
+export interface LenientTolerance extends CompareTolerance {
   /** For tensors also: part of the tensor's largest magnitude, since small values of it tell little; 0 when not given. */
   readonly ofLargest?: number;
 }
@@ -43,7 +47,7 @@ export class Findings {
   readonly differences: ResultDifference[] = [];
   private readonly shifts: number[] = [];
 
-  constructor(readonly tolerance: CompareTolerance) {}
+  constructor(readonly tolerance: LenientTolerance) {}
 
   differ(path: string, expected: unknown, actual: unknown, reason: string): void {
     if (this.differences.length < MOST_DIFFERENCES) {
