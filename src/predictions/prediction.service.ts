@@ -9,6 +9,7 @@ import { confidenceOf } from '../inference/tasks/confidence.js';
 import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
+import { submitWhenRoom } from './bulk/submit-when-room.js';
 import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
@@ -132,8 +133,11 @@ export class PredictionService {
     options: TaskOptions,
     facts: RequestFacts,
   ): Promise<Cached> {
-    const { deadlineAt, deadlineMs, signal, priority } = facts;
-    const success = await version.submit({ input, options, deadlineAt, deadlineMs, signal, priority });
+    const { deadlineAt, deadlineMs, signal, priority, maxWaiting } = facts;
+    const job = { input, options, deadlineAt, deadlineMs, signal, priority };
+    const success = await (maxWaiting === undefined
+      ? version.submit(job)
+      : submitWhenRoom(version, job, maxWaiting));
     if (success.output.kind !== 'result') throw new AppError('INTERNAL_ERROR');
     const { result } = success.output;
     const { spec } = version;

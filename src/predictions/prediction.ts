@@ -20,6 +20,8 @@ export interface RequestFacts {
   readonly cacheMode: CacheMode;
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
+  /** Set for one of many inputs of a request: it waits until fewer than this wait in the queue, and is never refused. */
+  readonly maxWaiting?: number;
   /** Lane in the queue of the model; everyone's when not given. */
   readonly priority?: Priority;
 }

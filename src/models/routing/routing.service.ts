@@ -150,6 +150,8 @@ function assertValid({ versions }: CatalogModel, state: RoutingState): void {
 
 async function assertReady(model: string, version: LoadedVersion): Promise<void> {
   await version.load();
+  // What serves already answers its golden samples once more: its files are the ones that it will answer with.
+  if (version.state === 'ready') await version.verify();
   if (version.state === 'ready') return;
   const reason = `version ${version.spec.version} is ${version.state}${version.reason ? `: ${version.reason}` : ''}`;
   throw new AppError('ROUTING_REFUSED', { model, reason });
