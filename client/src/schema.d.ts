@@ -941,6 +941,8 @@ export interface components {
         ClassificationResultDto: {
             classes: components["schemas"]["ClassScoreDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
             /** @description Of an answer made of several: how far they are apart about the best class, 0-1. */
             uncertainty?: number;
         };
@@ -1064,6 +1066,8 @@ export interface components {
         DetectionResultDto: {
             detections: components["schemas"]["DetectionDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
         };
         DifferenceDto: {
             /** @description What the candidate says there. */
@@ -1688,8 +1692,8 @@ export interface components {
              * @example 01931f5e-8a3a-7000-8000-000000000000
              */
             request_id: string;
-            /** @description The answer, by task. */
-            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"];
+            /** @description The answer, by task; of a model that looks at every part that another one finds: one for each part. */
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"];
             /** @description What the user may do about an unsure answer; null when there is nothing to do. */
             retake_message: string | null;
             /**
@@ -1877,11 +1881,38 @@ export interface components {
                 [key: string]: number;
             };
         };
+        RegionResultDto: {
+            /** @description The part that was looked at, with what is added around it. */
+            box: components["schemas"]["BoxDto"];
+            /**
+             * @description What the other model takes it for; null where nothing was found and the whole picture was taken.
+             * @example face
+             */
+            label: string | null;
+            /**
+             * @description Name of the model that found it.
+             * @example face-detector
+             */
+            model: string;
+            /** @description The answer on this part, by task; boxes in it are pixels of the whole picture. */
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RegionsResultDto"];
+            /**
+             * @description How sure the other model is, 0-1.
+             * @example 0.98
+             */
+            score: number | null;
+        };
+        RegionsResultDto: {
+            image: components["schemas"]["ImageSizeDto"];
+            regions: components["schemas"]["RegionResultDto"][];
+        };
         RegressionAggregateDto: {
             values: components["schemas"]["ValueOverTimeDto"][];
         };
         RegressionResultDto: {
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
             values: components["schemas"]["NamedValueDto"][];
         };
         ReloadDto: {
@@ -2025,6 +2056,25 @@ export interface components {
         RoutingHistoryDto: {
             /** @description Newest first; revision 0 is the manifest's. */
             items: components["schemas"]["RoutingChangeDto"][];
+        };
+        SeenRegionDto: {
+            /** @description The part that was looked at, with what is added around it. */
+            box: components["schemas"]["BoxDto"];
+            /**
+             * @description What the other model takes it for; null where nothing was found and the whole picture was taken.
+             * @example face
+             */
+            label: string | null;
+            /**
+             * @description Name of the model that found it.
+             * @example face-detector
+             */
+            model: string;
+            /**
+             * @description How sure the other model is, 0-1.
+             * @example 0.98
+             */
+            score: number | null;
         };
         ServerLiveDto: {
             /** @description Always true. */
@@ -3666,7 +3716,11 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes. */
+            /**
+             * @description `REGION_NOT_FOUND` The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.
+             *
+             *     `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5117,7 +5171,11 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes. */
+            /**
+             * @description `REGION_NOT_FOUND` The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.
+             *
+             *     `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;

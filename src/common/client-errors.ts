@@ -175,6 +175,13 @@ export const CLIENT_ERRORS = {
     'The content is not of an accepted kind. The bytes decide, not the name or the declared type.',
     (d: { got: string; accepted: string[] }) => `${d.got} is not accepted; send ${list(d.accepted)}`,
   ),
+  REGION_NOT_FOUND: entry(
+    422,
+    'info',
+    'The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.',
+    (d: { model: string; region_model: string; label: string | null }) =>
+      `model '${d.region_model}' found no ${d.label === null ? 'region' : `'${d.label}'`} in the picture for model '${d.model}' to look at`,
+  ),
   MODEL_LOAD_FAILED: entry(
     422,
     'warn',

@@ -19,6 +19,7 @@ import { RoutingTable } from './routing/routing-table.js';
 import { RoutingView } from './routing/routing-view.js';
 import { VersionComparisons } from './routing/version-comparisons.js';
 import { VersionGuard } from './routing/version-guard.js';
+import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
 
 /** The only module that lists ModelProvider: a second host would be a second set of executors. */
@@ -45,6 +46,7 @@ import { VersionReporter } from './version-reporter.js';
     RoutingView,
     VersionComparisons,
     VersionGuard,
+    VersionFinder,
     VersionReporter,
   ],
   exports: [ModelProvider, VersionComparisons],

@@ -21,6 +21,11 @@ export function labelsOf(result: Answer['result'] | undefined): {
   labels: string[];
 } {
   if (!result || 'outputs' in result || 'values' in result) return { label: null, score: null, labels: [] };
+  if ('regions' in result) {
+    const each = result.regions.map((region) => labelsOf(region.result));
+    const { label, score } = each[0] ?? { label: null, score: null };
+    return { label, score, labels: [...new Set(each.flatMap(({ labels }) => labels))] };
+  }
   const items = 'detections' in result ? result.detections : result.classes;
   const [best] = items;
   const labels =

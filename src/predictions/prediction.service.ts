@@ -5,10 +5,12 @@ import { predictionCacheKey } from '../cache/prediction-cache-key.js';
 import { AppError } from '../common/errors.js';
 import { annotateRequest, type CacheStatus } from '../common/request-context.js';
 import { jsonTensor } from '../inference/request/json-tensor-result.js';
+import type { ModelSpec } from '../inference/model-spec.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
 import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
+import { ModelProvider } from '../models/model-provider.js';
 import { submitWhenRoom } from './bulk/submit-when-room.js';
 import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
@@ -31,6 +33,7 @@ export class PredictionService {
     private readonly history: HistoryWriter,
     private readonly metrics: Metrics,
     private readonly mirror: VersionMirror,
+    private readonly models: ModelProvider,
   ) {}
 
   /**
@@ -50,15 +53,17 @@ export class PredictionService {
     const record = this.recorder(version, id, input, inputDigest, facts, started);
     try {
       const { enabled, ttlSeconds } = version.derived.cache;
+      const others = this.models.dependencies(version).map(({ spec }) => spec);
       const { value, status, ageSeconds } = await this.cache.through<Cached>(
         {
-          key: predictionCacheKey(version.spec, options, inputDigest),
+          key: predictionCacheKey(version.spec, options, inputDigest, others),
           ttlSeconds,
           mode: enabled ? facts.cacheMode : 'off',
           model: version.spec.name,
           deadlineAt: facts.deadlineAt,
           deadlineMs: facts.deadlineMs,
           signal: facts.signal,
+          ...(others.length > 0 && { isCurrent: () => this.hasSameDependencies(version, others) }),
         },
         (signal) => this.compute(version, input, options, { ...facts, signal }),
       );
@@ -104,6 +109,16 @@ export class PredictionService {
     } catch (error) {
       record(null, asFault(error));
       throw error;
+    }
+  }
+
+  /** A model that takes part may have been replaced between the making of the key and the answer. */
+  private hasSameDependencies(version: LoadedVersion, before: readonly ModelSpec[]): boolean {
+    try {
+      const now = this.models.dependencies(version);
+      return now.length === before.length && now.every(({ spec }, index) => spec === before[index]);
+    } catch {
+      return false;
     }
   }
 
