@@ -9,6 +9,7 @@ import type { Env } from './src/config/env.js';
 import { DatabaseLogger } from './src/database/database-logger.js';
 import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
+import { SessionEntity } from './src/sessions/session.entity.js';
 
 /** PGlite runs one statement at a time, so more connections would only wait inside it. */
 const EMBEDDED_POOL_SIZE = 5;
@@ -42,7 +43,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity, RoutingChangeEntity],
+    entities: [PredictionEntity, RoutingChangeEntity, SessionEntity],
     migrations,
     synchronize: false,
     installExtensions: false,

@@ -183,58 +183,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/models/{model}/aliases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Sets all aliases at once. */
-        put: operations["RoutingAdmin_putAliases"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}/aliases/{alias}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Sets one alias, or moves it: the version it names answers once it is loaded and fit. */
-        put: operations["RoutingAdmin_putAlias"];
-        post?: never;
-        /** Removes an alias that neither traffic nor shadow uses. */
-        delete: operations["RoutingAdmin_removeAlias"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}/disagreement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How canaries and shadows compare with the baseline: counts, rates and the last differences, of this instance. */
-        get: operations["Routing_disagreement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/models/{model}/load": {
         parameters: {
             query?: never;
@@ -323,75 +271,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/models/{model}/rollback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Brings back the state before the last change, or that of a revision. */
-        post: operations["RoutingAdmin_rollBack"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}/routing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where the requests of a model go: aliases, traffic, shadow, and who changed them last. */
-        get: operations["Routing_routing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}/routing/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who changed what, and when. */
-        get: operations["RoutingAdmin_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}/shadow": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Asks a version beside the one that answers; its answers are recorded and compared, never returned. */
-        put: operations["RoutingAdmin_putShadow"];
-        post?: never;
-        /** Asks no version beside the one that answers any more. */
-        delete: operations["RoutingAdmin_removeShadow"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/models/{model}/status": {
         parameters: {
             query?: never;
@@ -404,24 +283,6 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}/traffic": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Shares the requests that name no version out among versions and aliases. */
-        put: operations["RoutingAdmin_putTraffic"];
-        post?: never;
-        /** Sends all requests that name no version to the alias `production`, or to the newest version. */
-        delete: operations["RoutingAdmin_removeTraffic"];
         options?: never;
         head?: never;
         patch?: never;
@@ -521,6 +382,97 @@ export interface paths {
         };
         /** One recorded prediction. */
         get: operations["Predictions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions, newest first, page by page. */
+        get: operations["Sessions_list"];
+        put?: never;
+        /** Makes a session. */
+        post: operations["Sessions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One session with what has been seen in it so far. */
+        get: operations["Sessions_get"];
+        put?: never;
+        post?: never;
+        /** Forgets a session. Its predictions stay in the history. */
+        delete: operations["Sessions_remove"];
+        options?: never;
+        head?: never;
+        /** Replaces the metadata of a session that lives. */
+        patch: operations["Sessions_update"];
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/detect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks at a picture, or several, in a session: as POST /v1/models/{model}/predict, recorded with the session, which
+         *     lives on for its time to live.
+         */
+        post: operations["Sessions_detect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a session; its summary is final. */
+        post: operations["Sessions_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Predictions made in a session, newest first, page by page. */
+        get: operations["Sessions_predictions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -933,6 +885,21 @@ export interface components {
              */
             store: string;
         };
+        ChannelStatisticsDto: {
+            /** @enum {string} */
+            channel: "red" | "green" | "blue" | "gray";
+            /** @example 2.64 */
+            max: number;
+            /** @example 0.3123 */
+            mean: number;
+            /** @example -2.1179 */
+            min: number;
+            /**
+             * @description Population deviation.
+             * @example 1.0021
+             */
+            std: number;
+        };
         ClassificationAggregateDto: {
             classes: components["schemas"]["ClassOverTimeDto"][];
             /** @description By mean score where it is a draw; null when no answer names a class. */
@@ -1029,6 +996,29 @@ export interface components {
             /** @example images */
             name: string;
         };
+        CreateSessionDto: {
+            /**
+             * @description Whatever belongs to the session, as a JSON object of at most 16 KB.
+             * @example {
+             *       "site": "north gate"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Model that `detect` uses when a request names none.
+             * @example hazard-detector
+             */
+            model?: string;
+            /**
+             * @description Time without activity after which it ends by itself. SESSION_TTL_SECONDS when absent.
+             * @example 3600
+             */
+            ttl_seconds?: number;
+            /** @description Version or alias of the model. */
+            version?: string;
+        };
         DetectionAggregateDto: {
             labels: components["schemas"]["LabelOverTimeDto"][];
         };
@@ -1068,47 +1058,6 @@ export interface components {
             image: components["schemas"]["ImageSizeDto"];
             /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
             region?: components["schemas"]["SeenRegionDto"] | null;
-        };
-        DifferenceDto: {
-            /** @description What the candidate says there. */
-            actual: {
-                [key: string]: unknown;
-            } | null;
-            /** @description What the baseline says there. */
-            expected: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @description Where in the answer.
-             * @example classes[0]
-             */
-            path: string;
-            /** @example another label comes first */
-            reason: string;
-        };
-        DisagreementDto: {
-            /**
-             * Format: date-time
-             * @description When they were compared.
-             */
-            at: string;
-            /** @description Id of the answer that was only recorded. */
-            compared_prediction_id: string;
-            differences: components["schemas"]["DifferenceDto"][];
-            /** @description Id of the answer that was given, in the history. */
-            prediction_id: string;
-        };
-        DisagreementReportDto: {
-            /**
-             * @description The version that the candidates are measured by.
-             * @example 1
-             */
-            baseline: string | null;
-            /** @description Candidates on trial, and those whose trial is over. */
-            candidates: components["schemas"]["TrialDto"][];
-            guard: components["schemas"]["GuardDto"];
-            /** @example hazard-detector */
-            model: string;
         };
         DurationDto: {
             /** @description How often. */
@@ -1182,33 +1131,6 @@ export interface components {
             passed: number | null;
             /** @description How many there are. */
             samples: number;
-        };
-        GuardDto: {
-            /**
-             * @description Greatest part of the compared answers that may differ from the baseline's, 0-1.
-             * @example 0.25
-             */
-            max_disagreement: number;
-            /**
-             * @description Greatest part of its requests that a candidate may fail beyond what the baseline fails, 0-1.
-             * @example 0.05
-             */
-            max_error_rate: number;
-            /**
-             * @description Requests, or comparisons, before a rate counts.
-             * @example 20
-             */
-            min_requests: number;
-            /**
-             * @description Part of a canary's requests that the baseline answers too, once `min_requests` have been compared, 0-1.
-             * @example 0.1
-             */
-            sample: number;
-            /**
-             * @description How far back requests count.
-             * @example 600
-             */
-            window_seconds: number;
         };
         ImageSizeDto: {
             /**
@@ -1383,6 +1305,21 @@ export interface components {
              * @example 2
              */
             max_count: number;
+        };
+        LabelSummaryDto: {
+            /**
+             * @description 0-1; null from models without scores.
+             * @example 0.91
+             */
+            best_score: number | null;
+            /** @description Findings over all pictures; what stays in view counts once a picture. */
+            count: number;
+            /** @description When it was seen first. */
+            first_seen: string;
+            /** @description When it was seen last. */
+            last_seen: string;
+            /** @description Pictures in which it was seen. */
+            pictures: number;
         };
         LiveDto: {
             /** @example true */
@@ -1628,6 +1565,16 @@ export interface components {
              */
             request_id: string;
         };
+        PlacementDto: {
+            /** @example 0 */
+            offset_x: number;
+            /** @example 40 */
+            offset_y: number;
+            /** @example 0.5 */
+            scale_x: number;
+            /** @example 0.5 */
+            scale_y: number;
+        };
         PoolDto: {
             /** @description Open and unused. */
             idle: number;
@@ -1757,11 +1704,8 @@ export interface components {
              * @example 0.91
              */
             score: number | null;
-            /**
-             * @description Id of the prediction that was answered, where this one was only made to be compared with it: by a shadow, or by the
-             *     baseline of a canary. Nobody was given its result.
-             */
-            shadow_of: string | null;
+            /** @description The session that it was made in. */
+            session_id: string | null;
             /** @enum {string} */
             status: "succeeded" | "failed";
             /** @example object-detection */
@@ -1810,6 +1754,44 @@ export interface components {
              */
             top_k?: number;
         };
+        PreprocessDebugDto: {
+            /** @description Size of the upright picture, or of the part of it that was looked at. */
+            image: components["schemas"]["ImageSizeDto"];
+            /**
+             * @description How pixels became numbers, as in the manifest: (pixel * scale - mean) / std.
+             * @example {
+             *       "color": "RGB",
+             *       "fit": "letterbox",
+             *       "pad": 114,
+             *       "scale": 0.003921,
+             *       "mean": [
+             *         0,
+             *         0,
+             *         0
+             *       ],
+             *       "std": [
+             *         1,
+             *         1,
+             *         1
+             *       ],
+             *       "resample": "bilinear"
+             *     }
+             */
+            input: {
+                [key: string]: unknown;
+            };
+            model: components["schemas"]["ModelRefDto"];
+            picture: components["schemas"]["SeenPictureDto"];
+            placement: components["schemas"]["PlacementDto"];
+            /** @description The part of the upright picture that was looked at; null for all of it. */
+            region: components["schemas"]["BoxDto"] | null;
+            /**
+             * @description Id of the request, also in the x-request-id header and in every log line.
+             * @example 01931f5e-8a3a-7000-8000-000000000000
+             */
+            request_id: string;
+            tensor: components["schemas"]["SeenTensorDto"];
+        };
         ProblemDto: {
             /** @example MODEL_NOT_FOUND */
             code: string;
@@ -1836,50 +1818,6 @@ export interface components {
             title: string;
             /** @example urn:sibyl:error:model-not-found */
             type: string;
-        };
-        PutAliasDto: {
-            /**
-             * @description The version that the alias names from now on.
-             * @example 2
-             */
-            version: string;
-        };
-        PutAliasesDto: {
-            /**
-             * @description Version by alias; the aliases that are not in it are removed.
-             * @example {
-             *       "production": "1",
-             *       "canary": "2"
-             *     }
-             */
-            aliases: {
-                [key: string]: string;
-            };
-        };
-        PutShadowDto: {
-            /**
-             * @description The version or alias that is asked beside the one that answers.
-             * @example 2
-             */
-            version: string;
-        };
-        PutTrafficDto: {
-            /**
-             * @description The version or alias that the others are measured by. Without it: the one so far where it has weight, else the
-             *     greatest.
-             * @example production
-             */
-            baseline?: string;
-            /**
-             * @description Percentage by version or alias; they make 100.
-             * @example {
-             *       "production": 90,
-             *       "canary": 10
-             *     }
-             */
-            weights: {
-                [key: string]: number;
-            };
         };
         RegionResultDto: {
             /** @description The part that was looked at, with what is added around it. */
@@ -1948,114 +1886,16 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
-        RollBackDto: {
+        SeenPictureDto: {
             /**
-             * @description The revision whose state is to come back, 0 for the manifest's. Without it: the one before the last change.
-             * @example 2
+             * @description The picture as PNG, made back from the tensor: what a person would see of what the model saw.
+             * @example data:image/png;base64,iVBORw0KGgo...
              */
-            revision?: number;
-        };
-        RoutingChangeDto: {
-            /**
-             * @description What was changed.
-             * @enum {string}
-             */
-            action: "manifest" | "aliases" | "alias" | "alias-removed" | "traffic" | "traffic-removed" | "shadow" | "shadow-removed" | "rollback" | "guard";
-            /**
-             * @description Version by alias.
-             * @example {
-             *       "production": "1",
-             *       "canary": "2"
-             *     }
-             */
-            aliases: {
-                [key: string]: string;
-            };
-            /**
-             * Format: date-time
-             * @description When it was changed; for the manifest, when the server was started.
-             */
-            changed_at: string;
-            /**
-             * @description Name of an admin token, `local`, `guard`, or `manifest`.
-             * @example ann
-             */
-            changed_by: string;
-            /** @description Why the guard did it. */
-            reason: string | null;
-            /** @description The revision whose state a `rollback` brought back. */
-            restored_revision: number | null;
-            /**
-             * @description Counts the changes of this model; 0 is what the manifest says.
-             * @example 3
-             */
-            revision: number;
-            /**
-             * @description Version or alias that is asked beside the one that answers; null for none.
-             * @example 2
-             */
-            shadow: string | null;
-            /** @description Null: requests without a version go to the alias `production`, without that to the newest version. */
-            traffic: components["schemas"]["TrafficDto"] | null;
-        };
-        RoutingDto: {
-            /**
-             * @description What was changed.
-             * @enum {string}
-             */
-            action: "manifest" | "aliases" | "alias" | "alias-removed" | "traffic" | "traffic-removed" | "shadow" | "shadow-removed" | "rollback" | "guard";
-            /**
-             * @description Version by alias.
-             * @example {
-             *       "production": "1",
-             *       "canary": "2"
-             *     }
-             */
-            aliases: {
-                [key: string]: string;
-            };
-            /**
-             * Format: date-time
-             * @description When it was changed; for the manifest, when the server was started.
-             */
-            changed_at: string;
-            /**
-             * @description Name of an admin token, `local`, `guard`, or `manifest`.
-             * @example ann
-             */
-            changed_by: string;
-            /**
-             * @description The version that answers requests without a version, but for the shares of the traffic that go to others.
-             * @example 1
-             */
-            default_version: string | null;
-            guard: components["schemas"]["GuardDto"];
-            /** @description False while a decision of the guard waits for the database; it is followed all the same. */
-            is_recorded: boolean;
-            /** @example hazard-detector */
-            model: string;
-            /** @description Versions that the routing names and that are not served. */
-            problems: string[];
-            /** @description Why the guard did it. */
-            reason: string | null;
-            /** @description The revision whose state a `rollback` brought back. */
-            restored_revision: number | null;
-            /**
-             * @description Counts the changes of this model; 0 is what the manifest says.
-             * @example 3
-             */
-            revision: number;
-            /**
-             * @description Version or alias that is asked beside the one that answers; null for none.
-             * @example 2
-             */
-            shadow: string | null;
-            /** @description Null: requests without a version go to the alias `production`, without that to the newest version. */
-            traffic: components["schemas"]["TrafficDto"] | null;
-        };
-        RoutingHistoryDto: {
-            /** @description Newest first; revision 0 is the manifest's. */
-            items: components["schemas"]["RoutingChangeDto"][];
+            data_url: string;
+            /** @example 320 */
+            height: number;
+            /** @example 320 */
+            width: number;
         };
         SeenRegionDto: {
             /** @description The part that was looked at, with what is added around it. */
@@ -2075,6 +1915,34 @@ export interface components {
              * @example 0.98
              */
             score: number | null;
+        };
+        SeenTensorDto: {
+            /** @description In the order of the tensor. */
+            channels: components["schemas"]["ChannelStatisticsDto"][];
+            /** @example float32 */
+            datatype: string;
+            /**
+             * @description From the start of the tensor.
+             * @example [
+             *       0.447,
+             *       0.447,
+             *       0.447
+             *     ]
+             */
+            first_values: number[];
+            /** @enum {string} */
+            layout: "NCHW" | "NHWC";
+            /** @example images */
+            name: string;
+            /**
+             * @example [
+             *       1,
+             *       3,
+             *       320,
+             *       320
+             *     ]
+             */
+            shape: number[];
         };
         ServerLiveDto: {
             /** @description Always true. */
@@ -2113,6 +1981,87 @@ export interface components {
             };
             /** @description False with status 503. */
             ready: boolean;
+        };
+        SessionDto: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * @description `requested` or `expired`; null while it lives.
+             * @enum {string|null}
+             */
+            end_reason: "requested" | "expired" | null;
+            /**
+             * Format: date-time
+             * @description When it ended; null while it lives.
+             */
+            ended_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself unless it is used.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When it was used last.
+             */
+            last_activity: string;
+            /**
+             * @description Whatever the client keeps with it.
+             * @example {
+             *       "site": "north gate"
+             *     }
+             */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Model that `detect` uses when a request names none.
+             * @example hazard-detector
+             */
+            model: string | null;
+            /** @description Predictions made in it. */
+            prediction_count: number;
+            /** @example 01931f5e-8a3b-7c4d-9e2f-1a2b3c4d5e6f */
+            session_id: string;
+            /**
+             * @description `created` until it is used, `active` after that, `ended` for good.
+             * @enum {string}
+             */
+            status: "created" | "active" | "ended";
+            summary: components["schemas"]["SessionSummaryDto"];
+            /** @description Version or alias of it; null for the one that answers by default. */
+            version: string | null;
+        };
+        SessionPageDto: {
+            /** @description Newest first. */
+            items: components["schemas"]["SessionDto"][];
+            /** @description For the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        SessionSummaryDto: {
+            /**
+             * @description From the first to the last sign of life, in seconds.
+             * @example 42.5
+             */
+            duration_seconds: number;
+            /**
+             * @description By name of the label.
+             * @example {
+             *       "warning_triangle": {
+             *         "count": 3,
+             *         "pictures": 3,
+             *         "best_score": 0.91,
+             *         "first_seen": "2026-11-21T10:00:00.000Z",
+             *         "last_seen": "2026-11-21T10:00:42.000Z"
+             *       }
+             *     }
+             */
+            labels: {
+                [key: string]: components["schemas"]["LabelSummaryDto"];
+            };
         };
         SkippedDto: {
             /**
@@ -2201,61 +2150,11 @@ export interface components {
             /** @description From the arrival of the input to the answer. */
             total: number;
         };
-        TrafficDto: {
-            /**
-             * @description The version or alias that the others are measured by.
-             * @example production
-             */
-            baseline: string;
-            /**
-             * @description Percentage by version or alias; they make 100.
-             * @example {
-             *       "production": 90,
-             *       "canary": 10
-             *     }
-             */
-            weights: {
-                [key: string]: number;
+        UpdateSessionDto: {
+            /** @description Replaces the metadata. */
+            metadata: {
+                [key: string]: unknown;
             };
-        };
-        TrialDto: {
-            /** @description Errors of the baseline's requests, 0-1. */
-            baseline_error_rate: number;
-            /** @description Requests that the baseline answered or failed meanwhile. */
-            baseline_requests: number;
-            /** @description Answers that were compared with the baseline's. */
-            compared: number;
-            /** @description Answers that differ from the baseline's. */
-            disagreed: number;
-            /** @description Differing ones of those that were compared, 0-1. */
-            disagreement_rate: number;
-            /**
-             * Format: date-time
-             * @description When the trial was over; null while it goes on.
-             */
-            ended_at: string | null;
-            /** @description Errors of the requests, 0-1. */
-            error_rate: number;
-            /** @description Requests that it failed. */
-            errors: number;
-            /** @description The last ones, newest first. */
-            examples: components["schemas"]["DisagreementDto"][];
-            /** @description Requests that it answered or failed; those of the cache do not count. */
-            requests: number;
-            /**
-             * @description `canary`: it answers a share of the requests. `shadow`: it is asked beside, and never answers.
-             * @enum {string}
-             */
-            role: "canary" | "shadow";
-            /**
-             * Format: date-time
-             * @description When this instance saw its first request.
-             */
-            since: string;
-            /** @example 2 */
-            version: string;
-            /** @description Why the guard ended it; null when it goes on or somebody else ended it. */
-            withdrawn_because: string | null;
         };
         ValueOverTimeDto: {
             /**
@@ -3099,427 +2998,6 @@ export interface operations {
             };
         };
     };
-    RoutingAdmin_putAliases: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
-                "if-match"?: string;
-            };
-            path: {
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutAliasesDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoutingDto"];
-                };
-            };
-            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
-    RoutingAdmin_putAlias: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
-                "if-match"?: string;
-            };
-            path: {
-                alias: string;
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutAliasDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoutingDto"];
-                };
-            };
-            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
-    RoutingAdmin_removeAlias: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
-                "if-match"?: string;
-            };
-            path: {
-                alias: string;
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoutingDto"];
-                };
-            };
-            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /**
-             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
-             *
-             *     `ALIAS_NOT_FOUND` The model has no such alias.
-             */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
-    Routing_disagreement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DisagreementReportDto"];
-                };
-            };
-            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
     ModelAdmin_load: {
         parameters: {
             query?: never;
@@ -3605,7 +3083,10 @@ export interface operations {
     };
     Predict_predict: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
+                debug?: "preprocess";
+            };
             header?: {
                 /** @description `no-cache` computes the answer anew. */
                 "cache-control"?: string;
@@ -3658,6 +3139,16 @@ export interface operations {
              *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
              */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `DEBUG_OFF` The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4178,519 +3669,6 @@ export interface operations {
             };
         };
     };
-    RoutingAdmin_rollBack: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
-                "if-match"?: string;
-            };
-            path: {
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RollBackDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoutingDto"];
-                };
-            };
-            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
-    Routing_routing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoutingDto"];
-                };
-            };
-            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
-    RoutingAdmin_history: {
-        parameters: {
-            query?: {
-                /** @description Changes to list. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoutingHistoryDto"];
-                };
-            };
-            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
-    RoutingAdmin_putShadow: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
-                "if-match"?: string;
-            };
-            path: {
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutShadowDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoutingDto"];
-                };
-            };
-            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
-    RoutingAdmin_removeShadow: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
-                "if-match"?: string;
-            };
-            path: {
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoutingDto"];
-                };
-            };
-            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
     Models_status: {
         parameters: {
             query?: never;
@@ -4735,246 +3713,6 @@ export interface operations {
             /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
             500: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
-    RoutingAdmin_putTraffic: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
-                "if-match"?: string;
-            };
-            path: {
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutTrafficDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoutingDto"];
-                };
-            };
-            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-        };
-    };
-    RoutingAdmin_removeTraffic: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
-                "if-match"?: string;
-            };
-            path: {
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoutingDto"];
-                };
-            };
-            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                    "application/problem+json": Record<string, never>;
-                };
-            };
-            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before the next try. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5059,7 +3797,10 @@ export interface operations {
     };
     Predict_predictWithVersion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
+                debug?: "preprocess";
+            };
             header?: {
                 /** @description `no-cache` computes the answer anew. */
                 "cache-control"?: string;
@@ -5113,6 +3854,16 @@ export interface operations {
              *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
              */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `DEBUG_OFF` The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5566,8 +4317,8 @@ export interface operations {
                 limit?: number;
                 model?: string;
                 request_id?: string;
-                /** @description Predictions that were only made to be compared with others: left out unless asked for. */
-                shadow?: "only" | "include";
+                /** @description Only those made in this session. */
+                session_id?: string;
                 status?: "succeeded" | "failed";
                 /** @description Latest time, not included (ISO 8601). */
                 to?: string;
@@ -5657,6 +4408,784 @@ export interface operations {
                 };
             };
             /** @description `PREDICTION_NOT_FOUND` No prediction with that id, or it is older than the retention period. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_list: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Earliest creation, included (ISO 8601). */
+                from?: string;
+                /** @description Sessions on a page. */
+                limit?: number;
+                model?: string;
+                status?: "created" | "active" | "ended";
+                /** @description Latest creation, not included (ISO 8601). */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPageDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSessionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_ENDED` The session has been ended. Make a new one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_EXPIRED` Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_detect: {
+        parameters: {
+            query?: {
+                /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
+                debug?: "preprocess";
+                /** @description Name of a model; the session's own, or the only one that is served, when absent. */
+                model?: string;
+                /** @description Version or alias of it. */
+                version?: string;
+            };
+            header?: {
+                /** @description `no-cache` computes the answer anew. */
+                "cache-control"?: string;
+                /** @description Longest wait for the answer, in milliseconds; the server and the model may allow less. */
+                "x-request-timeout-ms"?: number;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictFormDto"];
+                "multipart/form-data": components["schemas"]["PredictFormDto"];
+            };
+        };
+        responses: {
+            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            200: {
+                headers: {
+                    /** @description Age of a cached answer, in seconds. */
+                    Age?: number;
+                    /** @description Where the time went, in milliseconds. */
+                    "Server-Timing"?: string;
+                    /** @description `HIT`, `MISS`, `BYPASS`, or `COALESCED` when an equal request was in progress. */
+                    "X-Cache"?: "HIT" | "MISS" | "BYPASS" | "COALESCED";
+                    /** @description Id in the history, also for a drawn picture. */
+                    "X-Prediction-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionDto"] | components["schemas"]["PredictionsDto"];
+                    "image/jpeg": Blob;
+                    "image/png": Blob;
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `NO_INPUT` The request carries nothing to predict on.
+             *
+             *     `EMPTY_FILE` An uploaded file has no bytes.
+             *
+             *     `UNDECODABLE_IMAGE` The file starts like a picture but its content is damaged or cut off.
+             *
+             *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `DEBUG_OFF` The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             *
+             *     `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `NOT_ACCEPTABLE` The Accept header asks for something this route cannot give. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_ENDED` The session has been ended. Make a new one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_EXPIRED` Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE, or a video than MAX_VIDEO_SIZE.
+             *
+             *     `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
+             *
+             *     `TOO_MANY_PIXELS` The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `REGION_NOT_FOUND` The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.
+             *
+             *     `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_INFERENCE_FAILED` The model raised an error on this input, or its process died. Other requests are not affected.
+             *
+             *     `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id.
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             *
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `DEADLINE_EXCEEDED` The deadline passed while the request was waiting; it was never run.
+             *
+             *     `INFERENCE_TIMEOUT` The deadline passed while the model was running. Its process is replaced.
+             */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_ENDED` The session has been ended. Make a new one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_EXPIRED` Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_predictions: {
+        parameters: {
+            query?: {
+                confidence_status?: "HIGH" | "MEDIUM" | "LOW";
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Earliest time, included (ISO 8601). */
+                from?: string;
+                /** @description One of the labels of the answer. */
+                label?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                model?: string;
+                request_id?: string;
+                /** @description Only those made in this session. */
+                session_id?: string;
+                status?: "succeeded" | "failed";
+                /** @description Latest time, not included (ISO 8601). */
+                to?: string;
+                version?: string;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionPageDto"];
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `INVALID_CURSOR` The paging cursor was not made by this server. Start again without one.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
             404: {
                 headers: {
                     [name: string]: unknown;

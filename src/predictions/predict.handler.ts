@@ -19,7 +19,7 @@ import { readJson } from './input/json-body.js';
 import { readMultipart } from './input/multipart-body.js';
 import { requestFacts } from './input/request-facts.js';
 import type { PredictBody, Upload } from './input/upload.js';
-import type { Answer, PredictionInput, RequestFacts } from './prediction.js';
+import type { Answer, InSession, PredictionInput, RequestFacts } from './prediction.js';
 import { PredictionService } from './prediction.service.js';
 
 /** Answer of a predict route: what goes into the body and what into the headers. */
@@ -51,10 +51,11 @@ export class PredictHandler {
     request: FastifyRequest,
     reply: FastifyReply,
     format: AnswerFormat,
+    session?: InSession,
   ): Promise<PredictAnswer> {
     const serverLimitMs = this.env.REQUEST_TIMEOUT_SECONDS * 1000;
     const deadlineMs = deadlineOf(request, serverLimitMs, version.spec.execution.deadlineMs);
-    const facts = requestFacts(request, deadlineMs, clientGone(reply.raw));
+    const facts = { ...requestFacts(request, deadlineMs, clientGone(reply.raw)), session };
     const body = request.isMultipart()
       ? await readMultipart(request, this.limits)
       : readJson(request.body, this.limits);

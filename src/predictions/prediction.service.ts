@@ -105,6 +105,7 @@ export class PredictionService {
       const value = await this.compute(version, input, options, own);
       const answer = this.answer(id, version, value, 'BYPASS', 0, started);
       record(answer, null);
+      facts.session?.answered(answer);
       return answer;
     } catch (error) {
       record(null, asFault(error));
@@ -214,6 +215,7 @@ export class PredictionService {
       this.history.record({
         id,
         requestId: facts.requestId,
+        sessionId: facts.session?.id ?? null,
         model: name,
         version: number,
         digest,

@@ -4,6 +4,7 @@ import { PredictionCacheModule } from '../cache/prediction-cache.module.js';
 import { ModelsModule } from '../models/models.module.js';
 import { BatchController } from './batch/batch.controller.js';
 import { BatchHandler } from './batch/batch.handler.js';
+import { PreprocessDebugHandler } from './debug/preprocess-debug.handler.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
 import { PredictController } from './predict.controller.js';
@@ -24,6 +25,7 @@ import { VersionMirror } from './version-mirror.js';
     PredictionService,
     PredictHandler,
     BatchHandler,
+    PreprocessDebugHandler,
     VideoHandler,
     VideoService,
     VideoSpool,
@@ -31,6 +33,6 @@ import { VersionMirror } from './version-mirror.js';
     VersionMirror,
     HistoryMetrics,
   ],
-  exports: [PredictionService, VersionMirror],
+  exports: [PredictHandler, PredictionService, VersionMirror],
 })
 export class PredictionsModule {}

@@ -1,4 +1,4 @@
-import { ArrayNotEmpty, IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
 
 import { Variable } from '../variable.decorator.js';
 import { EngineSettings } from './engine-settings.js';
@@ -53,4 +53,8 @@ export abstract class InputSettings extends EngineSettings {
   @Min(1)
   @Max(60)
   DECODE_TIMEOUT_SECONDS: number = 5;
+
+  @Variable('Whether `?debug=preprocess` shows what a model sees of a picture.')
+  @IsBoolean()
+  DEBUG_PREPROCESS: boolean = false;
 }

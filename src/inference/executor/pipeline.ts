@@ -12,6 +12,7 @@ import { bytesOf, megabytes } from '../tensor-bytes.js';
 import { drawDetections } from './draw.js';
 import { assertInTime, failedOutcome, noTimings } from './job-outcome.js';
 import { PictureRunner } from './picture-runner.js';
+import { debugPreprocess } from './preprocess-debug.js';
 import type { Session } from './session.js';
 
 /** From a job's input to its result, by what the input is. One batch at a time. */
@@ -54,6 +55,11 @@ export class Pipeline {
         const picture = await drawDetections(input.bytes, this.limits, input.result, input.format);
         timings.postprocess = performance.now() - started;
         return { kind: 'picture', ...picture };
+      }
+      case 'debug': {
+        const report = await debugPreprocess(input.bytes, input.region, this.spec, this.limits);
+        timings.preprocess = performance.now() - started;
+        return { kind: 'debug', report };
       }
       case 'tensors': {
         const outputs = await this.session.run(input.tensors);

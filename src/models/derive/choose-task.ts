@@ -140,11 +140,9 @@ function byShape(picture: PictureGeometry, evidence: TaskEvidence): TaskChoice {
   const isOneOutput = info.outputs.length === 1;
   const isHinted = PICTURE_KEYS.some((key) => manifest[key] !== undefined);
   if (!output.ok) {
+    if (layout.path !== 'output.decoder') return { kind: 'tensor', note: `${layout.path}: ${layout.reason}` };
     const isHead = isOneOutput ? info.outputs[0]!.dims.length === 3 : output.path !== 'output.tensor';
-    return {
-      kind: 'tensor',
-      note: isHead && layout.path === 'output.decoder' ? layout.reason : output.reason,
-    };
+    return { kind: 'tensor', note: isHead ? layout.reason : output.reason };
   }
   if ((output.value.endsLikeClassifier && isOneOutput) || isHinted) {
     const note = `a picture goes in and ${output.value.classCount} values come out`;

@@ -23,6 +23,7 @@ export interface PredictionFilters {
   readonly requestId?: string;
   /** Predictions that were only made to be compared: left out when not given. */
   readonly shadow?: 'only' | 'include';
+  readonly sessionId?: string;
   /** Inclusive. */
   readonly from?: Date;
   /** Exclusive. */
@@ -100,7 +101,7 @@ export class HistoryQueries {
 }
 
 function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: PredictionFilters): void {
-  const { model, version, label, status, confidenceStatus, requestId, shadow, from, to } = filters;
+  const { model, version, label, status, confidenceStatus, requestId, sessionId, shadow, from, to } = filters;
   if (model !== undefined) query.andWhere('p.model = :model', { model });
   if (version !== undefined) query.andWhere('p.version = :version', { version });
   if (label !== undefined) query.andWhere('p.labels @> ARRAY[:label]::text[]', { label });
@@ -112,6 +113,7 @@ function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: Prediction
   if (requestId !== undefined) query.andWhere('p.requestId = :requestId', { requestId });
   if (shadow === 'only') query.andWhere('p.shadowOf IS NOT NULL');
   if (shadow === undefined) query.andWhere('p.shadowOf IS NULL');
+  if (sessionId !== undefined) query.andWhere('p.sessionId = :sessionId', { sessionId });
   if (from !== undefined) query.andWhere('p.createdAt >= :from', { from });
   if (to !== undefined) query.andWhere('p.createdAt < :to', { to });
 }
@@ -129,6 +131,7 @@ function toRecord(entity: PredictionEntity): PredictionRecord {
     id: entity.id,
     createdAt: entity.createdAt,
     requestId: entity.requestId,
+    sessionId: entity.sessionId,
     model: entity.model,
     version: entity.version,
     digest: entity.digest,
