@@ -1267,6 +1267,32 @@ export interface components {
             /** @example 435.9 */
             y: number;
         };
+        LabelledDto: {
+            /**
+             * @description Number of the class in the model's output, from 0.
+             * @example 0
+             */
+            class_id: number;
+            /** @description What the class is, from the manifest. */
+            description?: string;
+            /**
+             * @description Name of the class.
+             * @example warning_triangle
+             */
+            label: string;
+            /** @description What to do about it, from the manifest. */
+            recommendation?: string;
+            /**
+             * @description How sure the model is, 0-1.
+             * @example 0.91
+             */
+            score: number;
+            /**
+             * @description How grave it is, from the manifest.
+             * @example high
+             */
+            severity?: string;
+        };
         LabelOverTimeDto: {
             /**
              * @description Highest score of all, 0-1.
@@ -1431,7 +1457,7 @@ export interface components {
              * @description Kind of the newest version; null when no version can be served.
              * @enum {string|null}
              */
-            task: "object-detection" | "image-classification" | "image-regression" | "tensor" | null;
+            task: "object-detection" | "image-classification" | "image-regression" | "tabular" | "tensor" | null;
             versions: components["schemas"]["VersionSummaryDto"][];
         };
         ModelListDto: {
@@ -1527,7 +1553,7 @@ export interface components {
              * @description Kind of the newest version; null when no version can be served.
              * @enum {string|null}
              */
-            task: "object-detection" | "image-classification" | "image-regression" | "tensor" | null;
+            task: "object-detection" | "image-classification" | "image-regression" | "tabular" | "tensor" | null;
             versions: components["schemas"]["VersionSummaryDto"][];
         };
         NamedValueDto: {
@@ -1619,7 +1645,7 @@ export interface components {
             /** @description Whether the answer came from the cache. */
             cached: boolean;
             /**
-             * @description How far the best answer can be trusted; null for numbers and raw tensors.
+             * @description How far the best answer can be trusted; null where there is no score: numbers, raw tensors.
              * @enum {string|null}
              */
             confidence_status: "HIGH" | "MEDIUM" | "LOW" | null;
@@ -1640,14 +1666,14 @@ export interface components {
              */
             request_id: string;
             /** @description The answer, by task; of a model that looks at every part that another one finds: one for each part. */
-            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"];
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"];
             /** @description What the user may do about an unsure answer; null when there is nothing to do. */
             retake_message: string | null;
             /**
              * @description Kind of the model; it decides the shape of `result`.
              * @enum {string}
              */
-            task: "object-detection" | "image-classification" | "image-regression" | "tensor";
+            task: "object-detection" | "image-classification" | "image-regression" | "tabular" | "tensor";
             timings_ms: components["schemas"]["TimingsDto"];
         };
         PredictionItemDto: {
@@ -1698,7 +1724,7 @@ export interface components {
             /** @example 01931f5e-8a3a-7000-8000-000000000000 */
             request_id: string;
             /** @description The answer as it was given; null when it failed. */
-            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"]) | null;
+            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"]) | null;
             /**
              * @description Score of the best label, 0-1.
              * @example 0.91
@@ -1743,6 +1769,20 @@ export interface components {
              * @example 100
              */
             max_detections?: number;
+            /**
+             * @description One row for a model that takes rows of a table: by feature name, or as an array in the order of the features.
+             * @example {
+             *       "age": 31,
+             *       "sex": "female"
+             *     }
+             */
+            row?: {
+                [key: string]: unknown;
+            } | unknown[];
+            /** @description Several rows, each answered by itself; at most MAX_ROWS_PER_REQUEST. */
+            rows?: ({
+                [key: string]: unknown;
+            } | unknown[])[];
             /**
              * @description Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
              * @example 0.5
@@ -1885,6 +1925,29 @@ export interface components {
             parameters?: {
                 [key: string]: string | number | boolean;
             };
+        };
+        RowClassResultDto: {
+            /**
+             * @description Number of the class; null for a class that is not among the known ones.
+             * @example 2
+             */
+            class_id: number | null;
+            /** @description Best score first; empty when the model gives no scores. */
+            classes: components["schemas"]["LabelledDto"][];
+            /** @description What the class is, from the manifest. */
+            description?: string;
+            /**
+             * @description What the model says, also where the score of another class is higher.
+             * @example virginica
+             */
+            label: string;
+            /** @description What to do about it, from the manifest. */
+            recommendation?: string;
+            /** @description How grave it is, from the manifest. */
+            severity?: string;
+        };
+        RowValuesResultDto: {
+            values: components["schemas"]["NamedValueDto"][];
         };
         SeenPictureDto: {
             /**
@@ -3098,7 +3161,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        /** @description Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PredictJsonDto"];
@@ -3106,7 +3169,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
@@ -3813,7 +3876,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        /** @description Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PredictJsonDto"];
@@ -3821,7 +3884,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
@@ -4842,7 +4905,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        /** @description Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PredictFormDto"];
@@ -4850,7 +4913,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */

@@ -6,6 +6,8 @@ import type { Answer, PredictionInput } from './prediction.js';
 export function digestOf(input: PredictionInput): string {
   const hash = createHash('sha256');
   if (input.kind === 'image') return hash.update(input.bytes).digest('hex');
+  // NaN stands for null in a row, and JSON writes it so.
+  if (input.kind === 'row') return hash.update(JSON.stringify(input.values)).digest('hex');
   for (const { name, type, dims, data } of input.tensors) {
     hash.update(JSON.stringify([name, type, dims]));
     if (Array.isArray(data)) hash.update(JSON.stringify(data));
@@ -21,6 +23,14 @@ export function labelsOf(result: Answer['result'] | undefined): {
   labels: string[];
 } {
   if (!result || 'outputs' in result || 'values' in result) return { label: null, score: null, labels: [] };
+  if ('label' in result) {
+    const { label, class_id: said, classes } = result;
+    return {
+      label,
+      score: classes.find(({ class_id }) => class_id === said)?.score ?? null,
+      labels: [label],
+    };
+  }
   if ('regions' in result) {
     const each = result.regions.map((region) => labelsOf(region.result));
     const { label, score } = each[0] ?? { label: null, score: null };

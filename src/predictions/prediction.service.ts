@@ -161,7 +161,7 @@ export class PredictionService {
     for (const stage of STAGES) {
       this.metrics.stage({ model: spec.name, version: spec.version, stage }, stages[stage] / 1000);
     }
-    const confidence = 'confidence' in spec.task ? confidenceOf(result, spec.task.confidence) : null;
+    const confidence = confidenceOf(result, 'confidence' in spec.task ? spec.task.confidence : null);
     return {
       result: 'outputs' in result ? { outputs: result.outputs.map(jsonTensor) } : result,
       confidenceStatus: confidence?.confidence_status ?? null,

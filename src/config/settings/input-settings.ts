@@ -20,6 +20,12 @@ export abstract class InputSettings extends EngineSettings {
   @Max(1000)
   MAX_UPLOAD_FILES: number = 16;
 
+  @Variable('Most rows of a table in one request.')
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  MAX_ROWS_PER_REQUEST: number = 10;
+
   @Variable(
     'Largest body of an Open Inference request, unpacked, in bytes; never more than MAX_REQUEST_QUEUE_MB.',
   )

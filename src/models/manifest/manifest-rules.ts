@@ -169,65 +169,41 @@ export const VersionPolicy = (): PropertyDecorator =>
         : value === 'latest' || value === 'all',
   );
 
-const VERSION_TEXT = '^[0-9]{1,15}$';
-const ALIAS_TEXT = '^[A-Za-z][A-Za-z0-9_-]{0,63}$';
-const TARGET_TEXT = '^([0-9]{1,15}|[A-Za-z][A-Za-z0-9_-]{0,63})$';
+/** The least and the greatest of some numbers. */
+export const NumberRange = (): PropertyDecorator => {
+  const end = { type: 'number' };
+  return rule(
+    'numberRange',
+    'a list [least, greatest] of two numbers',
+    { type: 'array', items: end, minItems: 2, maxItems: 2 },
+    (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite),
+  );
+};
 
-const matches = (value: unknown, pattern: string): boolean =>
-  typeof value === 'string' && new RegExp(pattern).test(value);
-
-const versionLike = (pattern: string): JsonSchema => ({
-  anyOf: [
-    { type: 'integer', minimum: 0, maximum: 999_999_999_999_999 },
-    { type: 'string', pattern },
-  ],
-});
-
-const isVersionLike = (value: unknown, pattern: string): boolean =>
-  isWhole(value, 0, 999_999_999_999_999) || matches(value, pattern);
-
-/** A map from names to values, each with a rule; at least one entry. */
-function mapOf(
-  name: string,
-  expected: string,
-  keys: string,
-  values: { readonly schema: JsonSchema; readonly accepts: (value: unknown) => boolean },
-): PropertyDecorator {
-  const schema = {
-    type: 'object',
-    minProperties: 1,
-    propertyNames: { pattern: keys },
-    additionalProperties: values.schema,
-  };
-  return rule(name, expected, schema, (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    const entries = Object.entries(value);
-    return entries.length > 0 && entries.every(([key, each]) => matches(key, keys) && values.accepts(each));
-  });
-}
-
-/** A version number or the name of an alias. */
-export const VersionTarget = (): PropertyDecorator =>
-  rule('versionTarget', 'a version number or an alias', versionLike(TARGET_TEXT), (value) =>
-    isVersionLike(value, TARGET_TEXT),
+/** A number, a text, or true or false. */
+export const Scalar = (): PropertyDecorator =>
+  rule(
+    'scalar',
+    'a number, a text, true or false',
+    { type: ['number', 'string', 'boolean'] },
+    (value) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),
   );
 
-/** A map from aliases to version numbers. */
-export const AliasMap = (): PropertyDecorator =>
-  mapOf('aliasMap', 'a map from aliases to version numbers, e.g. {production: 1, canary: 2}', ALIAS_TEXT, {
-    schema: versionLike(VERSION_TEXT),
-    accepts: (value) => isVersionLike(value, VERSION_TEXT),
-  });
-
-/** A map from versions or aliases to percentages. */
-export const WeightMap = (): PropertyDecorator =>
-  mapOf(
-    'weightMap',
-    'a map from versions or aliases to percentages, e.g. {production: 90, canary: 10}',
-    TARGET_TEXT,
+/** Texts, or texts with a number each. */
+export const Categories = (): PropertyDecorator =>
+  rule(
+    'categories',
+    'a list of texts, or a map from text to number',
     {
-      schema: numberSchema('number', 0, 100),
-      accepts: (value) => isNumber(value, 0, 100),
+      anyOf: [
+        { type: 'array', minItems: 1, items: { type: 'string' } },
+        { type: 'object', minProperties: 1, additionalProperties: { type: 'number' } },
+      ],
+    },
+    (value) => {
+      if (Array.isArray(value)) return value.length > 0 && value.every((one) => typeof one === 'string');
+      const codes = typeof value === 'object' && value !== null ? Object.values(value) : [];
+      return codes.length > 0 && codes.every(Number.isFinite);
     },
   );
 

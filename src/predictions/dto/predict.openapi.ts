@@ -24,7 +24,7 @@ export function ApiPredict(...more: ErrorCode[]): MethodDecorator {
     ApiExtraModels(PredictionDto, PredictionsDto, PreprocessDebugDto, PredictFormDto, PredictJsonDto),
     ApiConsumes('multipart/form-data', 'application/json'),
     ApiBody({
-      description: 'Pictures as a form or as base64 in JSON; raw tensors as JSON.',
+      description: 'Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON.',
       type: PredictFormDto,
     }),
     ApiQuery({
@@ -48,7 +48,7 @@ export function ApiPredict(...more: ErrorCode[]): MethodDecorator {
     }),
     ApiOkResponse({
       description:
-        'One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn.',
+        'One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn.',
       content: {
         'application/json': {
           schema: {

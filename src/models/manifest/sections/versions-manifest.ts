@@ -1,15 +1,7 @@
 import { IsOptional } from 'class-validator';
 
-import {
-  AliasMap,
-  Doc,
-  NumberIn,
-  Section,
-  VersionPolicy,
-  VersionTarget,
-  WeightMap,
-  WholeNumberIn,
-} from '../manifest-rules.js';
+import { Doc, NumberIn, Section, VersionPolicy, WholeNumberIn } from '../manifest-rules.js';
+import { AliasMap, VersionTarget, WeightMap } from '../version-rules.js';
 
 /** When a canary or a shadow is withdrawn by itself: see `GuardSpec`. */
 export class GuardManifest {
