@@ -116,13 +116,38 @@ describe('picture files at /v2/models/{model}/infer', () => {
     const { headers } = await infer(server.url, 'text', { inputs });
     const id = headers.get('x-request-id');
     const find = async () => (await send(`${server.url}/v1/predictions?request_id=${id}`)).body.items?.[0];
-    const row = await waitFor(find, { timeoutMs: 20_000, what: 'the row of the prediction' });
+    const row = await waitFor(find, { timeoutMs: 60_000, what: 'the row of the prediction' });
     expect(row).toMatchObject({
       model: { name: 'text', version: '1' },
       task: 'tensor',
       status: 'succeeded',
       result: { outputs: [{ name: 'y', shape: [1], data: ['recorded'] }] },
     });
+  });
+
+  it('belong to the session that their sequence_id is, until sequence_end', async () => {
+    const made = await waitFor(
+      async () => {
+        const answer = await send(`${server.url}/v1/sessions`, {
+          method: 'POST',
+          body: '{}',
+          headers: { 'content-type': 'application/json' },
+        });
+        return answer.status === 201 ? answer : undefined;
+      },
+      { timeoutMs: 60_000, what: 'a session' },
+    );
+    const sequence_id = made.body.session_id;
+    const ask = (parameters: object) => {
+      const { body, headers } = pictures('image', [1], strings(red), { parameters });
+      return infer(server.url, 'colours', body, { headers });
+    };
+    expect((await ask({ sequence_id, sequence_end: true })).status).toBe(200);
+    const { body } = await send(`${server.url}/v1/sessions/${sequence_id}`);
+    expect(body).toMatchObject({ status: 'ended', prediction_count: 1 });
+    const refused = await ask({ sequence_id });
+    expect(refused.body.code).toBe('SESSION_ENDED');
+    expect((await ask({ sequence_id: 'cam-1', sequence_start: true })).status).toBe(200);
   });
 
   it.each<[string, string, () => { body: Buffer; headers: Record<string, string> }, number, string]>([

@@ -30,7 +30,7 @@ describe('/v2', () => {
         files: {
           '1/model.onnx': twoByTwo(),
           '2/model.onnx': twoByTwo(),
-          'model.yaml': 'versions: {policy: all}',
+          'model.yaml': 'versions: {policy: all, aliases: {stable: 1}}',
         },
       },
       { name: 'colours', files: { '1/model.onnx': classifier, 'model.yaml': 'labels: [red, green, blue]' } },
@@ -75,6 +75,7 @@ describe('/v2', () => {
     ['/v2/health/ready', { ready: true }],
     ['/v2/models/echo/ready', { name: 'echo', ready: true }],
     ['/v2/models/two/versions/2/ready', { name: 'two', ready: true }],
+    ['/v2/models/two/versions/stable/ready', { name: 'two', ready: true }],
   ])('GET %s answers 200', async (path, expected) => {
     const { status, headers, body } = await get(path);
     expect(status).toBe(200);
@@ -100,6 +101,7 @@ describe('/v2', () => {
     it.each([
       ['/v2/models/two', 'two', ['1', '2']],
       ['/v2/models/two/versions/1', 'two', ['1']],
+      ['/v2/models/two/versions/stable', 'two', ['1']],
     ])('%s', async (path, name, versions) => {
       const { status, body } = await get(path);
       expect(status).toBe(200);
@@ -124,7 +126,7 @@ describe('/v2', () => {
   it('an infer answer names the version that answered, as text', async () => {
     const inputs = ['a', 'b'].map((name) => ({ name, shape: [1], datatype: 'FP32', data: [1] }));
     const versions = await Promise.all(
-      [undefined, '1', '2'].map((version) =>
+      [undefined, '1', '2', 'stable'].map((version) =>
         infer(server.url, 'two', { inputs }, version === undefined ? {} : { version }),
       ),
     );
@@ -132,6 +134,7 @@ describe('/v2', () => {
       [200, '2'],
       [200, '1'],
       [200, '2'],
+      [200, '1'],
     ]);
   });
 

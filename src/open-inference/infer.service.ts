@@ -5,12 +5,12 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/errors.js';
 import { Env } from '../config/env.js';
 import type { ModelSpec } from '../inference/model-spec.js';
-import { OPTION_NAMES, readOptions } from '../inference/request/task-options.js';
+import { optionNames, readOptions } from '../inference/request/task-options.js';
 import type { NamedTensor } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
 import { hasBatchDimension } from '../models/tensor-batch.js';
 import { deadlineOf } from '../predictions/input/deadline.js';
-import type { RequestFacts, StageMs } from '../predictions/prediction.js';
+import type { InSession, RequestFacts, StageMs } from '../predictions/prediction.js';
 import { PredictionService } from '../predictions/prediction.service.js';
 import { bindInputs } from './codec/bind-inputs.js';
 import { topClasses } from './codec/classification.js';
@@ -30,6 +30,7 @@ import {
   RESULT_OUTPUT,
 } from './encoded-pictures.js';
 import { maxInferBytes } from './raw-body.js';
+import { Sequences } from './sequence.js';
 import { TensorInference } from './tensor-inference.js';
 
 /** An infer request as HTTP brought it. */
@@ -40,6 +41,9 @@ export interface InferCall {
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
 }
+
+/** A call, and the session that its sequence is. */
+type CallInSession = InferCall & { readonly session?: InSession | undefined };
 
 /** What is answered, not yet written. */
 export interface InferReply {
@@ -65,6 +69,7 @@ export class InferService {
     private readonly env: Env,
     private readonly tensors: TensorInference,
     private readonly predictions: PredictionService,
+    private readonly sequences: Sequences,
   ) {
     this.pictures = {
       maxFiles: env.MAX_UPLOAD_FILES,
@@ -86,7 +91,13 @@ export class InferService {
       return this.inferTensors(version, { ...RAW, inputs: [rawInput(body, spec.inputs)] }, call);
     }
     const request = readInferRequest(body, headerLength);
-    const picture = pictureInput(request.inputs, spec);
+    return this.sequences.within(readControls(request.parameters), (session) =>
+      this.run(version, request, { ...call, session }),
+    );
+  }
+
+  private async run(version: LoadedVersion, request: WireRequest, call: CallInSession): Promise<InferReply> {
+    const picture = pictureInput(request.inputs, version.spec);
     if (!picture) return this.inferTensors(version, request, call);
     return this.inferPictures(version, request, pictureFiles(picture, this.pictures), picture.shape, call);
   }
@@ -94,7 +105,7 @@ export class InferService {
   private async inferTensors(
     version: LoadedVersion,
     request: WireRequest,
-    call: InferCall,
+    call: CallInSession,
   ): Promise<InferReply> {
     const { spec } = version;
     const inputs = bindInputs(request.inputs, spec.inputs, this.env.MAX_TENSOR_BYTES);
@@ -119,13 +130,13 @@ export class InferService {
     request: WireRequest,
     files: readonly Uint8Array[],
     shape: readonly number[],
-    call: InferCall,
+    call: CallInSession,
   ): Promise<InferReply> {
     assertPictures(files, this.pictures);
     assertResultWanted(request.outputs);
     const { task } = version.spec;
     const { others } = readControls(request.parameters);
-    const known = Object.entries(others).filter(([name]) => OPTION_NAMES[task.kind].includes(name));
+    const known = Object.entries(others).filter(([name]) => optionNames(task).includes(name));
     const options = readOptions(Object.fromEntries(known), task);
     const facts = this.facts(version, request, call);
     const answers = await Promise.all(
@@ -151,7 +162,7 @@ export class InferService {
     };
   }
 
-  private facts(version: LoadedVersion, { parameters }: WireRequest, call: InferCall): RequestFacts {
+  private facts(version: LoadedVersion, { parameters }: WireRequest, call: CallInSession): RequestFacts {
     const { timeoutMs, priority } = readControls(parameters);
     const serverMs = this.env.REQUEST_TIMEOUT_SECONDS * 1000;
     const { deadlineMs: modelMs } = version.spec.execution;
@@ -163,6 +174,7 @@ export class InferService {
       cacheMode: 'use',
       signal: call.signal,
       priority,
+      session: call.session,
     };
   }
 }

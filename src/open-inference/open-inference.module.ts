@@ -3,22 +3,24 @@ import { Module } from '@nestjs/common';
 import { ModelsModule } from '../models/models.module.js';
 import { HistoryModule } from '../predictions/history/history.module.js';
 import { PredictionsModule } from '../predictions/predictions.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
 import { OpenInferenceFallbackController } from './fallback.controller.js';
 import { InferController } from './infer.controller.js';
 import { InferService } from './infer.service.js';
 import { OpenInferenceController } from './open-inference.controller.js';
 import { RepositoryController } from './repository.controller.js';
+import { Sequences } from './sequence.js';
 import { TensorInference } from './tensor-inference.js';
 
 /** The Open Inference Protocol, version 2, below /v2; its health routes are in the health module. */
 @Module({
-  imports: [ModelsModule, HistoryModule, PredictionsModule],
+  imports: [ModelsModule, HistoryModule, PredictionsModule, SessionsModule],
   controllers: [
     OpenInferenceController,
     InferController,
     RepositoryController,
     OpenInferenceFallbackController,
   ],
-  providers: [InferService, TensorInference],
+  providers: [InferService, Sequences, TensorInference],
 })
 export class OpenInferenceModule {}

@@ -109,7 +109,7 @@ export class TensorInference {
     if (!version.derived.history.enabled) return;
     this.history.record({
       id,
-      sessionId: null,
+      sessionId: facts.session?.id ?? null,
       requestId: facts.requestId,
       model,
       version: number,

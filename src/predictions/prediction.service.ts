@@ -77,6 +77,7 @@ export class PredictionService {
         predictionId: id,
       });
       record(answer, null);
+      facts.session?.answered(answer);
       this.mirror.answered(version, answer, status, (partner) =>
         this.beside(id, partner, input, options, facts),
       );
@@ -105,7 +106,6 @@ export class PredictionService {
       const value = await this.compute(version, input, options, own);
       const answer = this.answer(id, version, value, 'BYPASS', 0, started);
       record(answer, null);
-      facts.session?.answered(answer);
       return answer;
     } catch (error) {
       record(null, asFault(error));

@@ -26,5 +26,6 @@ import { SessionsService } from './sessions.service.js';
     SessionTurns,
     SessionsService,
   ],
+  exports: [SessionsService],
 })
 export class SessionsModule {}

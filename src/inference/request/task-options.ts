@@ -51,7 +51,8 @@ export function readOptions(fields: Readonly<Record<string, unknown>>, task: Tas
 }
 
 /** A threshold only makes sense where classes do not exclude each other, a number of classes where there are some. */
-function optionNames(task: TaskSpec): readonly string[] {
+/** Names of the options that a request may use. */
+export function optionNames(task: TaskSpec): readonly string[] {
   if (task.kind === 'tabular' && task.head.kind === 'regression') return [];
   const isMultiLabel = task.kind === 'image-classification' && task.multiLabel;
   return isMultiLabel ? [...OPTION_NAMES[task.kind], 'score_threshold'] : OPTION_NAMES[task.kind];

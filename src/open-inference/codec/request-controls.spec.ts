@@ -2,7 +2,13 @@ import { readControls } from './request-controls.js';
 
 describe('readControls', () => {
   it('has the defaults of a request that says nothing', () => {
-    expect(readControls({})).toEqual({ timeoutMs: null, priority: 2, others: {} });
+    expect(readControls({})).toEqual({
+      timeoutMs: null,
+      priority: 2,
+      sequenceId: null,
+      endsSequence: false,
+      others: {},
+    });
   });
 
   it.each([
@@ -32,7 +38,11 @@ describe('readControls', () => {
       triton_enable_empty_final_response: true,
       threshold: 0.4,
     };
-    expect(readControls(parameters).others).toEqual({ threshold: 0.4 });
+    expect(readControls(parameters)).toMatchObject({
+      sequenceId: 'cam-1',
+      endsSequence: false,
+      others: { threshold: 0.4 },
+    });
   });
 
   it.each([

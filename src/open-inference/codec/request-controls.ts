@@ -7,6 +7,10 @@ export interface RequestControls {
   /** Longest time for the answer, in milliseconds; null when the client sets none. */
   readonly timeoutMs: number | null;
   readonly priority: Priority;
+  /** Text that names a sequence; null when there is none, or a number, which no session has as its id. */
+  readonly sequenceId: string | null;
+  /** Whether the sequence is over with this request. */
+  readonly endsSequence: boolean;
   /** Parameters without a meaning in the protocol: a task may know them as its options. */
   readonly others: Readonly<Record<string, ParameterValue>>;
 }
@@ -44,6 +48,8 @@ export function readControls(parameters: Parameters): RequestControls {
   }
   return {
     timeoutMs: timeoutUs === 0 ? null : Math.ceil(timeoutUs / 1000),
+    sequenceId: typeof sequence === 'string' && sequence !== '' ? sequence : null,
+    endsSequence: (parameters['sequence_end'] as boolean | undefined) ?? false,
     priority: level >= 1 && level <= PRIORITY_LEVELS ? (level as Priority) : DEFAULT_PRIORITY,
     others: Object.fromEntries(
       Object.entries(parameters).filter(([key]) => !KNOWN.has(key) && !key.startsWith('triton_')),
