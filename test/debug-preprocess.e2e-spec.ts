@@ -25,7 +25,8 @@ async function halves(): Promise<UploadFile> {
   return { bytes, name: 'halves.png' };
 }
 
-const pixelsOf = (png: Uint8Array) => sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+const pixelsOf = (bytes: Uint8Array) =>
+  sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
 
 function debug(
   url: string,
