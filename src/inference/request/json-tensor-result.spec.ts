@@ -1,6 +1,6 @@
 import type { TensorArray } from '../tasks/task-io.js';
 import type { TensorType } from '../model-spec.js';
-import { jsonTensor } from './json-tensor-result.js';
+import { jsonTensor, MAX_JSON_VALUES, tooLargeForJson } from './json-tensor-result.js';
 
 describe('jsonTensor', () => {
   it.each<[TensorType, TensorArray, unknown[]]>([
@@ -23,5 +23,25 @@ describe('jsonTensor', () => {
       shape: [data.length],
       data: expected,
     });
+  });
+});
+
+describe('tooLargeForJson', () => {
+  const outputs = (...counts: number[]) =>
+    counts.map((count) => ({
+      name: 'y',
+      type: 'uint8' as const,
+      dims: [count],
+      data: new Uint8Array(count),
+    }));
+
+  it.each([
+    ['nothing', [0], null],
+    ['as much as may be', [MAX_JSON_VALUES - 1, 1], null],
+    ['one more', [MAX_JSON_VALUES, 1], `its outputs hold ${MAX_JSON_VALUES + 1} values`],
+  ])('judges %s', (_what, counts, reason) => {
+    const judged = tooLargeForJson(outputs(...counts));
+    if (reason === null) expect(judged).toBeNull();
+    else expect(judged).toContain(reason);
   });
 });

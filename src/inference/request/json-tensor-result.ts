@@ -9,6 +9,16 @@ export interface JsonTensor {
   data: (number | string | boolean | null)[];
 }
 
+/** Numbers that JSON carries in one answer: writing them takes the server a fraction of a second in which it does nothing else. */
+export const MAX_JSON_VALUES = 1_048_576;
+
+/** Why outputs are no answer in JSON, or null when they are. */
+export function tooLargeForJson(outputs: readonly NamedTensor[]): string | null {
+  const values = outputs.reduce((sum, { data }) => sum + data.length, 0);
+  if (values <= MAX_JSON_VALUES) return null;
+  return `its outputs hold ${values} values, more than the ${MAX_JSON_VALUES} that are answered as JSON; the Open Inference Protocol (/v2) answers them as binary data`;
+}
+
 /**
  * An output tensor as JSON. NaN and the infinities become null; 64-bit integers beyond 2^53 become text, so that no
  * digit is lost; bool becomes true and false.
