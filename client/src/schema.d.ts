@@ -183,6 +183,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets all aliases at once. */
+        put: operations["RoutingAdmin_putAliases"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/aliases/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets one alias, or moves it: the version it names answers once it is loaded and fit. */
+        put: operations["RoutingAdmin_putAlias"];
+        post?: never;
+        /** Removes an alias that neither traffic nor shadow uses. */
+        delete: operations["RoutingAdmin_removeAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/disagreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How canaries and shadows compare with the baseline: counts, rates and the last differences, of this instance. */
+        get: operations["Routing_disagreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/load": {
         parameters: {
             query?: never;
@@ -271,6 +323,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings back the state before the last change, or that of a revision. */
+        post: operations["RoutingAdmin_rollBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the requests of a model go: aliases, traffic, shadow, and who changed them last. */
+        get: operations["Routing_routing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/routing/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, and when. */
+        get: operations["RoutingAdmin_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Asks a version beside the one that answers; its answers are recorded and compared, never returned. */
+        put: operations["RoutingAdmin_putShadow"];
+        post?: never;
+        /** Asks no version beside the one that answers any more. */
+        delete: operations["RoutingAdmin_removeShadow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/status": {
         parameters: {
             query?: never;
@@ -283,6 +404,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Shares the requests that name no version out among versions and aliases. */
+        put: operations["RoutingAdmin_putTraffic"];
+        post?: never;
+        /** Sends all requests that name no version to the alias `production`, or to the newest version. */
+        delete: operations["RoutingAdmin_removeTraffic"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1059,6 +1198,47 @@ export interface components {
             /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
             region?: components["schemas"]["SeenRegionDto"] | null;
         };
+        DifferenceDto: {
+            /** @description What the candidate says there. */
+            actual: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the baseline says there. */
+            expected: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Where in the answer.
+             * @example classes[0]
+             */
+            path: string;
+            /** @example another label comes first */
+            reason: string;
+        };
+        DisagreementDto: {
+            /**
+             * Format: date-time
+             * @description When they were compared.
+             */
+            at: string;
+            /** @description Id of the answer that was only recorded. */
+            compared_prediction_id: string;
+            differences: components["schemas"]["DifferenceDto"][];
+            /** @description Id of the answer that was given, in the history. */
+            prediction_id: string;
+        };
+        DisagreementReportDto: {
+            /**
+             * @description The version that the candidates are measured by.
+             * @example 1
+             */
+            baseline: string | null;
+            /** @description Candidates on trial, and those whose trial is over. */
+            candidates: components["schemas"]["TrialDto"][];
+            guard: components["schemas"]["GuardDto"];
+            /** @example hazard-detector */
+            model: string;
+        };
         DurationDto: {
             /** @description How often. */
             count: number;
@@ -1131,6 +1311,33 @@ export interface components {
             passed: number | null;
             /** @description How many there are. */
             samples: number;
+        };
+        GuardDto: {
+            /**
+             * @description Greatest part of the compared answers that may differ from the baseline's, 0-1.
+             * @example 0.25
+             */
+            max_disagreement: number;
+            /**
+             * @description Greatest part of its requests that a candidate may fail beyond what the baseline fails, 0-1.
+             * @example 0.05
+             */
+            max_error_rate: number;
+            /**
+             * @description Requests, or comparisons, before a rate counts.
+             * @example 20
+             */
+            min_requests: number;
+            /**
+             * @description Part of a canary's requests that the baseline answers too, once `min_requests` have been compared, 0-1.
+             * @example 0.1
+             */
+            sample: number;
+            /**
+             * @description How far back requests count.
+             * @example 600
+             */
+            window_seconds: number;
         };
         ImageSizeDto: {
             /**
@@ -1732,6 +1939,11 @@ export interface components {
             score: number | null;
             /** @description The session that it was made in. */
             session_id: string | null;
+            /**
+             * @description Id of the prediction that was answered, where this one was only made to be compared with it: by a shadow, or by the
+             *     baseline of a canary. Nobody was given its result.
+             */
+            shadow_of: string | null;
             /** @enum {string} */
             status: "succeeded" | "failed";
             /** @example object-detection */
@@ -1859,6 +2071,50 @@ export interface components {
             /** @example urn:sibyl:error:model-not-found */
             type: string;
         };
+        PutAliasDto: {
+            /**
+             * @description The version that the alias names from now on.
+             * @example 2
+             */
+            version: string;
+        };
+        PutAliasesDto: {
+            /**
+             * @description Version by alias; the aliases that are not in it are removed.
+             * @example {
+             *       "production": "1",
+             *       "canary": "2"
+             *     }
+             */
+            aliases: {
+                [key: string]: string;
+            };
+        };
+        PutShadowDto: {
+            /**
+             * @description The version or alias that is asked beside the one that answers.
+             * @example 2
+             */
+            version: string;
+        };
+        PutTrafficDto: {
+            /**
+             * @description The version or alias that the others are measured by. Without it: the one so far where it has weight, else the
+             *     greatest.
+             * @example production
+             */
+            baseline?: string;
+            /**
+             * @description Percentage by version or alias; they make 100.
+             * @example {
+             *       "production": 90,
+             *       "canary": 10
+             *     }
+             */
+            weights: {
+                [key: string]: number;
+            };
+        };
         RegionResultDto: {
             /** @description The part that was looked at, with what is added around it. */
             box: components["schemas"]["BoxDto"];
@@ -1925,6 +2181,115 @@ export interface components {
             parameters?: {
                 [key: string]: string | number | boolean;
             };
+        };
+        RollBackDto: {
+            /**
+             * @description The revision whose state is to come back, 0 for the manifest's. Without it: the one before the last change.
+             * @example 2
+             */
+            revision?: number;
+        };
+        RoutingChangeDto: {
+            /**
+             * @description What was changed.
+             * @enum {string}
+             */
+            action: "manifest" | "aliases" | "alias" | "alias-removed" | "traffic" | "traffic-removed" | "shadow" | "shadow-removed" | "rollback" | "guard";
+            /**
+             * @description Version by alias.
+             * @example {
+             *       "production": "1",
+             *       "canary": "2"
+             *     }
+             */
+            aliases: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was changed; for the manifest, when the server was started.
+             */
+            changed_at: string;
+            /**
+             * @description Name of an admin token, `local`, `guard`, or `manifest`.
+             * @example ann
+             */
+            changed_by: string;
+            /** @description Why the guard did it. */
+            reason: string | null;
+            /** @description The revision whose state a `rollback` brought back. */
+            restored_revision: number | null;
+            /**
+             * @description Counts the changes of this model; 0 is what the manifest says.
+             * @example 3
+             */
+            revision: number;
+            /**
+             * @description Version or alias that is asked beside the one that answers; null for none.
+             * @example 2
+             */
+            shadow: string | null;
+            /** @description Null: requests without a version go to the alias `production`, without that to the newest version. */
+            traffic: components["schemas"]["TrafficDto"] | null;
+        };
+        RoutingDto: {
+            /**
+             * @description What was changed.
+             * @enum {string}
+             */
+            action: "manifest" | "aliases" | "alias" | "alias-removed" | "traffic" | "traffic-removed" | "shadow" | "shadow-removed" | "rollback" | "guard";
+            /**
+             * @description Version by alias.
+             * @example {
+             *       "production": "1",
+             *       "canary": "2"
+             *     }
+             */
+            aliases: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was changed; for the manifest, when the server was started.
+             */
+            changed_at: string;
+            /**
+             * @description Name of an admin token, `local`, `guard`, or `manifest`.
+             * @example ann
+             */
+            changed_by: string;
+            /**
+             * @description The version that answers requests without a version, but for the shares of the traffic that go to others.
+             * @example 1
+             */
+            default_version: string | null;
+            guard: components["schemas"]["GuardDto"];
+            /** @description False while a decision of the guard waits for the database; it is followed all the same. */
+            is_recorded: boolean;
+            /** @example hazard-detector */
+            model: string;
+            /** @description Versions that the routing names and that are not served. */
+            problems: string[];
+            /** @description Why the guard did it. */
+            reason: string | null;
+            /** @description The revision whose state a `rollback` brought back. */
+            restored_revision: number | null;
+            /**
+             * @description Counts the changes of this model; 0 is what the manifest says.
+             * @example 3
+             */
+            revision: number;
+            /**
+             * @description Version or alias that is asked beside the one that answers; null for none.
+             * @example 2
+             */
+            shadow: string | null;
+            /** @description Null: requests without a version go to the alias `production`, without that to the newest version. */
+            traffic: components["schemas"]["TrafficDto"] | null;
+        };
+        RoutingHistoryDto: {
+            /** @description Newest first; revision 0 is the manifest's. */
+            items: components["schemas"]["RoutingChangeDto"][];
         };
         RowClassResultDto: {
             /**
@@ -2212,6 +2577,62 @@ export interface components {
             run: number;
             /** @description From the arrival of the input to the answer. */
             total: number;
+        };
+        TrafficDto: {
+            /**
+             * @description The version or alias that the others are measured by.
+             * @example production
+             */
+            baseline: string;
+            /**
+             * @description Percentage by version or alias; they make 100.
+             * @example {
+             *       "production": 90,
+             *       "canary": 10
+             *     }
+             */
+            weights: {
+                [key: string]: number;
+            };
+        };
+        TrialDto: {
+            /** @description Errors of the baseline's requests, 0-1. */
+            baseline_error_rate: number;
+            /** @description Requests that the baseline answered or failed meanwhile. */
+            baseline_requests: number;
+            /** @description Answers that were compared with the baseline's. */
+            compared: number;
+            /** @description Answers that differ from the baseline's. */
+            disagreed: number;
+            /** @description Differing ones of those that were compared, 0-1. */
+            disagreement_rate: number;
+            /**
+             * Format: date-time
+             * @description When the trial was over; null while it goes on.
+             */
+            ended_at: string | null;
+            /** @description Errors of the requests, 0-1. */
+            error_rate: number;
+            /** @description Requests that it failed. */
+            errors: number;
+            /** @description The last ones, newest first. */
+            examples: components["schemas"]["DisagreementDto"][];
+            /** @description Requests that it answered or failed; those of the cache do not count. */
+            requests: number;
+            /**
+             * @description `canary`: it answers a share of the requests. `shadow`: it is asked beside, and never answers.
+             * @enum {string}
+             */
+            role: "canary" | "shadow";
+            /**
+             * Format: date-time
+             * @description When this instance saw its first request.
+             */
+            since: string;
+            /** @example 2 */
+            version: string;
+            /** @description Why the guard ended it; null when it goes on or somebody else ended it. */
+            withdrawn_because: string | null;
         };
         UpdateSessionDto: {
             /** @description Replaces the metadata. */
@@ -3061,6 +3482,427 @@ export interface operations {
             };
         };
     };
+    RoutingAdmin_putAliases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
+                "if-match"?: string;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAliasesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    RoutingAdmin_putAlias: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
+                "if-match"?: string;
+            };
+            path: {
+                alias: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAliasDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    RoutingAdmin_removeAlias: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
+                "if-match"?: string;
+            };
+            path: {
+                alias: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `ALIAS_NOT_FOUND` The model has no such alias.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Routing_disagreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisagreementReportDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     ModelAdmin_load: {
         parameters: {
             query?: never;
@@ -3732,6 +4574,519 @@ export interface operations {
             };
         };
     };
+    RoutingAdmin_rollBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
+                "if-match"?: string;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Routing_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    RoutingAdmin_history: {
+        parameters: {
+            query?: {
+                /** @description Changes to list. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingHistoryDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    RoutingAdmin_putShadow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
+                "if-match"?: string;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutShadowDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    RoutingAdmin_removeShadow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
+                "if-match"?: string;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     Models_status: {
         parameters: {
             query?: never;
@@ -3776,6 +5131,246 @@ export interface operations {
             /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
             500: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    RoutingAdmin_putTraffic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
+                "if-match"?: string;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutTrafficDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    RoutingAdmin_removeTraffic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Revision that the change is based on, as the ETag gives it; without it the change is applied to whatever holds. */
+                "if-match"?: string;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_REFUSED` A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REVISION_MISMATCH` Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `ROUTING_UNAVAILABLE` The database is away or switched off, so the routing cannot be changed. The last known one goes on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4382,6 +5977,8 @@ export interface operations {
                 request_id?: string;
                 /** @description Only those made in this session. */
                 session_id?: string;
+                /** @description Predictions that were only made to be compared with others: left out unless asked for. */
+                shadow?: "only" | "include";
                 status?: "succeeded" | "failed";
                 /** @description Latest time, not included (ISO 8601). */
                 to?: string;
@@ -5213,6 +6810,8 @@ export interface operations {
                 request_id?: string;
                 /** @description Only those made in this session. */
                 session_id?: string;
+                /** @description Predictions that were only made to be compared with others: left out unless asked for. */
+                shadow?: "only" | "include";
                 status?: "succeeded" | "failed";
                 /** @description Latest time, not included (ISO 8601). */
                 to?: string;

@@ -27,7 +27,7 @@ import {
 } from './dto/routing-request.dto.js';
 import { RoutingChangeDto, RoutingDto, RoutingHistoryDto } from './dto/routing.dto.js';
 import { revisionTag, expectedRevision } from './revision-tag.js';
-import { aliasesFrom, type Next, removeAlias, setAlias, setShadow, setTraffic } from './routing-edits.js';
+import { aliasesFrom, type Next, removeAlias, removeTraffic, setAlias, setShadow, setTraffic } from './routing-edits.js';
 import type { RoutingAction } from './routing-record.js';
 import { RoutingService } from './routing.service.js';
 import { RoutingView } from './routing-view.js';
@@ -139,8 +139,7 @@ export class RoutingAdminController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoutingDto> {
-    const next: Next = (state) => ({ ...state, traffic: null });
-    return this.change(model, 'traffic-removed', next, admin, ifMatch, reply);
+    return this.change(model, 'traffic-removed', removeTraffic, admin, ifMatch, reply);
   }
 
   /** Asks a version beside the one that answers; its answers are recorded and compared, never returned. */

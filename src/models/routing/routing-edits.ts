@@ -54,6 +54,8 @@ export function setTraffic(given: Readonly<Record<string, unknown>>, baseline: s
   });
 }
 
+export const removeTraffic: Next = (state) => ({ ...state, traffic: null });
+
 export const setShadow =
   (shadow: string | null): Next =>
   (state) => ({ ...state, shadow });

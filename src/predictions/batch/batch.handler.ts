@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors.js';
 import { type MultipartLimits, multipartLimits } from '../../common/multipart-limits.js';
 import { Env } from '../../config/env.js';
+import type { TabularSpec, TaskKind } from '../../inference/model-spec.js';
 import { readOptions } from '../../inference/request/task-options.js';
 import { LoadedVersion } from '../../models/loaded-version.js';
 import { bulkLimits } from '../bulk/bulk-limits.js';
@@ -12,11 +13,15 @@ import { assertPicture } from '../input/assert-picture.js';
 import { clientGone } from '../input/client-gone.js';
 import { deadlineOf } from '../input/deadline.js';
 import { decodePicture, findPictures } from '../input/json-body.js';
+import { findRows, rowInput } from '../input/json-rows.js';
 import { requestFacts } from '../input/request-facts.js';
 import type { PredictionInput } from '../prediction.js';
 import { PredictionService } from '../prediction.service.js';
 import { runForm } from './batch-form.js';
 import { BatchRun } from './batch-run.js';
+
+/** For the bound on bytes in progress: a row is small, and the count bounds it first. */
+const ROW_BYTES = 1024;
 
 /** Translates a batch request into predictions and back. */
 @Injectable()
@@ -67,13 +72,31 @@ export class BatchHandler {
   }
 
   private async json(version: LoadedVersion, body: unknown, run: BatchRun): Promise<void> {
-    assertTakesPictures(version);
     const { pictures, fields } = findPictures(body, this.limits.files);
+    if (version.spec.task.kind === 'tabular' && pictures.length === 0) {
+      return this.rows(version, version.spec.task, fields, run);
+    }
+    assertTakesPictures(version);
     const options = readOptions(fields, version.spec.task);
     for (const { name: filename, text } of pictures) {
       const input = (): PredictionInput =>
         this.picture(filename, decodePicture(text, filename, this.limits.fileSize));
       await run.add({ filename, bytes: String(text).length, input }, options);
+    }
+  }
+
+  /** Rows of a table: what is wrong with one fails it alone. */
+  private async rows(
+    version: LoadedVersion,
+    task: TabularSpec,
+    fields: Readonly<Record<string, unknown>>,
+    run: BatchRun,
+  ): Promise<void> {
+    const { rows, rest } = findRows(fields, this.env.MAX_BATCH_ROWS);
+    const options = readOptions(rest, task);
+    for (const row of rows) {
+      const input = (): PredictionInput => rowInput(row, version.spec, task);
+      await run.add({ filename: row.path, bytes: ROW_BYTES, input }, options);
     }
   }
 
@@ -86,13 +109,16 @@ export class BatchHandler {
 
 /** @throws AppError NO_INPUT */
 function assertTakesPictures(version: LoadedVersion): void {
-  if (version.spec.task.kind === 'tensor') throw nothing(version);
+  const { kind } = version.spec.task;
+  if (kind === 'tensor' || kind === 'tabular') throw nothing(version);
 }
 
+const EXPECTED: Partial<Record<TaskKind, string>> = {
+  tensor: '"inputs" as JSON at /predict, since this model takes raw tensors',
+  tabular: '"rows" as JSON, since this model takes rows of a table',
+};
+
 function nothing({ spec }: LoadedVersion): AppError {
-  const expected =
-    spec.task.kind === 'tensor'
-      ? '"inputs" as JSON at /predict, since this model takes raw tensors'
-      : 'pictures: files in a form, or "images" as base64 in JSON';
+  const expected = EXPECTED[spec.task.kind] ?? 'pictures: files in a form, or "images" as base64 in JSON';
   return new AppError('NO_INPUT', { expected });
 }

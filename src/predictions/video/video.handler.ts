@@ -82,9 +82,9 @@ export class VideoHandler {
 
   /** Frames are handed on as PNG; an executor decodes nothing but what the configuration allows. */
   private assertFramesAccepted({ spec }: LoadedVersion): void {
-    if (spec.task.kind === 'tensor') {
+    if (spec.task.kind === 'tensor' || spec.task.kind === 'tabular') {
       throw new AppError('NO_INPUT', {
-        expected: '"inputs" as JSON at /predict, since this model takes raw tensors and no pictures',
+        expected: 'a request to /predict or /predict/batch, since this model takes no pictures',
       });
     }
     if (!this.env.ALLOWED_EXTENSIONS.includes('png')) {

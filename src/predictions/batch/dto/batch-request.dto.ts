@@ -9,8 +9,21 @@ export class BatchFormDto extends AnyOptionsDto {
   file: unknown[];
 }
 
-/** JSON: `images` for a model that takes pictures. */
+/** JSON: `images` for a model that takes pictures, `rows` for one that takes rows of a table. */
 export class BatchJsonDto extends AnyOptionsDto {
   /** Pictures as base64, plain, URL-safe or as data URLs; at most MAX_BATCH_FILES. */
   images?: string[];
+
+  /** Rows, by feature name or as arrays in the order of the features; at most MAX_BATCH_ROWS. */
+  @ApiProperty({
+    required: false,
+    type: 'array',
+    items: {
+      oneOf: [
+        { type: 'object', additionalProperties: true },
+        { type: 'array', items: {} },
+      ],
+    },
+  })
+  rows?: (Record<string, unknown> | unknown[])[];
 }
