@@ -11,13 +11,29 @@ import { deriveSpec } from './derive-spec.js';
 import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 
 /**
- * From a version on disk to all that is needed to load it: reads the ONNX file, checks its external data, takes the
- * digest, keeps a private copy, derives the spec, reads the golden samples. Nothing of the model is run, and no weights are kept in memory.
+ * From a version on disk to all that is needed to load it, its golden samples included. Nothing of the model is run, and
+ * no weights are kept in memory.
  *
- * @param snapshots where the private copy goes; without it the model is run from where it lies
+ * @param snapshots where a private copy of the files goes; without it the model is run from where it lies
  * @throws ModelFileError, ManifestError or GoldenError, whose messages are for operators
  */
 export async function prepareVersion(
+  model: ModelFolder,
+  version: VersionFile,
+  defaults: DeriveDefaults,
+  snapshots?: ModelSnapshots,
+): Promise<DerivedVersion> {
+  const derived = await deriveVersion(model, version, defaults, snapshots);
+  return { ...derived, golden: await readGoldenSet(version, derived.spec) };
+}
+
+/**
+ * As `prepareVersion`, without golden samples: reads the ONNX file, checks its external data, takes the digest, keeps a
+ * private copy, derives the spec.
+ *
+ * @throws ModelFileError or ManifestError
+ */
+export async function deriveVersion(
   model: ModelFolder,
   version: VersionFile,
   defaults: DeriveDefaults,
@@ -38,13 +54,9 @@ export async function prepareVersion(
     );
   }
   const source = { model, version, digest, sizeBytes };
-  if (!snapshots) return withGolden(version, deriveSpec(source, info, defaults));
+  if (!snapshots) return deriveSpec(source, info, defaults);
   const copyPath = await snapshots.keep({ modelPath, external, digest });
   // Read again: the copy has the digest's bytes, the original may have been replaced between two reads.
   const derived = deriveSpec(source, await readOnnxFile(copyPath), defaults);
-  return withGolden(version, { ...derived, spec: { ...derived.spec, modelPath: copyPath } });
-}
-
-async function withGolden(version: VersionFile, derived: DerivedVersion): Promise<DerivedVersion> {
-  return { ...derived, golden: await readGoldenSet(version, derived.spec) };
+  return { ...derived, spec: { ...derived.spec, modelPath: copyPath } };
 }
