@@ -33,6 +33,12 @@ ENV NODE_ENV=production \
     DATA_DIR=/data \
     LOG_FORMAT=json
 
+# Decodes videos; `--build-arg FFMPEG=no` leaves it out, and videos are answered with 501.
+ARG FFMPEG=yes
+RUN if [ "$FFMPEG" = yes ]; then \
+      apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*; \
+    fi
+
 WORKDIR /app
 # The only folder that the server writes to: everything else may be mounted read-only.
 RUN mkdir /data && chown 10001:10001 /data

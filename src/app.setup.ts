@@ -23,6 +23,7 @@ import { registerShedding } from './shedding.js';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const BODY_TIMEOUT_MS = 60_000;
+const BODY_MARGIN_MS = 30_000;
 /** Longer than the 60 s of common load balancers, so that it is they who close an idle connection. */
 const KEEP_ALIVE_MS = 65_000;
 /** Base64 takes four bytes for three; the rest of the JSON needs little. */
@@ -36,7 +37,8 @@ export function createAdapter(env: Env): FastifyAdapter {
     // One hop: with `true` Fastify believes the leftmost address, which any client may invent.
     trustProxy: env.TRUST_PROXY ? (_address: string, hop: number) => hop < 1 : false,
     bodyLimit: Math.ceil(env.MAX_UPLOAD_SIZE * BASE64_FACTOR) + JSON_OVERHEAD_BYTES,
-    requestTimeout: BODY_TIMEOUT_MS,
+    // A batch is read as fast as it is predicted on, a video as fast as it comes: both have a deadline of their own.
+    requestTimeout: Math.max(BODY_TIMEOUT_MS, bulkTimeoutMs(env) + BODY_MARGIN_MS),
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     routerOptions: { maxParamLength: 200 },
@@ -62,6 +64,10 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
     customSiteTitle: 'Sibyl',
     swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true, defaultModelsExpandDepth: 0 },
   });
+}
+
+function bulkTimeoutMs({ BATCH_TIMEOUT_SECONDS, VIDEO_TIMEOUT_SECONDS }: Env): number {
+  return Math.max(BATCH_TIMEOUT_SECONDS, VIDEO_TIMEOUT_SECONDS) * 1000;
 }
 
 function corsOptions(origins: readonly string[]): { origin: string[] | true; exposedHeaders: string[] } {

@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 
+import { AppError } from './common/errors.js';
 import type { Drain } from './health/drain.js';
 import type { ModelProvider } from './models/model-provider.js';
 
-const PREDICT_ROUTES = new Set(
-  ['/v1/models/:model/predict', '/v2/models/:model/infer'].flatMap((route) => [
-    route,
-    route.replace(/\/(\w+)$/, '/versions/:version/$1'),
-  ]),
-);
+const PREDICT = withVersions('/v1/models/:model/predict');
+/** What they bring waits for room in the queue, so that a full one is no reason to refuse them. */
+const PATIENT_ROUTES = new Set(PREDICT.flatMap((route) => [`${route}/video`, `${route}/batch`]));
+const PREDICT_ROUTES = new Set([...PREDICT, ...PATIENT_ROUTES, ...withVersions('/v2/models/:model/infer')]);
 
 /**
  * Refuses a prediction before its body is read, when the model is unknown, not ready or full: reading ten megabytes to
@@ -17,13 +16,17 @@ const PREDICT_ROUTES = new Set(
  */
 export function registerShedding(instance: FastifyInstance, models: ModelProvider, drain: Drain): void {
   instance.addHook('onRequest', (request, _reply, done) => {
-    if (PREDICT_ROUTES.has(request.routeOptions.url ?? '')) {
+    const route = request.routeOptions.url ?? '';
+    if (PREDICT_ROUTES.has(route)) {
       try {
         const { model, version } = request.params as { model: string; version?: string };
         models.resolve(model, version).assertRoom();
       } catch (error) {
-        done(error as Error);
-        return;
+        const isFull = error instanceof AppError && error.code === 'QUEUE_FULL';
+        if (!isFull || !PATIENT_ROUTES.has(route)) {
+          done(error as Error);
+          return;
+        }
       }
     }
     done();
@@ -32,4 +35,8 @@ export function registerShedding(instance: FastifyInstance, models: ModelProvide
     if (drain.isDraining) void reply.header('connection', 'close');
     done(null, payload);
   });
+}
+
+function withVersions(route: string): string[] {
+  return [route, route.replace(/\/(\w+)$/, '/versions/:version/$1')];
 }

@@ -217,6 +217,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/predict/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Predicts on many inputs with the model's newest served version. */
+        post: operations["Batch_predictBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/predict/video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Predicts on frames of a video with the model's newest served version. */
+        post: operations["Video_predictVideo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/reload": {
         parameters: {
             query?: never;
@@ -282,6 +316,40 @@ export interface paths {
         put?: never;
         /** Predicts with one version of the model. */
         post: operations["Predict_predictWithVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/versions/{version}/predict/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Predicts on many inputs with one version of the model. */
+        post: operations["Batch_predictBatchWithVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/versions/{version}/predict/video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Predicts on frames of a video with one version of the model. */
+        post: operations["Video_predictVideoWithVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -632,6 +700,62 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        BatchFormDto: {
+            /** @description Whether a box may suppress an overlapping box of another label. */
+            class_agnostic?: boolean;
+            /** @description JPEG, PNG or WebP pictures, behind all other fields; at most MAX_BATCH_FILES. */
+            file: Blob[];
+            /**
+             * @description Overlap (intersection over union), 0-1, above which the weaker of two boxes is dropped.
+             * @example 0.45
+             */
+            iou_threshold?: number;
+            /** @description Only boxes with these labels; in a form: names separated by commas. */
+            labels?: string[];
+            /**
+             * @description Most boxes in the answer.
+             * @example 100
+             */
+            max_detections?: number;
+            /**
+             * @description Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
+             * @example 0.5
+             */
+            score_threshold?: number;
+            /**
+             * @description How many classes to answer, best first.
+             * @example 5
+             */
+            top_k?: number;
+        };
+        BatchJsonDto: {
+            /** @description Whether a box may suppress an overlapping box of another label. */
+            class_agnostic?: boolean;
+            /** @description Pictures as base64, plain, URL-safe or as data URLs; at most MAX_BATCH_FILES. */
+            images?: string[];
+            /**
+             * @description Overlap (intersection over union), 0-1, above which the weaker of two boxes is dropped.
+             * @example 0.45
+             */
+            iou_threshold?: number;
+            /** @description Only boxes with these labels; in a form: names separated by commas. */
+            labels?: string[];
+            /**
+             * @description Most boxes in the answer.
+             * @example 100
+             */
+            max_detections?: number;
+            /**
+             * @description Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
+             * @example 0.5
+             */
+            score_threshold?: number;
+            /**
+             * @description How many classes to answer, best first.
+             * @example 5
+             */
+            top_k?: number;
+        };
         BatchStatisticsDto: {
             /** @description Items that ran together. */
             batch_size: number;
@@ -670,11 +794,37 @@ export interface components {
              */
             store: string;
         };
+        ClassificationAggregateDto: {
+            classes: components["schemas"]["ClassOverTimeDto"][];
+            /** @description By mean score where it is a draw; null when no answer names a class. */
+            majority: components["schemas"]["MajorityDto"] | null;
+        };
         ClassificationResultDto: {
             classes: components["schemas"]["ClassScoreDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
             /** @description Of an answer made of several: how far they are apart about the best class, 0-1. */
             uncertainty?: number;
+        };
+        ClassOverTimeDto: {
+            /**
+             * @description Number of the class in the model's output, from 0.
+             * @example 7
+             */
+            class_id: number;
+            /** @example tomato_late_blight */
+            label: string;
+            /**
+             * @description Mean of its scores, 0-1. An answer that does not list it (see top_k) counts with 0.
+             * @example 0.83
+             */
+            score: number;
+            /**
+             * @description Answers in which it was the best.
+             * @example 7
+             */
+            votes: number;
         };
         ClassScoreDto: {
             /**
@@ -740,6 +890,9 @@ export interface components {
             /** @example images */
             name: string;
         };
+        DetectionAggregateDto: {
+            labels: components["schemas"]["LabelOverTimeDto"][];
+        };
         DetectionDto: {
             box: components["schemas"]["BoxDto"];
             /**
@@ -774,6 +927,8 @@ export interface components {
         DetectionResultDto: {
             detections: components["schemas"]["DetectionDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
         };
         DurationDto: {
             /** @description How often. */
@@ -983,6 +1138,45 @@ export interface components {
             /** @example 435.9 */
             y: number;
         };
+        LabelOverTimeDto: {
+            /**
+             * @description Highest score of all, 0-1.
+             * @example 0.91
+             */
+            best_score: number;
+            /**
+             * @description When the frame with the highest score is shown.
+             * @example 4.2
+             */
+            best_seconds: number;
+            /**
+             * @description Number of the class in the model's output, from 0.
+             * @example 0
+             */
+            class_id: number;
+            /**
+             * @description When the first frame that has it is shown.
+             * @example 1.2
+             */
+            first_seen_seconds: number;
+            /**
+             * @description Frames in which it was found at least once.
+             * @example 5
+             */
+            frames: number;
+            /** @example warning_triangle */
+            label: string;
+            /**
+             * @description When the last frame that has it is shown.
+             * @example 9.6
+             */
+            last_seen_seconds: number;
+            /**
+             * @description Most that were found in one frame.
+             * @example 2
+             */
+            max_count: number;
+        };
         LiveDto: {
             /** @example true */
             live: boolean;
@@ -990,6 +1184,25 @@ export interface components {
             status: string;
             /** @example 4711 */
             uptime_seconds: number;
+        };
+        MajorityDto: {
+            /**
+             * @description Number of the class in the model's output, from 0.
+             * @example 7
+             */
+            class_id: number;
+            /** @example tomato_late_blight */
+            label: string;
+            /**
+             * @description Part of all answers, 0-1.
+             * @example 0.875
+             */
+            share: number;
+            /**
+             * @description Answers in which it was the best.
+             * @example 7
+             */
+            votes: number;
         };
         ModelConfigDto: {
             /** @example onnxruntime */
@@ -1272,8 +1485,8 @@ export interface components {
              * @example 01931f5e-8a3a-7000-8000-000000000000
              */
             request_id: string;
-            /** @description The answer, by task. */
-            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"];
+            /** @description The answer, by task; of a model that looks at every part that another one finds: one for each part. */
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"];
             /** @description What the user may do about an unsure answer; null when there is nothing to do. */
             retake_message: string | null;
             /**
@@ -1412,8 +1625,38 @@ export interface components {
             /** @example urn:sibyl:error:model-not-found */
             type: string;
         };
+        RegionResultDto: {
+            /** @description The part that was looked at, with what is added around it. */
+            box: components["schemas"]["BoxDto"];
+            /**
+             * @description What the other model takes it for; null where nothing was found and the whole picture was taken.
+             * @example face
+             */
+            label: string | null;
+            /**
+             * @description Name of the model that found it.
+             * @example face-detector
+             */
+            model: string;
+            /** @description The answer on this part, by task; boxes in it are pixels of the whole picture. */
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RegionsResultDto"];
+            /**
+             * @description How sure the other model is, 0-1.
+             * @example 0.98
+             */
+            score: number | null;
+        };
+        RegionsResultDto: {
+            image: components["schemas"]["ImageSizeDto"];
+            regions: components["schemas"]["RegionResultDto"][];
+        };
+        RegressionAggregateDto: {
+            values: components["schemas"]["ValueOverTimeDto"][];
+        };
         RegressionResultDto: {
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+            region?: components["schemas"]["SeenRegionDto"] | null;
             values: components["schemas"]["NamedValueDto"][];
         };
         ReloadDto: {
@@ -1448,6 +1691,25 @@ export interface components {
             parameters?: {
                 [key: string]: string | number | boolean;
             };
+        };
+        SeenRegionDto: {
+            /** @description The part that was looked at, with what is added around it. */
+            box: components["schemas"]["BoxDto"];
+            /**
+             * @description What the other model takes it for; null where nothing was found and the whole picture was taken.
+             * @example face
+             */
+            label: string | null;
+            /**
+             * @description Name of the model that found it.
+             * @example face-detector
+             */
+            model: string;
+            /**
+             * @description How sure the other model is, 0-1.
+             * @example 0.98
+             */
+            score: number | null;
         };
         ServerLiveDto: {
             /** @description Always true. */
@@ -1574,6 +1836,31 @@ export interface components {
             /** @description From the arrival of the input to the answer. */
             total: number;
         };
+        ValueOverTimeDto: {
+            /**
+             * @description How many values it is made of: one a frame, or one for each part of a frame that the model looked at.
+             * @example 8
+             */
+            count: number;
+            /** @example 27.9 */
+            max: number;
+            /** @example 12.4 */
+            mean: number;
+            /** @example -3.1 */
+            min: number;
+            /** @example yaw */
+            name: string;
+            /**
+             * @description Standard deviation of the values themselves: 0 for a single one.
+             * @example 8.25
+             */
+            standard_deviation: number;
+            /**
+             * @description Unit of the numbers, from the manifest; null when it names none.
+             * @example degree
+             */
+            unit: string | null;
+        };
         VersionStatusDto: {
             executors: components["schemas"]["ExecutorDto"][];
             /** @description null when the version has no golden samples. */
@@ -1606,6 +1893,118 @@ export interface components {
             state: "unloaded" | "loading" | "ready" | "failed" | "draining";
             /** @example 1 */
             version: string;
+        };
+        VideoFormDto: {
+            /** @description Whether a box may suppress an overlapping box of another label. */
+            class_agnostic?: boolean;
+            /**
+             * @description For `every`: 1 takes every frame, 30 one of thirty.
+             * @example 30
+             */
+            every_n?: number;
+            /**
+             * Format: binary
+             * @description One MP4, MOV, WebM, MKV or AVI file.
+             */
+            file: Blob;
+            /**
+             * @description For `evenly`: how many; 8 when not given, and all when the video has fewer.
+             * @example 8
+             */
+            frames?: number;
+            /**
+             * @description Overlap (intersection over union), 0-1, above which the weaker of two boxes is dropped.
+             * @example 0.45
+             */
+            iou_threshold?: number;
+            /** @description Only boxes with these labels; in a form: names separated by commas. */
+            labels?: string[];
+            /**
+             * @description Most boxes in the answer.
+             * @example 100
+             */
+            max_detections?: number;
+            /**
+             * @description For `at`, instead of `position_seconds`: 0 is the first picture, 1 the last.
+             * @example 0.5
+             */
+            position_fraction?: number;
+            /**
+             * @description For `at`: seconds from the start, as a player counts them.
+             * @example 1.5
+             */
+            position_seconds?: number;
+            /**
+             * @description Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
+             * @example 0.5
+             */
+            score_threshold?: number;
+            /**
+             * @description `middle`: the frame in the middle. `at`: the one at a position. `every`: every n-th. `evenly`: n frames, spread
+             *     evenly over the time.
+             * @example evenly
+             * @enum {string}
+             */
+            strategy?: "middle" | "at" | "every" | "evenly";
+            /**
+             * @description How many classes to answer, best first.
+             * @example 5
+             */
+            top_k?: number;
+        };
+        VideoFrameDto: {
+            error?: components["schemas"]["ErrorBodyDto"];
+            /**
+             * @description Number of the frame in the video, from 0, in the order in which they are shown.
+             * @example 120
+             */
+            index: number;
+            prediction?: components["schemas"]["PredictionDto"];
+            /**
+             * @description When it is shown, in seconds from the start, as a player counts.
+             * @example 4
+             */
+            time_seconds: number;
+        };
+        VideoInfoDto: {
+            /** @example h264 */
+            codec: string;
+            /**
+             * @description From the start to the end of the last picture, as a player counts.
+             * @example 14.367
+             */
+            duration_seconds: number;
+            /**
+             * @description Pictures a second, on average.
+             * @example 30
+             */
+            fps: number;
+            /**
+             * @description Pictures in the video, chosen or not.
+             * @example 431
+             */
+            frame_count: number;
+            /**
+             * @description Height of the upright picture, in pixels.
+             * @example 240
+             */
+            height: number;
+            /**
+             * @description Width of the upright picture, in pixels.
+             * @example 426
+             */
+            width: number;
+        };
+        VideoPredictionDto: {
+            /** @description All frames together, by task; null when none has an answer. */
+            aggregate: (components["schemas"]["DetectionAggregateDto"] | components["schemas"]["ClassificationAggregateDto"] | components["schemas"]["RegressionAggregateDto"]) | null;
+            /** @example 0 */
+            failed: number;
+            /** @description In the order in which they are shown. */
+            frames: components["schemas"]["VideoFrameDto"][];
+            /** @example 8 */
+            succeeded: number;
+            video: components["schemas"]["VideoInfoDto"];
         };
     };
     responses: never;
@@ -2450,7 +2849,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE.
+             * @description `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE, or a video than MAX_VIDEO_SIZE.
              *
              *     `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
              *
@@ -2475,7 +2874,11 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes. */
+            /**
+             * @description `REGION_NOT_FOUND` The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.
+             *
+             *     `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2534,6 +2937,311 @@ export interface operations {
              *
              *     `INFERENCE_TIMEOUT` The deadline passed while the model was running. Its process is replaced.
              */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Batch_predictBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `no-cache` computes every answer anew. */
+                "cache-control"?: string;
+                /** @description Longest wait for the whole batch, upload included, in milliseconds; the server may allow less. */
+                "x-request-timeout-ms"?: number;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        /** @description Pictures as a form, the fields before the files, or as base64 in JSON. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchFormDto"];
+                "multipart/form-data": components["schemas"]["BatchFormDto"];
+            };
+        };
+        responses: {
+            /** @description Each input answered by itself, also when all of them failed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionsDto"];
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `NO_INPUT` The request carries nothing to predict on.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `NOT_ACCEPTABLE` The Accept header asks for something this route cannot give. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REQUEST_TIMEOUT` The client took too long to send its headers or its body. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Video_predictVideo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `no-cache` computes every frame anew. */
+                "cache-control"?: string;
+                /** @description Longest wait for the answer, upload included, in milliseconds; the server may allow less. */
+                "x-request-timeout-ms"?: number;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        /** @description One video as a form. */
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["VideoFormDto"];
+            };
+        };
+        responses: {
+            /** @description The chosen frames, each answered by itself, and all of them together. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPredictionDto"];
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `NO_INPUT` The request carries nothing to predict on.
+             *
+             *     `EMPTY_FILE` An uploaded file has no bytes.
+             *
+             *     `UNDECODABLE_VIDEO` The file starts like a video but its content is damaged, cut off, or holds no pictures; or one frame of it does.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `NOT_ACCEPTABLE` The Accept header asks for something this route cannot give. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE, or a video than MAX_VIDEO_SIZE.
+             *
+             *     `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
+             *
+             *     `TOO_MANY_PIXELS` The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.
+             *
+             *     `VIDEO_TOO_LONG` The video lasts, or claims to last, longer than MAX_VIDEO_SECONDS.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `VIDEO_UNSUPPORTED` Videos are decoded by ffmpeg, which is not installed on this server or cannot be used. Everything else works without it. */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `VIDEO_BUSY` As many videos as MAX_VIDEO_REQUESTS allows are in progress. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `VIDEO_TIMEOUT` The deadline passed before the video, or this frame of it, was received and decoded. Ask for fewer frames, or raise VIDEO_TIMEOUT_SECONDS. */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2843,7 +3551,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE.
+             * @description `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE, or a video than MAX_VIDEO_SIZE.
              *
              *     `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
              *
@@ -2868,7 +3576,11 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes. */
+            /**
+             * @description `REGION_NOT_FOUND` The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.
+             *
+             *     `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2927,6 +3639,313 @@ export interface operations {
              *
              *     `INFERENCE_TIMEOUT` The deadline passed while the model was running. Its process is replaced.
              */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Batch_predictBatchWithVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `no-cache` computes every answer anew. */
+                "cache-control"?: string;
+                /** @description Longest wait for the whole batch, upload included, in milliseconds; the server may allow less. */
+                "x-request-timeout-ms"?: number;
+            };
+            path: {
+                model: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        /** @description Pictures as a form, the fields before the files, or as base64 in JSON. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchFormDto"];
+                "multipart/form-data": components["schemas"]["BatchFormDto"];
+            };
+        };
+        responses: {
+            /** @description Each input answered by itself, also when all of them failed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionsDto"];
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `NO_INPUT` The request carries nothing to predict on.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `NOT_ACCEPTABLE` The Accept header asks for something this route cannot give. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REQUEST_TIMEOUT` The client took too long to send its headers or its body. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Video_predictVideoWithVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `no-cache` computes every frame anew. */
+                "cache-control"?: string;
+                /** @description Longest wait for the answer, upload included, in milliseconds; the server may allow less. */
+                "x-request-timeout-ms"?: number;
+            };
+            path: {
+                model: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        /** @description One video as a form. */
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["VideoFormDto"];
+            };
+        };
+        responses: {
+            /** @description The chosen frames, each answered by itself, and all of them together. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPredictionDto"];
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `NO_INPUT` The request carries nothing to predict on.
+             *
+             *     `EMPTY_FILE` An uploaded file has no bytes.
+             *
+             *     `UNDECODABLE_VIDEO` The file starts like a video but its content is damaged, cut off, or holds no pictures; or one frame of it does.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `NOT_ACCEPTABLE` The Accept header asks for something this route cannot give. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE, or a video than MAX_VIDEO_SIZE.
+             *
+             *     `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
+             *
+             *     `TOO_MANY_PIXELS` The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.
+             *
+             *     `VIDEO_TOO_LONG` The video lasts, or claims to last, longer than MAX_VIDEO_SECONDS.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `VIDEO_UNSUPPORTED` Videos are decoded by ffmpeg, which is not installed on this server or cannot be used. Everything else works without it. */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `VIDEO_BUSY` As many videos as MAX_VIDEO_REQUESTS allows are in progress. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `VIDEO_TIMEOUT` The deadline passed before the video, or this frame of it, was received and decoded. Ask for fewer frames, or raise VIDEO_TIMEOUT_SECONDS. */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -3389,7 +4408,7 @@ export interface operations {
             /**
              * @description `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
              *
-             *     `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE.
+             *     `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE, or a video than MAX_VIDEO_SIZE.
              *
              *     `TOO_MANY_PIXELS` The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.
              */
@@ -3760,7 +4779,7 @@ export interface operations {
             /**
              * @description `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
              *
-             *     `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE.
+             *     `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE, or a video than MAX_VIDEO_SIZE.
              *
              *     `TOO_MANY_PIXELS` The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.
              */

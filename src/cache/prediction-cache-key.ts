@@ -27,16 +27,24 @@ const specHashes = new WeakMap<CacheableModel, string>();
  * of the input or the model, with any setting of its manifest and with any option. The order of fields in JSON does
  * not matter, and an option that says what the manifest says anyway counts as not given.
  *
+ * @param dependencies other models that take part in the answer: it changes with them as with the model itself
  * @param inputDigest sha256 of the input as it came, in hexadecimal: see {@link sha256}
  */
-export function predictionCacheKey(model: CacheableModel, options: object, inputDigest: string): string {
+export function predictionCacheKey(
+  model: CacheableModel,
+  options: object,
+  inputDigest: string,
+  dependencies: readonly CacheableModel[] = [],
+): string {
   return [
     CACHE_NAMESPACE,
     // Both may hold anything that a folder's name may; the separator must not come from them.
     encodeURIComponent(model.name),
     encodeURIComponent(model.version),
     model.digest.slice(0, 12),
-    specHash(model),
+    dependencies.length === 0
+      ? specHash(model)
+      : sha256([model, ...dependencies].map(specHash).join()).slice(0, 12),
     sha256(canonicalJson(effectiveOptions(model.task, options))).slice(0, 16),
     inputDigest,
   ].join(':');

@@ -26,6 +26,8 @@ export interface CachedCall {
   readonly deadlineMs: number;
   /** Aborted when this request's client goes away. */
   readonly signal?: AbortSignal;
+  /** Asked once the answer is there: whether the key still says what it was made with. Kept anyway when absent. */
+  readonly isCurrent?: () => boolean;
 }
 
 export interface CachedAnswer<T> {
@@ -116,7 +118,8 @@ export class PredictionCache {
   }
 
   /** Starts to write the answer; nobody waits for that. */
-  private keep({ key, ttlSeconds }: CachedCall, answer: StoredAnswer): void {
+  private keep({ key, ttlSeconds, isCurrent }: CachedCall, answer: StoredAnswer): void {
+    if (isCurrent?.() === false) return;
     const bytes = jsonBytes(answer.value);
     if (bytes === null || bytes > MAX_VALUE_BYTES) return;
     this.unwritten.set(key, answer);

@@ -10,6 +10,9 @@ import { EngineFactory } from '../models/engine.factory.js';
 export type LoadOutcome =
   { readonly ok: true; readonly report: LoadReport } | { readonly ok: false; readonly reason: string };
 
+/** Its members are started by themselves. */
+const MADE_OF_OTHERS: LoadReport = { loadMs: 0, warmupMs: 0, rssMb: 0, maxBatch: 1, notes: [] };
+
 /**
  * Starts the versions in executors, one at a time, with the limits that the server would give them.
  *
@@ -21,6 +24,10 @@ export async function loadVersions(versions: readonly DerivedVersion[], env: Env
   const engines = new EngineFactory(env, new Metrics());
   const outcomes: LoadOutcome[] = [];
   for (const { spec } of versions) {
+    if (spec.ensemble) {
+      outcomes.push({ ok: true, report: MADE_OF_OTHERS });
+      continue;
+    }
     const engine = engines.make(spec, () => {});
     try {
       outcomes.push({ ok: true, report: await engine.start() });

@@ -38,6 +38,12 @@ export const CLIENT_ERRORS = {
     'The file starts like a picture but its content is damaged or cut off.',
     (d: { format: string; reason: string }) => `the ${d.format} picture cannot be decoded: ${d.reason}`,
   ),
+  UNDECODABLE_VIDEO: entry(
+    400,
+    'info',
+    'The file starts like a video but its content is damaged, cut off, or holds no pictures; or one frame of it does.',
+    (d: { reason: string }) => `the video cannot be decoded: ${d.reason}`,
+  ),
   INVALID_TENSOR: entry(
     400,
     'info',
@@ -114,7 +120,7 @@ export const CLIENT_ERRORS = {
   FILE_TOO_LARGE: entry(
     413,
     'info',
-    'One file is larger than MAX_UPLOAD_SIZE.',
+    'One file is larger than MAX_UPLOAD_SIZE, or a video than MAX_VIDEO_SIZE.',
     (d: { filename: string; max_size_mb: number }) => `'${d.filename}' is larger than ${d.max_size_mb} MB`,
   ),
   PAYLOAD_TOO_LARGE: entry(
@@ -130,6 +136,13 @@ export const CLIENT_ERRORS = {
     (d: { width: number; height: number; max_megapixels: number }) =>
       `the picture has ${d.width} x ${d.height} pixels; at most ${d.max_megapixels} megapixels are accepted`,
   ),
+  VIDEO_TOO_LONG: entry(
+    413,
+    'info',
+    'The video lasts, or claims to last, longer than MAX_VIDEO_SECONDS.',
+    (d: { seconds: number; max_seconds: number }) =>
+      `the video lasts ${d.seconds} s; at most ${d.max_seconds} s are accepted`,
+  ),
   URI_TOO_LONG: entry(
     414,
     'info',
@@ -141,6 +154,13 @@ export const CLIENT_ERRORS = {
     'info',
     'The content is not of an accepted kind. The bytes decide, not the name or the declared type.',
     (d: { got: string; accepted: string[] }) => `${d.got} is not accepted; send ${list(d.accepted)}`,
+  ),
+  REGION_NOT_FOUND: entry(
+    422,
+    'info',
+    'The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.',
+    (d: { model: string; region_model: string; label: string | null }) =>
+      `model '${d.region_model}' found no ${d.label === null ? 'region' : `'${d.label}'`} in the picture for model '${d.model}' to look at`,
   ),
   MODEL_LOAD_FAILED: entry(
     422,

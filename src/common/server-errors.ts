@@ -14,6 +14,12 @@ export const SERVER_ERRORS = {
     'The model raised an error on this input, or its process died. Other requests are not affected.',
     (d: { model: string; reason: string }) => `model '${d.model}' failed on this input: ${d.reason}`,
   ),
+  VIDEO_UNSUPPORTED: entry(
+    501,
+    'warn',
+    'Videos are decoded by ffmpeg, which is not installed on this server or cannot be used. Everything else works without it.',
+    (d: { reason: string }) => `this server cannot read videos: ${d.reason}`,
+  ),
   NOT_SUPPORTED: entry(
     501,
     'info',
@@ -34,6 +40,13 @@ export const SERVER_ERRORS = {
     (d: { model: string; waiting: number; limit: string }) =>
       `model '${d.model}' has ${d.waiting} requests waiting, the limit is ${d.limit}`,
   ),
+  VIDEO_BUSY: entry(
+    503,
+    'warn',
+    'As many videos as MAX_VIDEO_REQUESTS allows are in progress. Retry after Retry-After seconds.',
+    (d: { limit: number }) =>
+      `${d.limit} videos are in progress, which is as many as this server takes at a time`,
+  ),
   SHUTTING_DOWN: entry(
     503,
     'info',
@@ -52,6 +65,12 @@ export const SERVER_ERRORS = {
     'The deadline passed while the request was waiting; it was never run.',
     (d: { model: string; deadline_ms: number }) =>
       `no answer from model '${d.model}' within ${d.deadline_ms} ms: the request was still waiting and was not run`,
+  ),
+  VIDEO_TIMEOUT: entry(
+    504,
+    'warn',
+    'The deadline passed before the video, or this frame of it, was received and decoded. Ask for fewer frames, or raise VIDEO_TIMEOUT_SECONDS.',
+    (d: { deadline_ms: number }) => `the video was not decoded within ${d.deadline_ms} ms`,
   ),
   INFERENCE_TIMEOUT: entry(
     504,

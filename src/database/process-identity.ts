@@ -25,6 +25,16 @@ export function isRunning(identity: ProcessIdentity): boolean {
   return identity.started === null || identity.started === now.started;
 }
 
+/** The start of a process in characters fit for a file name: with its id it names the owner of a file. */
+export function startMark(pid: number): string {
+  return identityOf(pid).started?.replace(/\W/g, '_') ?? 'x';
+}
+
+/** Whether the process runs that wrote its id and {@link startMark} into a file's name. */
+export function isOwnerRunning(pid: number, mark: string): boolean {
+  return isRunning(identityOf(pid)) && mark === startMark(pid);
+}
+
 /** @see proc(5), /proc/pid/stat: field 3 is the state, 22 the start time in clock ticks since boot */
 function stat(pid: number): { state: string; started: string } | undefined {
   try {

@@ -9,6 +9,8 @@ export interface JobRequest {
   readonly deadlineAt: number;
   /** How long that was from the request's arrival, for the message. */
   readonly deadlineMs: number;
+  /** How many models were asked before this one on behalf of the same request; 0 when absent. */
+  readonly hops?: number;
   /** Aborted when nobody waits for the answer any more: a waiting job is dropped, a running one is finished. */
   readonly signal?: AbortSignal | undefined;
   /** Its lane in the queue; 2 when not given. */

@@ -4,14 +4,19 @@ import { Injectable, Logger } from '@nestjs/common';
 
 import { canonicalJson } from '../common/canonical-json.js';
 import { Env } from '../config/env.js';
+import { orderedScan } from './composition/build-order.js';
+import { composeEngine } from './composition/compose-engine.js';
+import { prepareEnsemble } from './composition/prepare-ensemble.js';
 import type { DerivedVersion } from './derive/derived-version.js';
 import { prepareVersion } from './derive/prepare-version.js';
 import { EngineFactory } from './engine.factory.js';
+import { readGoldenSet } from './golden/read-golden.js';
 import { LoadedVersion } from './loaded-version.js';
 import type { CatalogModel } from './model-catalog.js';
-import type { ModelFolder, RepositoryScan, SkippedPath } from './repository/model-folder.js';
+import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './repository/model-folder.js';
 import { scanRepository } from './repository/scan-repository.js';
 import { ModelSnapshots } from './snapshot/model-snapshots.js';
+import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
 
 /** Makes models of what lies in MODEL_DIR: everything is read and checked, nothing is started. */
@@ -24,12 +29,14 @@ export class ModelBuilder {
     private readonly env: Env,
     private readonly engines: EngineFactory,
     private readonly reporter: VersionReporter,
+    private readonly finder: VersionFinder,
   ) {
     this.snapshots = new ModelSnapshots(resolve(env.DATA_DIR, 'models'));
   }
 
-  scan(): Promise<RepositoryScan> {
-    return scanRepository(resolve(this.env.MODEL_DIR));
+  /** What lies in MODEL_DIR; a model that is made of others comes after them, and one that is made of itself is skipped. */
+  async scan(): Promise<RepositoryScan> {
+    return orderedScan(await scanRepository(resolve(this.env.MODEL_DIR)));
   }
 
   /**
@@ -40,7 +47,7 @@ export class ModelBuilder {
     const faults: { version: string; reason: string }[] = [];
     for (const file of folder.versions) {
       try {
-        const derived = await prepareVersion(folder, file, this.engines.defaults, this.snapshots);
+        const derived = await this.prepare(folder, file);
         versions.push(unchanged(derived, previous) ?? this.load(derived));
       } catch (error) {
         const reason = (error as Error).message;
@@ -57,10 +64,21 @@ export class ModelBuilder {
     await this.snapshots.prune(new Set(used.map(({ spec }) => spec.digest)));
   }
 
+  private async prepare(folder: ModelFolder, file: VersionFile): Promise<DerivedVersion> {
+    const { defaults } = this.engines;
+    const { ensemble } = folder.manifest;
+    if (ensemble === undefined) return prepareVersion(folder, file, defaults, this.snapshots);
+    const find = this.finder.find.bind(this.finder);
+    const derived = prepareEnsemble(folder, ensemble, file, find, defaults);
+    return { ...derived, golden: await readGoldenSet(file, derived.spec) };
+  }
+
   private load(derived: DerivedVersion): LoadedVersion {
+    const find = this.finder.hold.bind(this.finder);
     return new LoadedVersion(
       derived,
-      (spec, onCrashLoop, admission) => this.engines.make(spec, onCrashLoop, admission),
+      (spec, onCrashLoop, admission) =>
+        composeEngine(spec, find, (asked) => this.engines.make(spec, onCrashLoop, asked), admission),
       (version) => this.reporter.report(version),
       (version, report) => this.reporter.reportGolden(version, report),
     );

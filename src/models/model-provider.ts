@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 
-import { afterRequest } from '../common/request-context.js';
 import { Env } from '../config/env.js';
 import type { ReloadOutcome } from '../metrics/metric-labels.js';
 import { Metrics } from '../metrics/metrics.js';
+import { dependentsOf } from './composition/build-order.js';
+import { dependenciesOf } from './composition/dependencies.js';
 import type { LoadedVersion } from './loaded-version.js';
 import { brokenModels, ModelBuilder } from './model-builder.js';
 import { type CatalogModel, ModelCatalog } from './model-catalog.js';
@@ -14,6 +15,7 @@ import { loadFailed, ModelTakeover } from './model-takeover.js';
 import type { RepositoryScan, SkippedPath } from './repository/model-folder.js';
 import { RepositoryWatch } from './repository/repository-watch.js';
 import { Turns } from './turns.js';
+import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
 
 /**
@@ -37,6 +39,7 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     private readonly catalog: ModelCatalog,
     private readonly builder: ModelBuilder,
     private readonly takeover: ModelTakeover,
+    private readonly finder: VersionFinder,
     metrics: Metrics,
     reporter: VersionReporter,
   ) {
@@ -75,10 +78,16 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
    * @throws AppError MODEL_NOT_FOUND, VERSION_NOT_FOUND, MODEL_NOT_READY
    */
   resolve(model: string, version?: string): LoadedVersion {
-    const found = this.catalog.resolve(model, version);
-    const release = found.hold();
-    if (!afterRequest(release)) release();
-    return found;
+    return this.finder.hold(model, version);
+  }
+
+  /**
+   * The versions of other models that take part in the answers of this one, held as by `resolve`; none for most.
+   *
+   * @throws AppError MODEL_NOT_READY when one of them is not there
+   */
+  dependencies({ spec }: LoadedVersion): LoadedVersion[] {
+    return dependenciesOf(spec, (model, version) => this.finder.hold(model, version));
   }
 
   /** @throws AppError MODEL_NOT_FOUND */
@@ -128,11 +137,13 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
    *
    * @throws AppError MODEL_NOT_FOUND, MODEL_LOAD_FAILED with the reason: what served before goes on
    */
-  reload(name: string): Promise<ReloadOutcome> {
-    return this.turns.take(name, async () => {
+  async reload(name: string): Promise<ReloadOutcome> {
+    const outcome = await this.turns.take(name, async () => {
       await this.loading;
       return this.takeover.take(name, await this.scan());
     });
+    if (outcome !== 'unchanged') await this.reloadDependents(name);
+    return outcome;
   }
 
   /** Looks at every model's files again, those of new models too. Never rejects: what fails is in the log. */
@@ -149,8 +160,8 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
    *
    * @throws AppError MODEL_NOT_FOUND, MODEL_LOAD_FAILED
    */
-  load(name: string): Promise<void> {
-    return this.turns.take(name, async () => {
+  async load(name: string): Promise<void> {
+    await this.turns.take(name, async () => {
       await this.loading;
       await this.takeover.take(name, await this.scan(), true);
       const model = this.catalog.get(name);
@@ -159,6 +170,7 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
       if (!failed && model.versions.length > 0) return;
       throw loadFailed(model, failed?.reason ?? model.faults[0]?.reason ?? 'it has no version');
     });
+    await this.reloadDependents(name);
   }
 
   /** Finishes what the model is asked already and returns its memory; requests do not load it again. @throws AppError MODEL_NOT_FOUND */
@@ -211,6 +223,13 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
       // What went wrong is in the log and in the model's description.
       await this.reload(name).catch(() => undefined);
     }
+  }
+
+  /** What is made of a model may be possible now that was not, or have other labels. */
+  private async reloadDependents(name: string): Promise<void> {
+    if (this.stopping) return;
+    const { found } = await this.builder.scan();
+    await this.reloadEach(dependentsOf([name], found));
   }
 
   private printInventory(): void {

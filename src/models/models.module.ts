@@ -10,6 +10,7 @@ import { ManifestSchemaController } from './manifest-schema.controller.js';
 import { ModelTakeover } from './model-takeover.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
+import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
 
 /** The only module that lists ModelProvider: a second host would be a second set of executors. */
@@ -23,6 +24,7 @@ import { VersionReporter } from './version-reporter.js';
     ModelProvider,
     ModelTakeover,
     ModelsService,
+    VersionFinder,
     VersionReporter,
   ],
   exports: [ModelProvider],

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 
 import { CacheBackend } from '../cache/cache-backend.js';
 import { DatabaseService } from '../database/database.service.js';
+import { type Reference, referencesOf } from './composition/reference.js';
 import {
   ModelInfoDto,
   ModelListDto,
   ModelSummaryDto,
   ReloadDto,
+  UsedModelDto,
   VersionInfoDto,
 } from './dto/model-info.dto.js';
 import { ModelStatusDto, PoolDto, VersionStatusDto } from './dto/model-status.dto.js';
@@ -31,7 +33,7 @@ export class ModelsService {
   /** @throws AppError MODEL_NOT_FOUND */
   info(name: string): ModelInfoDto {
     const model = this.models.get(name);
-    return { ...summary(model), versions: model.versions.map(versionInfo) };
+    return { ...summary(model), versions: model.versions.map((version) => this.versionInfo(version)) };
   }
 
   /** @throws AppError MODEL_NOT_FOUND */
@@ -58,6 +60,28 @@ export class ModelsService {
     return summary(this.models.get(name));
   }
 
+  private versionInfo(version: LoadedVersion): VersionInfoDto {
+    const { spec, derived, state, reason } = version;
+    const facts = versionFacts(derived);
+    return {
+      ...facts,
+      uses: referencesOf(spec).map((reference) => this.used(reference)),
+      manifest: { ...facts.manifest },
+      state,
+      reason,
+      notes: [...facts.notes, ...(version.status().load?.notes ?? [])],
+    };
+  }
+
+  private used({ model, version, role }: Reference): UsedModelDto {
+    try {
+      const found = this.models.resolve(model, version ?? undefined);
+      return { model, version: found.spec.version, role, state: found.state };
+    } catch {
+      return { model, version: null, role, state: null };
+    }
+  }
+
   private pool(): PoolDto {
     const { total, idle, waiting, max } = this.database.pool;
     return {
@@ -82,18 +106,6 @@ function summary({ name, versions, faults, refusal }: CatalogModel): ModelSummar
       ...faults.map(({ version, reason }) => ({ version: version ?? '-', state: 'failed' as const, reason })),
     ],
     reload_error: refusal,
-  };
-}
-
-function versionInfo(version: LoadedVersion): VersionInfoDto {
-  const { derived, state, reason } = version;
-  const facts = versionFacts(derived);
-  return {
-    ...facts,
-    manifest: { ...facts.manifest },
-    state,
-    reason,
-    notes: [...facts.notes, ...(version.status().load?.notes ?? [])],
   };
 }
 

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { answersByRegion } from '../models/composition/answers-of.js';
 import { ModelProvider } from '../models/model-provider.js';
 import { answerFormat } from './accept.js';
 import { ApiPredict } from './dto/predict.openapi.js';
@@ -50,7 +51,7 @@ export class PredictController {
     reply: FastifyReply,
   ): Promise<PredictionDto | PredictionsDto | Buffer> {
     const loaded = this.models.resolve(model, version);
-    const isDetector = loaded.spec.task.kind === 'object-detection';
+    const isDetector = loaded.spec.task.kind === 'object-detection' && !answersByRegion(loaded.spec);
     const format = answerFormat(request.headers.accept, isDetector ? ['json', 'png', 'jpeg'] : ['json']);
     const { body, headers } = await this.handler.handle(loaded, request, reply, format);
     void reply.headers(headers);

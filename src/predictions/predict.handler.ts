@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import type { CacheMode } from '../cache/prediction-cache.js';
 import { errorEnvelope } from '../common/error-body.js';
 import { AppError } from '../common/errors.js';
 import { type MultipartLimits, multipartLimits } from '../common/multipart-limits.js';
@@ -18,6 +17,7 @@ import { clientGone } from './input/client-gone.js';
 import { deadlineOf } from './input/deadline.js';
 import { readJson } from './input/json-body.js';
 import { readMultipart } from './input/multipart-body.js';
+import { requestFacts } from './input/request-facts.js';
 import type { PredictBody, Upload } from './input/upload.js';
 import type { Answer, PredictionInput, RequestFacts } from './prediction.js';
 import { PredictionService } from './prediction.service.js';
@@ -54,13 +54,7 @@ export class PredictHandler {
   ): Promise<PredictAnswer> {
     const serverLimitMs = this.env.REQUEST_TIMEOUT_SECONDS * 1000;
     const deadlineMs = deadlineOf(request, serverLimitMs, version.spec.execution.deadlineMs);
-    const facts: RequestFacts = {
-      requestId: request.id,
-      deadlineAt: Date.now() + deadlineMs,
-      deadlineMs,
-      cacheMode: cacheModeOf(request.headers['cache-control']),
-      signal: clientGone(reply.raw),
-    };
+    const facts = requestFacts(request, deadlineMs, clientGone(reply.raw));
     const body = request.isMultipart()
       ? await readMultipart(request, this.limits)
       : readJson(request.body, this.limits);
@@ -172,11 +166,4 @@ function headersOf(answer: Answer): Record<string, string> {
   };
   if (answer.cacheStatus === 'HIT') headers['age'] = String(Math.round(answer.ageSeconds));
   return headers;
-}
-
-/** RFC 9111: `no-cache` wants a fresh answer, `no-store` one that is not kept either. */
-function cacheModeOf(cacheControl: string | undefined): CacheMode {
-  if (cacheControl === undefined) return 'use';
-  if (/\bno-store\b/i.test(cacheControl)) return 'off';
-  return /\bno-cache\b/i.test(cacheControl) ? 'refresh' : 'use';
 }

@@ -7,10 +7,13 @@ import { predictionCacheKey } from '../cache/prediction-cache-key.js';
 import { AppError } from '../common/errors.js';
 import { annotateRequest, type CacheStatus } from '../common/request-context.js';
 import { jsonTensor } from '../inference/request/json-tensor-result.js';
+import type { ModelSpec } from '../inference/model-spec.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
 import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
+import { ModelProvider } from '../models/model-provider.js';
+import { submitWhenRoom } from './bulk/submit-when-room.js';
 import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
@@ -29,6 +32,7 @@ export class PredictionService {
     private readonly cache: PredictionCache,
     private readonly history: HistoryWriter,
     private readonly metrics: Metrics,
+    private readonly models: ModelProvider,
   ) {}
 
   /**
@@ -48,15 +52,17 @@ export class PredictionService {
     const record = this.recorder(version, id, input, inputDigest, facts, started);
     try {
       const { enabled, ttlSeconds } = version.derived.cache;
+      const others = this.models.dependencies(version).map(({ spec }) => spec);
       const { value, status, ageSeconds } = await this.cache.through<Cached>(
         {
-          key: predictionCacheKey(version.spec, options, inputDigest),
+          key: predictionCacheKey(version.spec, options, inputDigest, others),
           ttlSeconds,
           mode: enabled ? facts.cacheMode : 'off',
           model: version.spec.name,
           deadlineAt: facts.deadlineAt,
           deadlineMs: facts.deadlineMs,
           signal: facts.signal,
+          ...(others.length > 0 && { isCurrent: () => this.hasSameDependencies(version, others) }),
         },
         (signal) => this.compute(version, input, options, { ...facts, signal }),
       );
@@ -69,6 +75,16 @@ export class PredictionService {
         error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
       record(null, fault);
       throw error;
+    }
+  }
+
+  /** A model that takes part may have been replaced between the making of the key and the answer. */
+  private hasSameDependencies(version: LoadedVersion, before: readonly ModelSpec[]): boolean {
+    try {
+      const now = this.models.dependencies(version);
+      return now.length === before.length && now.every(({ spec }, index) => spec === before[index]);
+    } catch {
+      return false;
     }
   }
 
@@ -98,8 +114,11 @@ export class PredictionService {
     options: TaskOptions,
     facts: RequestFacts,
   ): Promise<Cached> {
-    const { deadlineAt, deadlineMs, signal, priority } = facts;
-    const success = await version.submit({ input, options, deadlineAt, deadlineMs, signal, priority });
+    const { deadlineAt, deadlineMs, signal, priority, maxWaiting } = facts;
+    const job = { input, options, deadlineAt, deadlineMs, signal, priority };
+    const success = await (maxWaiting === undefined
+      ? version.submit(job)
+      : submitWhenRoom(version, job, maxWaiting));
     if (success.output.kind !== 'result') throw new AppError('INTERNAL_ERROR');
     const { result } = success.output;
     const { spec } = version;
@@ -211,6 +230,11 @@ function labelsOf(result: Answer['result'] | undefined): {
   labels: string[];
 } {
   if (!result || 'outputs' in result || 'values' in result) return { label: null, score: null, labels: [] };
+  if ('regions' in result) {
+    const each = result.regions.map((region) => labelsOf(region.result));
+    const { label, score } = each[0] ?? { label: null, score: null };
+    return { label, score, labels: [...new Set(each.flatMap(({ labels }) => labels))] };
+  }
   const items = 'detections' in result ? result.detections : result.classes;
   const [best] = items;
   const labels =

@@ -3,7 +3,7 @@ import type { CacheStatus } from '../common/request-context.js';
 import type { JobInput, StageTimings } from '../inference/executor-protocol.js';
 import type { Priority } from '../inference/job-queue.js';
 import type { JsonTensor } from '../inference/request/json-tensor-result.js';
-import type { ClassificationResult, DetectionResult, RegressionResult } from '../inference/tasks/task-io.js';
+import type { PictureResult } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
 
 /** What a prediction is made from. */
@@ -20,6 +20,8 @@ export interface RequestFacts {
   readonly cacheMode: CacheMode;
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
+  /** Set for one of many inputs of a request: it waits until fewer than this wait in the queue, and is never refused. */
+  readonly maxWaiting?: number;
   /** Lane in the queue of the model; everyone's when not given. */
   readonly priority?: Priority;
 }
@@ -28,8 +30,7 @@ export interface RequestFacts {
 export type StageMs = StageTimings & { queue: number };
 
 /** A result with its tensors in JSON's terms. */
-export type AnswerResult =
-  DetectionResult | ClassificationResult | RegressionResult | { outputs: JsonTensor[] };
+export type AnswerResult = PictureResult | { outputs: JsonTensor[] };
 
 /** One answered prediction. */
 export interface Answer {

@@ -2,17 +2,33 @@ import { Module } from '@nestjs/common';
 
 import { PredictionCacheModule } from '../cache/prediction-cache.module.js';
 import { ModelsModule } from '../models/models.module.js';
+import { BatchController } from './batch/batch.controller.js';
+import { BatchHandler } from './batch/batch.handler.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
 import { PredictController } from './predict.controller.js';
 import { PredictHandler } from './predict.handler.js';
 import { PredictionService } from './prediction.service.js';
 import { PredictionsController } from './predictions.controller.js';
+import { FfmpegTools } from './video/ffmpeg-tools.js';
+import { VideoController } from './video/video.controller.js';
+import { VideoHandler } from './video/video.handler.js';
+import { VideoSpool } from './video/video-spool.js';
+import { VideoService } from './video/video.service.js';
 
 @Module({
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
-  controllers: [PredictController, PredictionsController],
-  providers: [PredictionService, PredictHandler, HistoryMetrics],
+  controllers: [PredictController, BatchController, VideoController, PredictionsController],
+  providers: [
+    PredictionService,
+    PredictHandler,
+    BatchHandler,
+    VideoHandler,
+    VideoService,
+    VideoSpool,
+    FfmpegTools,
+    HistoryMetrics,
+  ],
   exports: [PredictionService],
 })
 export class PredictionsModule {}

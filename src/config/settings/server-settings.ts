@@ -17,7 +17,9 @@ export abstract class ServerSettings {
   @Max(65535)
   PORT: number = 8080;
 
-  @Variable('Folder for what the server writes: embedded database, spilled history, copies of model files.')
+  @Variable(
+    'Folder for what the server writes: embedded database, spilled history, copies of model files, videos in progress.',
+  )
   @IsString()
   DATA_DIR: string = '.data';
 

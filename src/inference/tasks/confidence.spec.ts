@@ -1,5 +1,5 @@
 import { confidenceOf } from './confidence.js';
-import type { ClassificationResult, DetectionResult } from './task-io.js';
+import type { ClassificationResult, DetectionResult, RegionsResult } from './task-io.js';
 
 const image = { width: 1, height: 1 };
 const classes = (score: number): ClassificationResult => ({
@@ -12,6 +12,16 @@ const detections = (...scores: number[]): DetectionResult => ({
     class_id: 0,
     score,
     box: { x: 0, y: 0, width: 1, height: 1 },
+  })),
+  image,
+});
+const regions = (...scores: number[]): RegionsResult => ({
+  regions: scores.map((score) => ({
+    box: { x: 0, y: 0, width: 1, height: 1 },
+    label: 'face',
+    score: 1,
+    model: 'faces',
+    result: classes(score),
   })),
   image,
 });
@@ -30,6 +40,11 @@ describe('confidenceOf', () => {
     ['MEDIUM', null, detections(0.4), null],
     ['LOW', 'Again, please.', detections(), SPEC],
     ['LOW', null, detections(), null],
+    ['HIGH', null, regions(0.95, 0.9), SPEC],
+    ['LOW', 'Again, please.', regions(0.95, 0.3), SPEC],
+    ['MEDIUM', null, regions(0.7, 0.9), null],
+    ['LOW', 'Again, please.', regions(), SPEC],
+    ['LOW', null, regions(), null],
   ])('is %s with message %j', (status, message, result, spec) => {
     expect(confidenceOf(result, spec)).toEqual({ confidence_status: status, retake_message: message });
   });

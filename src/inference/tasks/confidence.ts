@@ -1,5 +1,5 @@
 import type { ConfidenceSpec } from '../model-spec.js';
-import type { TaskResult } from './task-io.js';
+import type { RegionsResult, TaskResult } from './task-io.js';
 
 export interface Confidence {
   confidence_status: 'HIGH' | 'MEDIUM' | 'LOW';
@@ -27,6 +27,7 @@ const DEFAULTS: Readonly<Record<'image-classification' | 'object-detection', Con
 /**
  * Rates a result by its best score. A detection without findings is LOW, since nothing speaks for it; a new picture is
  * then asked for only when the manifest has a message of its own, because an empty scene is no fault of the picture.
+ * An answer on several parts of a picture is as sure as its least sure part.
  *
  * Numbers have no score and are not rated.
  *
@@ -34,6 +35,7 @@ const DEFAULTS: Readonly<Record<'image-classification' | 'object-detection', Con
  */
 export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): Confidence {
   if ('outputs' in result || 'values' in result) return { confidence_status: 'HIGH', retake_message: null };
+  if ('regions' in result) return leastOf(result, spec);
   const isDetection = 'detections' in result;
   const { high, medium, retakeMessage } =
     spec ?? DEFAULTS[isDetection ? 'object-detection' : 'image-classification'];
@@ -42,4 +44,14 @@ export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): C
   if (top !== undefined && top >= medium) return { confidence_status: 'MEDIUM', retake_message: null };
   const isEmptyScene = top === undefined && spec === null;
   return { confidence_status: 'LOW', retake_message: isEmptyScene ? null : retakeMessage };
+}
+
+const ORDER = ['LOW', 'MEDIUM', 'HIGH'] as const;
+
+function leastOf({ regions }: RegionsResult, spec: ConfidenceSpec | null): Confidence {
+  const each = regions.map(({ result }) => confidenceOf(result, spec));
+  const [least] = each.toSorted(
+    (a, b) => ORDER.indexOf(a.confidence_status) - ORDER.indexOf(b.confidence_status),
+  );
+  return least ?? { confidence_status: 'LOW', retake_message: spec?.retakeMessage ?? null };
 }

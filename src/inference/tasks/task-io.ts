@@ -80,10 +80,27 @@ export interface Detection {
   recommendation?: string;
 }
 
-/** Answer of `object-detection`, best score first. Keys as on the wire. */
-export interface DetectionResult {
-  detections: Detection[];
+/** The part of the picture that a model looked at. */
+export interface SeenRegion {
+  box: Box;
+  /** What the other model takes it for, and how sure it is; null where nothing was found and the whole picture was taken. */
+  label: string | null;
+  score: number | null;
+  /** Name of the model that found it. */
+  model: string;
+}
+
+/** What the answers on a picture have in common. */
+interface OnPicture {
+  /** Size of the upright picture, in pixels. */
   image: { width: number; height: number };
+  /** Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+  region?: SeenRegion | null;
+}
+
+/** Answer of `object-detection`, best score first. Keys as on the wire. */
+export interface DetectionResult extends OnPicture {
+  detections: Detection[];
 }
 
 export interface ClassScore {
@@ -99,9 +116,8 @@ export interface ClassScore {
 }
 
 /** Answer of `image-classification`, best score first. Keys as on the wire. */
-export interface ClassificationResult {
+export interface ClassificationResult extends OnPicture {
   classes: ClassScore[];
-  image: { width: number; height: number };
   /** Of an answer made of several: how far they are apart about the best class, 0-1. */
   uncertainty?: number;
 }
@@ -118,8 +134,18 @@ export interface NamedValue {
 }
 
 /** Answer of `image-regression`, in the order of the manifest. */
-export interface RegressionResult {
+export interface RegressionResult extends OnPicture {
   values: NamedValue[];
+}
+
+/** What a model says of one part of the picture. */
+export interface RegionResult extends SeenRegion {
+  result: PictureResult;
+}
+
+/** Answer of a model that looks at every part that another model finds, best score of the finder first. */
+export interface RegionsResult {
+  regions: RegionResult[];
   image: { width: number; height: number };
 }
 
@@ -128,7 +154,10 @@ export interface TensorResult {
   outputs: NamedTensor[];
 }
 
-export type TaskResult = DetectionResult | ClassificationResult | RegressionResult | TensorResult;
+/** Answer of a model that takes pictures. */
+export type PictureResult = DetectionResult | ClassificationResult | RegressionResult | RegionsResult;
+
+export type TaskResult = PictureResult | TensorResult;
 
 /** What one request may change for detection; the rest comes from the model's spec. */
 export interface DetectionOptions {

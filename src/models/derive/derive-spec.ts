@@ -10,6 +10,8 @@ import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 import { executionSpec } from './execution-spec.js';
 import { metadataLabels } from './metadata-labels.js';
 import { Provenance } from './provenance.js';
+import { regionSpec } from './region-spec.js';
+import { storageSpec } from './storage-spec.js';
 import { taskSpec } from './task-spec.js';
 import { inputTooLarge } from './tensor-limit.js';
 import { ttaSpec } from './tta-spec.js';
@@ -52,6 +54,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
     notes,
   });
   const tta = ttaSpec(manifest.tta, task, provenance, faults);
+  const region = regionSpec(manifest, task, provenance, faults);
   const execution = executionSpec(manifest, task, info, defaults, provenance, faults);
   if (faults.length > 0) throw new ManifestError(manifestFile, faults);
   const tooLarge = inputTooLarge(info.inputs, task, defaults.maxTensorBytes);
@@ -61,7 +64,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
     choice.kind === 'tensor' &&
     manifest.task === undefined &&
     info.inputs.some(({ dims }) => dims.length === 4);
-  const { cache, history } = storage(manifest, defaults, provenance);
+  const { cache, history } = storageSpec(manifest, defaults, provenance);
   return {
     spec: {
       name: model.name,
@@ -72,6 +75,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
       outputs: info.outputs.map(plainTensor),
       task,
       execution,
+      ...(region && { region }),
       ...(tta && { tta }),
     },
     description: manifest.description ?? null,
@@ -87,23 +91,6 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
 
 const plainTensor = ({ name, type, dims, unranked }: TensorInfo): TensorInfo =>
   unranked ? { name, type, dims, unranked } : { name, type, dims };
-
-function storage(
-  { cache, history, versions }: ModelFolder['manifest'],
-  { cacheTtlSeconds }: DeriveDefaults,
-  provenance: Provenance,
-): Pick<DerivedVersion, 'cache' | 'history'> {
-  provenance.take('versions.policy', { declared: versions?.policy, fallback: 'latest' });
-  const ttlSeconds = provenance.take('cache.ttl_seconds', {
-    declared: cache?.ttl_seconds,
-    fallback: cacheTtlSeconds,
-  });
-  const enabled = provenance.take('cache.enabled', { declared: cache?.enabled, fallback: ttlSeconds > 0 });
-  return {
-    cache: { enabled: enabled && ttlSeconds > 0, ttlSeconds },
-    history: { enabled: provenance.take('history.enabled', { declared: history?.enabled, fallback: true }) },
-  };
-}
 
 function notesOf({ file, unservedOutputs }: OnnxInfo, whyTensor: string | null): string[] {
   const notes: string[] = [];

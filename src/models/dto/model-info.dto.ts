@@ -103,6 +103,26 @@ export class ReloadDto {
   model: ModelSummaryDto | null;
 }
 
+/** Another model that takes part in the answers of a version. */
+export class UsedModelDto {
+  /** @example 'face-detector' */
+  model: string;
+
+  /**
+   * The version that takes part now; null when there is none.
+   * @example '1'
+   */
+  version: string | null;
+
+  /** `region model`: finds where to look. `member`: of the ensemble. */
+  @ApiProperty({ enum: ['region model', 'member'] })
+  role: 'region model' | 'member';
+
+  /** State of that version; null when there is none. */
+  @ApiProperty({ enum: VERSION_STATES, nullable: true, type: String })
+  state: VersionState | null;
+}
+
 /** One version with everything that its manifest says or its file gives away. */
 export class VersionInfoDto extends VersionSummaryDto {
   /** @example 'object-detection' */
@@ -123,6 +143,9 @@ export class VersionInfoDto extends VersionSummaryDto {
   labels: LabelDto[];
   inputs: TensorInfoDto[];
   outputs: TensorInfoDto[];
+
+  /** Other models that take part in its answers; empty for a model that answers alone. */
+  uses: UsedModelDto[];
 
   /**
    * Every value of the manifest as `{value, origin}`: `declared` in the manifest, `derived` from the file, or a

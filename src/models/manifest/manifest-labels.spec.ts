@@ -25,7 +25,7 @@ describe('labels in the manifest', () => {
     [[true], "labels[0]: true is not a label (a text, or a map with a 'name'); write it in quotes"],
     [['a', null], "labels[1]: null is not a label (a text, or a map with a 'name')"],
     [[' '], "labels[0]: ' ' is not a label (a text, or a map with a 'name')"],
-    [[{ description: 'x' }], 'labels[0].name: undefined is not a text of 1 to 500 characters'],
+    [[{ description: 'x' }], 'labels[0].name: is missing; expected a text of 1 to 500 characters'],
     [[{ name: 'a', severty: 'high' }], "labels[0].severty: unknown key; did you mean 'severity'?"],
     [[], 'labels: the list is empty; leave it out or name every class'],
   ])('%j is a fault', (values, fault) => {
@@ -59,7 +59,7 @@ describe('a label file', () => {
       '{"0": "a", "2": "c"}',
       'labels: l.json: 2 entries, but none for index 1; expected the keys 0 to 1',
     ],
-    ['l.json', '["a", 5, {}]', 'labels: l.json[2].name: undefined is not a text'],
+    ['l.json', '["a", 5, {}]', 'labels: l.json[2].name: is missing; expected a text'],
   ])('%s %j has a fault', (file, text, start) => {
     const { faults } = parseLabelFile(text, file);
     expect(faults).toHaveLength(1);

@@ -33,7 +33,7 @@ type Message = (args: ValidationArguments) => string;
 const fault =
   (expected: string): Message =>
   ({ value }) =>
-    `${shown(value)} is not ${expected}`;
+    value === undefined ? `is missing; expected ${expected}` : `${shown(value)} is not ${expected}`;
 
 /** What a rule accepts: in words that go on after "is not", and as a fragment of JSON Schema. */
 const accepted = (expected: string, schema: JsonSchema): PropertyDecorator =>
@@ -169,6 +169,22 @@ export const VersionPolicy = (): PropertyDecorator =>
         : value === 'latest' || value === 'all',
   );
 
+/** A version: its number, or the name of an alias. */
+export const VersionName = (): PropertyDecorator =>
+  rule(
+    'versionName',
+    "a version number or the name of an alias, e.g. 2 or 'production'",
+    {
+      anyOf: [
+        { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+        { type: 'string', pattern: ALIAS.source },
+      ],
+    },
+    (value) => (typeof value === 'string' ? ALIAS.test(value) : isWhole(value, 0, Number.MAX_SAFE_INTEGER)),
+  );
+
+const ALIAS = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
 /** A map of keys with rules of its own. */
 export const Section = (type: () => ManifestType): PropertyDecorator =>
   combine(
@@ -188,7 +204,7 @@ export const SectionList = (type: () => ManifestType, least: number, most: numbe
     IsArray({ message }),
     ArrayMinSize(least, { message }),
     ArrayMaxSize(most, { message }),
-    ValidateNested({ each: true, message }),
+    ValidateNested({ each: true, message: fault('a map of keys') }),
     Type(type),
   );
 };

@@ -27,6 +27,8 @@ const VALUES: readonly unknown[] = [
     'horizontal',
   ],
   [[{}], [{ name: 'a' }, 'b', 3], [{ name: 'a', colour: 'red' }], [{ description: 'a' }]],
+  [{ model: 'a' }, [{ model: 'a' }, { model: 'b' }], [{ model: 'a' }, { modle: 'b' }]],
+  [{ combine: 'vote', members: [{ model: 'a' }, { model: 'b' }] }],
 ].flat();
 
 const words = (type: ManifestType): unknown[] =>

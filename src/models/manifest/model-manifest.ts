@@ -3,9 +3,11 @@ import { IsOptional } from 'class-validator';
 import { Labels } from './label-manifest.js';
 import { Doc, OneOf, Section, Text } from './manifest-rules.js';
 import { ConfidenceManifest } from './sections/confidence-manifest.js';
+import { EnsembleManifest } from './sections/ensemble-manifest.js';
 import { ExecutionManifest, WarmupManifest } from './sections/execution-manifest.js';
 import { InputManifest } from './sections/input-manifest.js';
 import { OutputManifest } from './sections/output-manifest.js';
+import { RegionManifest } from './sections/region-manifest.js';
 import { CacheManifest, HistoryManifest } from './sections/storage-manifest.js';
 import { TtaManifest } from './sections/tta-manifest.js';
 import { VersionsManifest } from './sections/versions-manifest.js';
@@ -41,6 +43,16 @@ export class ModelManifest {
   @IsOptional()
   @Section(() => OutputManifest)
   output?: OutputManifest;
+
+  @Doc('Where in the picture the model looks: on what another model finds.')
+  @IsOptional()
+  @Section(() => RegionManifest)
+  region?: RegionManifest;
+
+  @Doc('Which other models it is made of; then its folder holds no ONNX file.')
+  @IsOptional()
+  @Section(() => EnsembleManifest)
+  ensemble?: EnsembleManifest;
 
   @Doc(
     'Test-time augmentation: the answer is made of several variants of the picture, the picture itself among them.',

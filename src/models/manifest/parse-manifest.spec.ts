@@ -29,6 +29,8 @@ output: {decoder: yolox, box_units: pixels, score_activation: sigmoid, score_thr
   priors: {strides: [8], sizes: [[16, 32]], variances: [0.1, 0.2]}, names: [yaw], unit: degrees, range: [-90, 90],
   values: [{name: yaw, unit: degrees, range: [-90, 90], scale: 1, offset: 0, tensor: y, index: 0}]}
 tta: {flip: both, scales: [0.9], negate: [yaw]}
+region: {model: face-detector, version: production, label: face, select: every, expand: 0.2, fallback: whole, max_regions: 4}
+ensemble: {combine: average, members: [{model: a, version: 2, weight: 0.5}, {model: b}]}
 confidence: {high: 0.8, medium: 0.8, retake_message: again}
 execution: {executors: 2, intra_op_threads: 1, max_batch: 4, max_delay_ms: 2.5, deadline_ms: 500, memory_limit_mb: 512,
   preload: true, required: false}
@@ -93,6 +95,36 @@ describe('the faults of a manifest', () => {
     [
       'versions: {policy: []}',
       "versions.policy: [] is not 'latest', 'all' or a list of version numbers, e.g. [1, 2]",
+    ],
+    ['region: {}', 'region.model: is missing; expected a text of 1 to 128 characters'],
+    ['region: {model: face, select: all}', "region.select: 'all' is not one of largest, best, every"],
+    [
+      'region: {model: face, version: [1]}',
+      "region.version: [1] is not a version number or the name of an alias, e.g. 2 or 'production'",
+    ],
+    ['region: {model: face, expand: -0.1}', 'region.expand: -0.1 is not a number from 0 to 10'],
+    [
+      'ensemble: {members: [{model: a}, {model: b}]}',
+      'ensemble.combine: is missing; expected one of average, vote, chain',
+    ],
+    ['ensemble: {combine: vote}', 'ensemble.members: is missing; expected a list of 2 to 16 maps'],
+    ['ensemble: {combine: vote, members: a}', "ensemble.members: 'a' is not a list of 2 to 16 maps"],
+    ['ensemble: {combine: vote, members: [{model: a}, b]}', "ensemble.members[1]: 'b' is not a map of keys"],
+    [
+      'ensemble: {combine: vote, members: [{model: a}]}',
+      'ensemble.members: [{"model":"a"}] is not a list of 2 to 16 maps',
+    ],
+    [
+      'ensemble: {combine: vote, members: [{model: a}, {version: 2}]}',
+      'ensemble.members[1].model: is missing; expected a text of 1 to 128 characters',
+    ],
+    [
+      'ensemble: {combine: vote, members: [{model: a}, {modle: b, model: b}]}',
+      "ensemble.members[1].modle: unknown key; did you mean 'model'?",
+    ],
+    [
+      'ensemble: {combine: average, members: [{model: a, weight: 0}, {model: b}]}',
+      'ensemble.members[0].weight: 0 is not a number above 0',
     ],
     ['warmup: {runs: 1.5}', 'warmup.runs: 1.5 is not a whole number from 0 to 100'],
     ['execution: {executors: .inf}', 'execution.executors: null is not a whole number from 1 to 64'],

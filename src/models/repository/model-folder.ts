@@ -23,7 +23,7 @@ export interface ModelFolder {
 export interface VersionFile {
   /** A whole number as text. */
   readonly version: string;
-  /** Absolute path of the ONNX file. */
+  /** Absolute path of the ONNX file; of the manifest for an ensemble, which has no file of its own. */
   readonly modelPath: string;
   /** Whether other models lie in the same folder (a bare `name.onnx`): then external data is refused. */
   readonly sharedFolder: boolean;

@@ -7,7 +7,7 @@ import { ModelManifest } from '../manifest/model-manifest.js';
 import { LABEL_FILES, readLabelsBeside, readManifest, type ReadManifest } from '../manifest/read-manifest.js';
 import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './model-folder.js';
 import { chooseVersions } from './version-policy.js';
-import { findVersions, modelFileFault } from './version-files.js';
+import { findVersions, modelFileFault, NO_MODEL_FILE, versionsWithoutFile } from './version-files.js';
 
 const MODEL_NAME = /^(?!stats$)[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const NAME_RULE =
@@ -107,14 +107,19 @@ async function readFolder(root: string, name: string): Promise<Found> {
   const { versions, skipped } = await findVersions(folder, name, entries);
   if (manifest === undefined && versions.length === 0 && skipped.length === 0) return NOTHING;
   if (!MODEL_NAME.test(name)) return skip(name, NAME_RULE);
-  if (versions.length === 0) {
-    const reason = 'has no version with a model; expected 1/model.onnx in it';
-    return { model: null, skipped: skipped.length > 0 ? skipped : [{ path: name, reason }] };
-  }
   const manifestPath = manifest === undefined ? null : join(folder, MANIFEST);
-  const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions);
-  const model = found.model && (await withLabelsBeside(found.model, folder, entries));
-  return { model, skipped: [...skipped, ...found.skipped] };
+  if (versions.length > 0) {
+    const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions);
+    const model = found.model && (await withLabelsBeside(found.model, folder, entries));
+    return { model, skipped: [...skipped, ...found.skipped] };
+  }
+  if (manifestPath !== null && skipped.every(({ reason }) => reason === NO_MODEL_FILE)) {
+    // Made of other models: it may have version folders, with nothing in them.
+    const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions, entries);
+    if (found !== NOTHING) return found;
+  }
+  const reason = 'has no version with a model; expected 1/model.onnx in it';
+  return { model: null, skipped: skipped.length > 0 ? skipped : [{ path: name, reason }] };
 }
 
 async function withLabelsBeside(
@@ -143,11 +148,19 @@ async function describe(
   name: string,
   manifestPath: string | null,
   manifestName: string,
-  versions: readonly VersionFile[],
+  withFile: readonly VersionFile[],
+  entries: readonly Dirent[] = [],
 ): Promise<Found> {
   let read: ReadManifest = { manifest: new ModelManifest(), labels: null };
   try {
     if (manifestPath !== null) read = await readManifest(manifestPath, manifestName);
+    const isEnsemble = read.manifest.ensemble !== undefined;
+    if (isEnsemble && withFile.length > 0) {
+      const fault = 'ensemble: has no meaning beside a model file; give the ensemble a folder of its own';
+      throw new ManifestError(manifestName, [fault]);
+    }
+    const versions = isEnsemble ? versionsWithoutFile(entries, manifestPath ?? '') : withFile;
+    if (versions.length === 0) return NOTHING;
     const chosen = chooseVersions(versions, read.manifest.versions?.policy ?? 'latest', manifestName);
     const availableVersions = versions.map(({ version }) => version);
     return { model: { name, manifestPath, ...read, versions: chosen, availableVersions }, skipped: [] };

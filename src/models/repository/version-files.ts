@@ -8,6 +8,9 @@ import type { SkippedPath, VersionFile } from './model-folder.js';
 
 const MODEL_FILE = 'model.onnx';
 
+/** Why a version folder is skipped that holds no model at all. */
+export const NO_MODEL_FILE = `holds no ${MODEL_FILE}`;
+
 /** Whole numbers without leading zeros, so that a version has one name only. */
 const VERSION = /^(0|[1-9]\d{0,14})$/;
 
@@ -57,6 +60,16 @@ export async function findVersions(
   };
 }
 
+/** Versions of a model without a file, by their folders: version 1 when there are none. Lowest first. */
+export function versionsWithoutFile(entries: readonly Dirent[], manifestPath: string): VersionFile[] {
+  const numbers = entries
+    .filter((entry) => entry.isDirectory() && VERSION.test(entry.name))
+    .map(({ name }) => name);
+  return (numbers.length > 0 ? numbers : ['1'])
+    .map((version) => ({ version, modelPath: manifestPath, sharedFolder: false }))
+    .toSorted((a, b) => Number(a.version) - Number(b.version));
+}
+
 const LINK = 'is a symbolic link, which is not followed';
 
 /** `name/model.onnx` is version 1; other ONNX files in the folder are probably misplaced. */
@@ -97,7 +110,7 @@ async function modelFault(folder: string): Promise<string | null> {
     () => true,
     () => false,
   );
-  if (!isThere) return `holds no ${MODEL_FILE}`;
+  if (!isThere) return NO_MODEL_FILE;
   const fault = await modelFileFault(path);
   return fault === null ? null : `${MODEL_FILE} ${fault}`;
 }

@@ -3,7 +3,7 @@ import { ApiProperty, IntersectionType, PartialType } from '@nestjs/swagger';
 import { ClassificationOptionsDto, DetectionOptionsDto } from '../../inference/request/task-options.dto.js';
 
 /** Options of every task; a model refuses the ones that are not its own. */
-class AnyOptionsDto extends IntersectionType(
+export class AnyOptionsDto extends IntersectionType(
   PartialType(DetectionOptionsDto),
   PartialType(ClassificationOptionsDto),
 ) {}

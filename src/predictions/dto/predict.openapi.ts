@@ -75,6 +75,7 @@ export function ApiPredict(): MethodDecorator {
       'PAYLOAD_TOO_LARGE',
       'TOO_MANY_PIXELS',
       'UNSUPPORTED_MEDIA_TYPE',
+      'REGION_NOT_FOUND',
       'POISON_INPUT',
       'MODEL_INFERENCE_FAILED',
       'MODEL_NOT_READY',

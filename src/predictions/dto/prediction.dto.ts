@@ -1,7 +1,8 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
-import type { Answer } from '../prediction.js';
 import { TASK_KINDS } from '../../inference/model-spec.js';
+import type { Answer } from '../prediction.js';
+import { RegionsResultDto } from './regions.dto.js';
 import {
   ClassificationResultDto,
   DetectionResultDto,
@@ -41,8 +42,10 @@ export class TimingsDto {
   total: number;
 }
 
+const RESULTS = [...RESULT_DTOS, RegionsResultDto];
+
 /** One prediction. */
-@ApiExtraModels(...RESULT_DTOS)
+@ApiExtraModels(...RESULTS)
 export class PredictionDto {
   /**
    * Id in the history: GET /v1/predictions/{prediction_id}.
@@ -62,9 +65,10 @@ export class PredictionDto {
   @ApiProperty({ enum: TASK_KINDS })
   task: string;
 
-  /** The answer, by task. */
-  @ApiProperty({ oneOf: RESULT_DTOS.map((type) => ({ $ref: getSchemaPath(type) })) })
-  result: DetectionResultDto | ClassificationResultDto | RegressionResultDto | TensorResultDto;
+  /** The answer, by task; of a model that looks at every part that another one finds: one for each part. */
+  @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
+  result:
+    DetectionResultDto | ClassificationResultDto | RegressionResultDto | RegionsResultDto | TensorResultDto;
 
   /** How far the best answer can be trusted; null for numbers and raw tensors. */
   @ApiProperty({ enum: ['HIGH', 'MEDIUM', 'LOW'], nullable: true, type: String })

@@ -35,6 +35,38 @@ export class ImageSizeDto {
   height: number;
 }
 
+/** Where in the picture a model looked: on what another model found. */
+export class SeenRegionDto {
+  /** The part that was looked at, with what is added around it. */
+  box: BoxDto;
+
+  /**
+   * What the other model takes it for; null where nothing was found and the whole picture was taken.
+   * @example 'face'
+   */
+  label: string | null;
+
+  /**
+   * How sure the other model is, 0-1.
+   * @example 0.98
+   */
+  score: number | null;
+
+  /**
+   * Name of the model that found it.
+   * @example 'face-detector'
+   */
+  model: string;
+}
+
+/** What the answers on one part of a picture have in common. */
+export class OnPictureDto {
+  image: ImageSizeDto;
+
+  /** Only from models that look at a part of the picture; null where no part was found and nothing was run. */
+  region?: SeenRegionDto | null;
+}
+
 /** A label with the texts that the model's manifest gives it. */
 export class LabelledDto {
   /**
@@ -97,9 +129,8 @@ export class DetectionDto extends LabelledDto {
 }
 
 /** Answer of an object detector, best score first. */
-export class DetectionResultDto {
+export class DetectionResultDto extends OnPictureDto {
   detections: DetectionDto[];
-  image: ImageSizeDto;
 }
 
 export class ClassScoreDto extends LabelledDto {
@@ -108,9 +139,8 @@ export class ClassScoreDto extends LabelledDto {
 }
 
 /** Answer of an image classifier, best score first; perhaps empty where classes do not exclude each other. */
-export class ClassificationResultDto {
+export class ClassificationResultDto extends OnPictureDto {
   classes: ClassScoreDto[];
-  image: ImageSizeDto;
 
   /** Of an answer made of several: how far they are apart about the best class, 0-1. */
   uncertainty?: number;
@@ -146,9 +176,8 @@ export class NamedValueDto {
 }
 
 /** Answer of a regression on a picture, in the order of the manifest. */
-export class RegressionResultDto {
+export class RegressionResultDto extends OnPictureDto {
   values: NamedValueDto[];
-  image: ImageSizeDto;
 }
 
 /** A tensor as JSON: values flat in row-major order; NaN and infinities are null, 64-bit integers beyond 2^53 are text. */

@@ -11,7 +11,7 @@ import {
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { identityOf, isRunning } from '../../database/process-identity.js';
+import { isOwnerRunning, startMark } from '../../database/process-identity.js';
 import type { Spill } from './write-behind.js';
 
 /** Bytes read at once when rows are taken back; a longer row makes it read further. */
@@ -153,17 +153,6 @@ export class SpillStore implements Spill {
     const name = `history-${process.pid}-${startMark(process.pid)}-${String(this.#number++).padStart(6, '0')}.jsonl`;
     return join(this.folder, name);
   }
-}
-
-/** Start of a process in characters fit for a file name. */
-function startMark(pid: number): string {
-  return identityOf(pid).started?.replace(/\W/g, '_') ?? 'x';
-}
-
-function isOwnerRunning(pid: number, started: string): boolean {
-  const identity = identityOf(pid);
-  if (!isRunning(identity)) return false;
-  return started === startMark(pid);
 }
 
 async function readLines(file: SpillFile): Promise<Buffer> {

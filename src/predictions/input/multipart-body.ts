@@ -26,7 +26,12 @@ export async function readMultipart(request: FastifyRequest, limits: MultipartLi
   return { uploads, fields };
 }
 
-function addField(
+/**
+ * Adds a field of a form.
+ *
+ * @throws AppError PAYLOAD_TOO_LARGE, VALIDATION_FAILED (given twice)
+ */
+export function addField(
   fields: Record<string, unknown>,
   part: Extract<Multipart, { type: 'field' }>,
   limits: MultipartLimits,
