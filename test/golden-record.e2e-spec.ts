@@ -31,9 +31,11 @@ const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 
 afterAll(() => folders.forEach(removeModelDir));
 
+const record = (...args: string[]) => sibyl(['golden', 'record', ...args]);
+const classifier = (file: string) => ({ copyOf: acceptancePath(`models/2-classification/${file}`) });
+
 describe('sibyl golden record', () => {
   let home: string;
-  const record = (...args: string[]) => sibyl(['golden', 'record', ...args]);
 
   beforeAll(async () => {
     const [red, blue] = [await solid('#ff0000'), await solid('#0000ff')];
@@ -139,8 +141,6 @@ describe('sibyl golden record', () => {
 });
 
 describeWithAcceptance('a model broken by quantisation', () => {
-  const model = (file: string) => ({ copyOf: acceptancePath(`models/2-classification/${file}`) });
-
   it('is caught by samples that were recorded from the good one', async () => {
     const modelDir = repository({
       name: 'plants',
@@ -151,14 +151,14 @@ labels: labels.txt
 input: {mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]}
 versions: {policy: all}
 `,
-        'labels.txt': model('plantvillage15_labels.txt'),
-        '1/model.onnx': model('plantvillage15_mobilenetv3s_fp32.onnx'),
+        'labels.txt': classifier('plantvillage15_labels.txt'),
+        '1/model.onnx': classifier('plantvillage15_mobilenetv3s_fp32.onnx'),
       },
     });
     const leaves = ['potato_late_blight.JPG', 'pepper_bell_healthy.JPG'].map((name) =>
       acceptancePath(`images/leaves/${name}`),
     );
-    const recorded = await sibyl(['golden', 'record', join(modelDir, 'plants'), ...leaves]);
+    const recorded = await record(join(modelDir, 'plants'), ...leaves);
     expect(recorded).toMatchObject({ code: 0, err: '' });
     const broken = readFileSync(
       acceptancePath('models/2-classification/plantvillage15_mobilenetv3s_int8.onnx'),
