@@ -88,7 +88,7 @@ export function servable(file: OnnxFile, name: string): OnnxInfo {
     refuse(`has the input '${nonTensor.name}', which is ${kindWords(nonTensor)}; only tensors can be fed`);
   const untyped = file.outputs.find(({ kind }) => kind === 'untyped');
   if (untyped) refuse(`gives no type for output '${untyped.name}': run onnx.shape_inference on it`);
-  const tensors = file.outputs.filter(({ kind }) => kind === 'tensor');
+  const tensors = file.outputs.filter(isFetchable);
   if (tensors.length === 0) {
     const kinds = file.outputs.map((output) => `'${output.name}' is ${kindWords(output)}`).join(', ');
     refuse(`has no tensor output (${kinds}), and onnxruntime-node can fetch nothing else`);
@@ -100,11 +100,21 @@ export function servable(file: OnnxFile, name: string): OnnxInfo {
       ...tensorInfo('output', value, refuse),
       producedBy: value.producedBy,
     })),
-    unservedOutputs: file.outputs.filter(({ kind }) => kind !== 'tensor'),
+    unservedOutputs: file.outputs.filter((output) => !isFetchable(output)),
   };
 }
 
-const kindWords = ({ kind }: OnnxValue): string =>
+/** onnxruntime-node keeps what it fetches in plain objects, in which this name means something else. */
+const UNFETCHABLE_NAME = '__proto__';
+
+const isFetchable = ({ kind, name }: OnnxValue): boolean => kind === 'tensor' && name !== UNFETCHABLE_NAME;
+
+const kindWords = ({ kind, name }: OnnxValue): string =>
+  kind === 'tensor' && name === UNFETCHABLE_NAME
+    ? 'a tensor with a name that cannot be fetched'
+    : otherKind(kind);
+
+const otherKind = (kind: OnnxValue['kind']): string =>
   kind === 'optional' || kind === 'opaque' || kind === 'untyped' ? `of ${kind} type` : `a ${kind}`;
 
 type Refuse = (reason: string) => never;
