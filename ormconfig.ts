@@ -8,6 +8,7 @@ import { loadEnv } from './src/config/env.js';
 import type { Env } from './src/config/env.js';
 import { DatabaseLogger } from './src/database/database-logger.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
+import { SessionEntity } from './src/sessions/session.entity.js';
 
 /** PGlite runs one statement at a time, so more connections would only wait inside it. */
 const EMBEDDED_POOL_SIZE = 5;
@@ -41,7 +42,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity],
+    entities: [PredictionEntity, SessionEntity],
     migrations,
     synchronize: false,
     installExtensions: false,

@@ -7,6 +7,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { OpenInferenceModule } from './open-inference/open-inference.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
 import { ThrottlingModule } from './throttling/throttling.module.js';
 
 /** The whole server: imports only. */
@@ -18,6 +19,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     ThrottlingModule,
     ModelsModule,
     PredictionsModule,
+    SessionsModule,
     OpenInferenceModule,
     HealthModule,
   ],

@@ -390,6 +390,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions, newest first, page by page. */
+        get: operations["Sessions_list"];
+        put?: never;
+        /** Makes a session. */
+        post: operations["Sessions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One session with what has been seen in it so far. */
+        get: operations["Sessions_get"];
+        put?: never;
+        post?: never;
+        /** Forgets a session. Its predictions stay in the history. */
+        delete: operations["Sessions_remove"];
+        options?: never;
+        head?: never;
+        /** Replaces the metadata of a session that lives. */
+        patch: operations["Sessions_update"];
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/detect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks at a picture, or several, in a session: as POST /v1/models/{model}/predict, recorded with the session, which
+         *     lives on for its time to live.
+         */
+        post: operations["Sessions_detect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a session; its summary is final. */
+        post: operations["Sessions_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Predictions made in a session, newest first, page by page. */
+        get: operations["Sessions_predictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2": {
         parameters: {
             query?: never;
@@ -794,6 +885,21 @@ export interface components {
              */
             store: string;
         };
+        ChannelStatisticsDto: {
+            /** @enum {string} */
+            channel: "red" | "green" | "blue" | "gray";
+            /** @example 2.64 */
+            max: number;
+            /** @example 0.3123 */
+            mean: number;
+            /** @example -2.1179 */
+            min: number;
+            /**
+             * @description Population deviation.
+             * @example 1.0021
+             */
+            std: number;
+        };
         ClassificationAggregateDto: {
             classes: components["schemas"]["ClassOverTimeDto"][];
             /** @description By mean score where it is a draw; null when no answer names a class. */
@@ -889,6 +995,29 @@ export interface components {
             is_shape_tensor: boolean;
             /** @example images */
             name: string;
+        };
+        CreateSessionDto: {
+            /**
+             * @description Whatever belongs to the session, as a JSON object of at most 16 KB.
+             * @example {
+             *       "site": "north gate"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Model that `detect` uses when a request names none.
+             * @example hazard-detector
+             */
+            model?: string;
+            /**
+             * @description Time without activity after which it ends by itself. SESSION_TTL_SECONDS when absent.
+             * @example 3600
+             */
+            ttl_seconds?: number;
+            /** @description Version or alias of the model. */
+            version?: string;
         };
         DetectionAggregateDto: {
             labels: components["schemas"]["LabelOverTimeDto"][];
@@ -1138,6 +1267,32 @@ export interface components {
             /** @example 435.9 */
             y: number;
         };
+        LabelledDto: {
+            /**
+             * @description Number of the class in the model's output, from 0.
+             * @example 0
+             */
+            class_id: number;
+            /** @description What the class is, from the manifest. */
+            description?: string;
+            /**
+             * @description Name of the class.
+             * @example warning_triangle
+             */
+            label: string;
+            /** @description What to do about it, from the manifest. */
+            recommendation?: string;
+            /**
+             * @description How sure the model is, 0-1.
+             * @example 0.91
+             */
+            score: number;
+            /**
+             * @description How grave it is, from the manifest.
+             * @example high
+             */
+            severity?: string;
+        };
         LabelOverTimeDto: {
             /**
              * @description Highest score of all, 0-1.
@@ -1176,6 +1331,21 @@ export interface components {
              * @example 2
              */
             max_count: number;
+        };
+        LabelSummaryDto: {
+            /**
+             * @description 0-1; null from models without scores.
+             * @example 0.91
+             */
+            best_score: number | null;
+            /** @description Findings over all pictures; what stays in view counts once a picture. */
+            count: number;
+            /** @description When it was seen first. */
+            first_seen: string;
+            /** @description When it was seen last. */
+            last_seen: string;
+            /** @description Pictures in which it was seen. */
+            pictures: number;
         };
         LiveDto: {
             /** @example true */
@@ -1287,7 +1457,7 @@ export interface components {
              * @description Kind of the newest version; null when no version can be served.
              * @enum {string|null}
              */
-            task: "object-detection" | "image-classification" | "image-regression" | "tensor" | null;
+            task: "object-detection" | "image-classification" | "image-regression" | "tabular" | "tensor" | null;
             versions: components["schemas"]["VersionSummaryDto"][];
         };
         ModelListDto: {
@@ -1383,7 +1553,7 @@ export interface components {
              * @description Kind of the newest version; null when no version can be served.
              * @enum {string|null}
              */
-            task: "object-detection" | "image-classification" | "image-regression" | "tensor" | null;
+            task: "object-detection" | "image-classification" | "image-regression" | "tabular" | "tensor" | null;
             versions: components["schemas"]["VersionSummaryDto"][];
         };
         NamedValueDto: {
@@ -1420,6 +1590,16 @@ export interface components {
              * @example 01931f5e-8a3a-7000-8000-000000000000
              */
             request_id: string;
+        };
+        PlacementDto: {
+            /** @example 0 */
+            offset_x: number;
+            /** @example 40 */
+            offset_y: number;
+            /** @example 0.5 */
+            scale_x: number;
+            /** @example 0.5 */
+            scale_y: number;
         };
         PoolDto: {
             /** @description Open and unused. */
@@ -1465,7 +1645,7 @@ export interface components {
             /** @description Whether the answer came from the cache. */
             cached: boolean;
             /**
-             * @description How far the best answer can be trusted; null for numbers and raw tensors.
+             * @description How far the best answer can be trusted; null where there is no score: numbers, raw tensors.
              * @enum {string|null}
              */
             confidence_status: "HIGH" | "MEDIUM" | "LOW" | null;
@@ -1486,14 +1666,14 @@ export interface components {
              */
             request_id: string;
             /** @description The answer, by task; of a model that looks at every part that another one finds: one for each part. */
-            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"];
+            result: components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"];
             /** @description What the user may do about an unsure answer; null when there is nothing to do. */
             retake_message: string | null;
             /**
              * @description Kind of the model; it decides the shape of `result`.
              * @enum {string}
              */
-            task: "object-detection" | "image-classification" | "image-regression" | "tensor";
+            task: "object-detection" | "image-classification" | "image-regression" | "tabular" | "tensor";
             timings_ms: components["schemas"]["TimingsDto"];
         };
         PredictionItemDto: {
@@ -1544,12 +1724,14 @@ export interface components {
             /** @example 01931f5e-8a3a-7000-8000-000000000000 */
             request_id: string;
             /** @description The answer as it was given; null when it failed. */
-            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["TensorResultDto"]) | null;
+            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"]) | null;
             /**
              * @description Score of the best label, 0-1.
              * @example 0.91
              */
             score: number | null;
+            /** @description The session that it was made in. */
+            session_id: string | null;
             /** @enum {string} */
             status: "succeeded" | "failed";
             /** @example object-detection */
@@ -1588,6 +1770,20 @@ export interface components {
              */
             max_detections?: number;
             /**
+             * @description One row for a model that takes rows of a table: by feature name, or as an array in the order of the features.
+             * @example {
+             *       "age": 31,
+             *       "sex": "female"
+             *     }
+             */
+            row?: {
+                [key: string]: unknown;
+            } | unknown[];
+            /** @description Several rows, each answered by itself; at most MAX_ROWS_PER_REQUEST. */
+            rows?: ({
+                [key: string]: unknown;
+            } | unknown[])[];
+            /**
              * @description Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
              * @example 0.5
              */
@@ -1597,6 +1793,44 @@ export interface components {
              * @example 5
              */
             top_k?: number;
+        };
+        PreprocessDebugDto: {
+            /** @description Size of the upright picture, or of the part of it that was looked at. */
+            image: components["schemas"]["ImageSizeDto"];
+            /**
+             * @description How pixels became numbers, as in the manifest: (pixel * scale - mean) / std.
+             * @example {
+             *       "color": "RGB",
+             *       "fit": "letterbox",
+             *       "pad": 114,
+             *       "scale": 0.003921,
+             *       "mean": [
+             *         0,
+             *         0,
+             *         0
+             *       ],
+             *       "std": [
+             *         1,
+             *         1,
+             *         1
+             *       ],
+             *       "resample": "bilinear"
+             *     }
+             */
+            input: {
+                [key: string]: unknown;
+            };
+            model: components["schemas"]["ModelRefDto"];
+            picture: components["schemas"]["SeenPictureDto"];
+            placement: components["schemas"]["PlacementDto"];
+            /** @description The part of the upright picture that was looked at; null for all of it. */
+            region: components["schemas"]["BoxDto"] | null;
+            /**
+             * @description Id of the request, also in the x-request-id header and in every log line.
+             * @example 01931f5e-8a3a-7000-8000-000000000000
+             */
+            request_id: string;
+            tensor: components["schemas"]["SeenTensorDto"];
         };
         ProblemDto: {
             /** @example MODEL_NOT_FOUND */
@@ -1692,6 +1926,40 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
+        RowClassResultDto: {
+            /**
+             * @description Number of the class; null for a class that is not among the known ones.
+             * @example 2
+             */
+            class_id: number | null;
+            /** @description Best score first; empty when the model gives no scores. */
+            classes: components["schemas"]["LabelledDto"][];
+            /** @description What the class is, from the manifest. */
+            description?: string;
+            /**
+             * @description What the model says, also where the score of another class is higher.
+             * @example virginica
+             */
+            label: string;
+            /** @description What to do about it, from the manifest. */
+            recommendation?: string;
+            /** @description How grave it is, from the manifest. */
+            severity?: string;
+        };
+        RowValuesResultDto: {
+            values: components["schemas"]["NamedValueDto"][];
+        };
+        SeenPictureDto: {
+            /**
+             * @description The picture as PNG, made back from the tensor: what a person would see of what the model saw.
+             * @example data:image/png;base64,iVBORw0KGgo...
+             */
+            data_url: string;
+            /** @example 320 */
+            height: number;
+            /** @example 320 */
+            width: number;
+        };
         SeenRegionDto: {
             /** @description The part that was looked at, with what is added around it. */
             box: components["schemas"]["BoxDto"];
@@ -1710,6 +1978,34 @@ export interface components {
              * @example 0.98
              */
             score: number | null;
+        };
+        SeenTensorDto: {
+            /** @description In the order of the tensor. */
+            channels: components["schemas"]["ChannelStatisticsDto"][];
+            /** @example float32 */
+            datatype: string;
+            /**
+             * @description From the start of the tensor.
+             * @example [
+             *       0.447,
+             *       0.447,
+             *       0.447
+             *     ]
+             */
+            first_values: number[];
+            /** @enum {string} */
+            layout: "NCHW" | "NHWC";
+            /** @example images */
+            name: string;
+            /**
+             * @example [
+             *       1,
+             *       3,
+             *       320,
+             *       320
+             *     ]
+             */
+            shape: number[];
         };
         ServerLiveDto: {
             /** @description Always true. */
@@ -1748,6 +2044,87 @@ export interface components {
             };
             /** @description False with status 503. */
             ready: boolean;
+        };
+        SessionDto: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * @description `requested` or `expired`; null while it lives.
+             * @enum {string|null}
+             */
+            end_reason: "requested" | "expired" | null;
+            /**
+             * Format: date-time
+             * @description When it ended; null while it lives.
+             */
+            ended_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself unless it is used.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When it was used last.
+             */
+            last_activity: string;
+            /**
+             * @description Whatever the client keeps with it.
+             * @example {
+             *       "site": "north gate"
+             *     }
+             */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Model that `detect` uses when a request names none.
+             * @example hazard-detector
+             */
+            model: string | null;
+            /** @description Predictions made in it. */
+            prediction_count: number;
+            /** @example 01931f5e-8a3b-7c4d-9e2f-1a2b3c4d5e6f */
+            session_id: string;
+            /**
+             * @description `created` until it is used, `active` after that, `ended` for good.
+             * @enum {string}
+             */
+            status: "created" | "active" | "ended";
+            summary: components["schemas"]["SessionSummaryDto"];
+            /** @description Version or alias of it; null for the one that answers by default. */
+            version: string | null;
+        };
+        SessionPageDto: {
+            /** @description Newest first. */
+            items: components["schemas"]["SessionDto"][];
+            /** @description For the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        SessionSummaryDto: {
+            /**
+             * @description From the first to the last sign of life, in seconds.
+             * @example 42.5
+             */
+            duration_seconds: number;
+            /**
+             * @description By name of the label.
+             * @example {
+             *       "warning_triangle": {
+             *         "count": 3,
+             *         "pictures": 3,
+             *         "best_score": 0.91,
+             *         "first_seen": "2026-11-21T10:00:00.000Z",
+             *         "last_seen": "2026-11-21T10:00:42.000Z"
+             *       }
+             *     }
+             */
+            labels: {
+                [key: string]: components["schemas"]["LabelSummaryDto"];
+            };
         };
         SkippedDto: {
             /**
@@ -1835,6 +2212,12 @@ export interface components {
             run: number;
             /** @description From the arrival of the input to the answer. */
             total: number;
+        };
+        UpdateSessionDto: {
+            /** @description Replaces the metadata. */
+            metadata: {
+                [key: string]: unknown;
+            };
         };
         ValueOverTimeDto: {
             /**
@@ -2763,7 +3146,10 @@ export interface operations {
     };
     Predict_predict: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
+                debug?: "preprocess";
+            };
             header?: {
                 /** @description `no-cache` computes the answer anew. */
                 "cache-control"?: string;
@@ -2775,7 +3161,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        /** @description Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PredictJsonDto"];
@@ -2783,7 +3169,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
@@ -2816,6 +3202,16 @@ export interface operations {
              *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
              */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `DEBUG_OFF` The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3464,7 +3860,10 @@ export interface operations {
     };
     Predict_predictWithVersion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
+                debug?: "preprocess";
+            };
             header?: {
                 /** @description `no-cache` computes the answer anew. */
                 "cache-control"?: string;
@@ -3477,7 +3876,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Pictures as a form or as base64 in JSON; raw tensors as JSON. */
+        /** @description Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PredictJsonDto"];
@@ -3485,7 +3884,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
@@ -3518,6 +3917,16 @@ export interface operations {
              *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
              */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `DEBUG_OFF` The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3971,6 +4380,8 @@ export interface operations {
                 limit?: number;
                 model?: string;
                 request_id?: string;
+                /** @description Only those made in this session. */
+                session_id?: string;
                 status?: "succeeded" | "failed";
                 /** @description Latest time, not included (ISO 8601). */
                 to?: string;
@@ -4060,6 +4471,784 @@ export interface operations {
                 };
             };
             /** @description `PREDICTION_NOT_FOUND` No prediction with that id, or it is older than the retention period. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_list: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Earliest creation, included (ISO 8601). */
+                from?: string;
+                /** @description Sessions on a page. */
+                limit?: number;
+                model?: string;
+                status?: "created" | "active" | "ended";
+                /** @description Latest creation, not included (ISO 8601). */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPageDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSessionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_ENDED` The session has been ended. Make a new one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_EXPIRED` Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_detect: {
+        parameters: {
+            query?: {
+                /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
+                debug?: "preprocess";
+                /** @description Name of a model; the session's own, or the only one that is served, when absent. */
+                model?: string;
+                /** @description Version or alias of it. */
+                version?: string;
+            };
+            header?: {
+                /** @description `no-cache` computes the answer anew. */
+                "cache-control"?: string;
+                /** @description Longest wait for the answer, in milliseconds; the server and the model may allow less. */
+                "x-request-timeout-ms"?: number;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictFormDto"];
+                "multipart/form-data": components["schemas"]["PredictFormDto"];
+            };
+        };
+        responses: {
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            200: {
+                headers: {
+                    /** @description Age of a cached answer, in seconds. */
+                    Age?: number;
+                    /** @description Where the time went, in milliseconds. */
+                    "Server-Timing"?: string;
+                    /** @description `HIT`, `MISS`, `BYPASS`, or `COALESCED` when an equal request was in progress. */
+                    "X-Cache"?: "HIT" | "MISS" | "BYPASS" | "COALESCED";
+                    /** @description Id in the history, also for a drawn picture. */
+                    "X-Prediction-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionDto"] | components["schemas"]["PredictionsDto"];
+                    "image/jpeg": Blob;
+                    "image/png": Blob;
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `NO_INPUT` The request carries nothing to predict on.
+             *
+             *     `EMPTY_FILE` An uploaded file has no bytes.
+             *
+             *     `UNDECODABLE_IMAGE` The file starts like a picture but its content is damaged or cut off.
+             *
+             *     `INVALID_TENSOR` A tensor has the wrong name, shape, data type or number of values for this model.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `DEBUG_OFF` The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             *
+             *     `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `NOT_ACCEPTABLE` The Accept header asks for something this route cannot give. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_ENDED` The session has been ended. Make a new one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_EXPIRED` Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `FILE_TOO_LARGE` One file is larger than MAX_UPLOAD_SIZE, or a video than MAX_VIDEO_SIZE.
+             *
+             *     `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit.
+             *
+             *     `TOO_MANY_PIXELS` The picture is small as a file but unpacks to more than MAX_IMAGE_MEGAPIXELS.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` The content is not of an accepted kind. The bytes decide, not the name or the declared type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `REGION_NOT_FOUND` The model looks at what another model finds, and that one found nothing. Send another picture; `region.fallback` of the manifest may allow an answer without.
+             *
+             *     `POISON_INPUT` This very input was inside a process of the model when it crashed, twice. It is refused for ten minutes.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_INFERENCE_FAILED` The model raised an error on this input, or its process died. Other requests are not affected.
+             *
+             *     `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id.
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             *
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `DEADLINE_EXCEEDED` The deadline passed while the request was waiting; it was never run.
+             *
+             *     `INFERENCE_TIMEOUT` The deadline passed while the model was running. Its process is replaced.
+             */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_ENDED` The session has been ended. Make a new one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_EXPIRED` Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_predictions: {
+        parameters: {
+            query?: {
+                confidence_status?: "HIGH" | "MEDIUM" | "LOW";
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Earliest time, included (ISO 8601). */
+                from?: string;
+                /** @description One of the labels of the answer. */
+                label?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                model?: string;
+                request_id?: string;
+                /** @description Only those made in this session. */
+                session_id?: string;
+                status?: "succeeded" | "failed";
+                /** @description Latest time, not included (ISO 8601). */
+                to?: string;
+                version?: string;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionPageDto"];
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `INVALID_CURSOR` The paging cursor was not made by this server. Start again without one.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
             404: {
                 headers: {
                     [name: string]: unknown;

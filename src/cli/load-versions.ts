@@ -1,10 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+
 import { Logger } from '@nestjs/common';
 
 import type { Env } from '../config/env.js';
 import type { LoadReport } from '../inference/executor-process.js';
+import type { ModelSpec } from '../inference/model-spec.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { DerivedVersion } from '../models/derive/derived-version.js';
 import { EngineFactory } from '../models/engine.factory.js';
+import { withoutZipMaps } from '../models/onnx-edit/edited-copy.js';
 
 /** A version that was started, warmed up and ended again: what it told, or why it failed. */
 export type LoadOutcome =
@@ -24,18 +30,25 @@ export async function loadVersions(versions: readonly DerivedVersion[], env: Env
   const engines = new EngineFactory(env, new Metrics());
   const outcomes: LoadOutcome[] = [];
   for (const { spec } of versions) {
-    if (spec.ensemble) {
-      outcomes.push({ ok: true, report: MADE_OF_OTHERS });
-      continue;
-    }
-    const engine = engines.make(spec, () => {});
+    outcomes.push(spec.ensemble ? { ok: true, report: MADE_OF_OTHERS } : await load(spec, engines));
+  }
+  return outcomes;
+}
+
+async function load(spec: ModelSpec, engines: EngineFactory): Promise<LoadOutcome> {
+  // The server runs a private copy; here only a model that cannot be run as it is gets one.
+  const scratch = await mkdtemp(join(tmpdir(), 'sibyl-check-'));
+  try {
+    const edited = await withoutZipMaps(spec.modelPath, basename(spec.modelPath), scratch);
+    const engine = engines.make({ ...spec, modelPath: edited?.path ?? spec.modelPath }, () => {});
     try {
-      outcomes.push({ ok: true, report: await engine.start() });
-    } catch (error) {
-      outcomes.push({ ok: false, reason: (error as Error).message });
+      return { ok: true, report: await engine.start() };
     } finally {
       await engine.stop();
     }
+  } catch (error) {
+    return { ok: false, reason: (error as Error).message };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
   }
-  return outcomes;
 }

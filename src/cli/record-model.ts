@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 
 import { Logger } from '@nestjs/common';
 
@@ -11,6 +12,7 @@ import { EngineFactory } from '../models/engine.factory.js';
 import { type RecordedInput, type RecordedSample, recordGolden } from '../models/golden/record-golden.js';
 import { ManifestError } from '../models/manifest/manifest-error.js';
 import { ModelFileError } from '../models/onnx-reader/model-file-error.js';
+import { ModelSnapshots } from '../models/snapshot/model-snapshots.js';
 import { CliError, type CommandCall, EXIT } from './command.js';
 import { locateModel } from './locate-model.js';
 
@@ -53,7 +55,9 @@ async function withEngine({
 }: RecordRequest): Promise<RecordedSample[]> {
   const env = call.env();
   const { model, version } = await locateModel(modelPath, call.cwd);
-  const { spec } = await deriveVersion(model, version, deriveDefaults(env, availableParallelism()));
+  const defaults = deriveDefaults(env, availableParallelism());
+  const snapshots = new ModelSnapshots(resolve(env.DATA_DIR, 'models'));
+  const { spec } = await deriveVersion(model, version, defaults, snapshots);
   if (spec.region || spec.ensemble) {
     throw new CliError(
       EXIT.fault,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
+import { nearestKey } from '../common/nearest-key.js';
 import { ConfigError, type Env } from '../config/env.js';
-import { nearestKey } from '../models/manifest/nearest-key.js';
 import { CliError, type Command, type CommandCall, EXIT, usageError } from './command.js';
 import type { CommandEntry } from './commands.js';
 import { commandHelp, overview } from './help.js';

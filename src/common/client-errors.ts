@@ -71,6 +71,12 @@ export const CLIENT_ERRORS = {
     (d: { reason: string }) =>
       `without ADMIN_TOKENS this route is for requests from the machine itself only: ${d.reason}`,
   ),
+  DEBUG_OFF: entry(
+    403,
+    'info',
+    'The request asks for debug output, which this server does not give. Set DEBUG_PREPROCESS=true.',
+    () => 'debug=preprocess is off on this server; DEBUG_PREPROCESS=true switches it on',
+  ),
   NOT_FOUND: entry(
     404,
     'info',
@@ -97,6 +103,12 @@ export const CLIENT_ERRORS = {
     'No prediction with that id, or it is older than the retention period.',
     (d: { id: string }) => `no prediction with id '${d.id}'`,
   ),
+  SESSION_NOT_FOUND: entry(
+    404,
+    'info',
+    'No session with that id; it was deleted, or never made.',
+    (d: { id: string }) => `no session with id '${d.id}'`,
+  ),
   METHOD_NOT_ALLOWED: entry(
     405,
     'info',
@@ -116,6 +128,18 @@ export const CLIENT_ERRORS = {
     'info',
     'The client took too long to send its headers or its body.',
     () => 'the request was not received in time',
+  ),
+  SESSION_ENDED: entry(
+    409,
+    'info',
+    'The session has been ended. Make a new one.',
+    (d: { id: string; ended_at: string }) => `session '${d.id}' was ended at ${d.ended_at}`,
+  ),
+  SESSION_EXPIRED: entry(
+    410,
+    'info',
+    'Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`).',
+    (d: { id: string; expired_at: string }) => `session '${d.id}' expired at ${d.expired_at}`,
   ),
   FILE_TOO_LARGE: entry(
     413,

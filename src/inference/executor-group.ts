@@ -10,7 +10,7 @@ import {
   type LoadReport,
 } from './executor-process.js';
 import type { JobRequest, JobSuccess } from './job-request.js';
-import { inputBytes, JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
+import { batchKeyOf, inputBytes, JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
 import type { ModelSpec } from './model-spec.js';
 import type { ProbeReport } from './probe-report.js';
 import { runnerOn } from './run-alone.js';
@@ -109,7 +109,7 @@ export class ExecutorGroup {
         enqueuedAt,
         startedAt: enqueuedAt,
         bytes: inputBytes(request.input),
-        batchKey: request.input.kind === 'image' ? 'image' : null,
+        batchKey: batchKeyOf(request.input),
         crashes: 0,
         settle: (outcome) => {
           clearTimeout(expiry);

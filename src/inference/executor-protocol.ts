@@ -1,12 +1,20 @@
 import type { WireError } from '../common/errors.js';
 import type { ModelSpec } from './model-spec.js';
-import type { Box, DetectionResult, NamedTensor, TaskOptions, TaskResult } from './tasks/task-io.js';
+import type { PreprocessReport } from './preprocess-report.js';
+import type {
+  Box,
+  DetectionResult,
+  NamedTensor,
+  RowValues,
+  TaskOptions,
+  TaskResult,
+} from './tasks/task-io.js';
 
 /**
  * What the server and an executor process say to each other (Node IPC, `serialization: 'advanced'`, so typed arrays
  * and bigints travel as they are). Raise the number with every change that an old executor would not understand.
  */
-export const EXECUTOR_PROTOCOL = 1;
+export const EXECUTOR_PROTOCOL = 2;
 
 /** Limits of untrusted pictures, from the configuration. */
 export interface DecodeLimits {
@@ -31,6 +39,10 @@ export type JobInput =
       readonly region?: Box;
     }
   | { readonly kind: 'tensors'; readonly tensors: readonly NamedTensor[] }
+  /** One row of a table, checked, in the order of the features: numbers, or texts for columns that take texts. */
+  | { readonly kind: 'row'; readonly values: RowValues }
+  /** Shows what the model would see of a picture instead of running it; `region` as for `image`. */
+  | { readonly kind: 'debug'; readonly bytes: Uint8Array; readonly region?: Box }
   /** Draws an earlier result on its picture instead of running the model. */
   | {
       readonly kind: 'draw';
@@ -59,6 +71,7 @@ export interface StageTimings {
 
 export type JobOutput =
   | { readonly kind: 'result'; readonly result: TaskResult }
+  | { readonly kind: 'debug'; readonly report: PreprocessReport }
   | { readonly kind: 'picture'; readonly bytes: Uint8Array; readonly mediaType: string };
 
 export type JobOutcome =

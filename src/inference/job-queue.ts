@@ -123,8 +123,11 @@ export class JobQueue {
   }
 }
 
+const sizeOf = (value: number | string): number => (typeof value === 'string' ? value.length : 8);
+
 /** Memory that an input holds while it waits. */
 export function inputBytes(input: JobInput): number {
+  if (input.kind === 'row') return input.values.reduce<number>((sum, value) => sum + sizeOf(value), 0);
   if (input.kind !== 'tensors') return input.bytes.byteLength;
   return input.tensors.reduce(
     (sum, { data }) =>
@@ -132,3 +135,7 @@ export function inputBytes(input: JobInput): number {
     0,
   );
 }
+
+/** What may run together: pictures with pictures, rows with rows; tensors need not have a batch dimension. */
+export const batchKeyOf = ({ kind }: JobInput): string | null =>
+  kind === 'image' || kind === 'row' ? kind : null;

@@ -196,6 +196,13 @@ export interface ImageRegressionSpec {
   readonly values: readonly ValueSpec[];
 }
 
+/** What a row may hold in one column: a text in JSON, and what the model gets for it. */
+export interface CategorySpec {
+  readonly name: string;
+  /** null where the column takes the text itself. */
+  readonly code: number | null;
+}
+
 /** One column of a table: what a row may hold there. */
 export interface FeatureSpec {
   readonly name: string;
@@ -203,12 +210,12 @@ export interface FeatureSpec {
   /** Graph input that takes it, and its column there. */
   readonly tensor: string;
   readonly column: number;
+  /** Least and greatest value, both included. */
   readonly range: readonly [number, number] | null;
   /** Used when a row leaves the feature out; undefined: it must be given. */
   readonly default?: number | boolean | string | null;
-  /** Texts that a row may hold; fed as they are to a string input, as `code` to a numeric one. */
-  readonly categories: readonly { readonly name: string; readonly code: number }[] | null;
-  /** Whether a row may hold null: fed as NaN. */
+  readonly categories: readonly CategorySpec[] | null;
+  /** Whether a row may hold null: fed as NaN, or as an empty text. */
   readonly nullable: boolean;
   readonly unit: string | null;
   readonly description: string | null;
@@ -218,11 +225,17 @@ export interface FeatureSpec {
 export type TabularHead =
   | {
       readonly kind: 'classification';
+      /** The classes as they are answered, by class number. */
       readonly labels: readonly Label[];
+      /** What the label output says for each class, by class number; null when the file does not tell. */
+      readonly classes: readonly string[] | null;
       /** Output with the number or text of the class; null when the model gives probabilities only. */
       readonly labelTensor: string | null;
-      /** Output [N, C] with one score a class; null when the model names a class only. */
-      readonly scoreTensor: string | null;
+      /**
+       * Outputs with the scores: one [N, C] with one score a class, one [N] or [N, 1] with that of the second of two
+       * classes, or C of shape [N]; none when the model names a class only.
+       */
+      readonly scoreTensors: readonly string[];
       readonly activation: 'none' | 'softmax' | 'sigmoid';
       readonly topK: number;
     }
@@ -241,7 +254,7 @@ export interface TensorSpec {
   readonly kind: 'tensor';
 }
 
-export type TaskSpec = DetectionSpec | ClassificationSpec | ImageRegressionSpec | TensorSpec;
+export type TaskSpec = DetectionSpec | ClassificationSpec | ImageRegressionSpec | TabularSpec | TensorSpec;
 /** The tasks that a picture goes into. */
 export type PictureTaskSpec = Extract<TaskSpec, { image: ImageInputSpec }>;
 export type TaskKind = TaskSpec['kind'];
@@ -251,6 +264,7 @@ export const TASK_KINDS: readonly TaskKind[] = [
   'object-detection',
   'image-classification',
   'image-regression',
+  'tabular',
   'tensor',
 ];
 

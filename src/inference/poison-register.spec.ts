@@ -8,6 +8,16 @@ function register() {
   return { made: new PoisonRegister(() => now), pass: (ms: number) => (now += ms) };
 }
 
+const tensor = (value: number): JobInput => ({
+  kind: 'tensors',
+  tensors: [{ name: 'x', type: 'float32', dims: [1], data: Float32Array.of(value) }],
+});
+const part = (width: number): JobInput => ({
+  kind: 'image',
+  bytes: Buffer.from('a'),
+  region: { x: 0, y: 0, width, height: 1 },
+});
+
 describe('PoisonRegister', () => {
   it('refuses an input after two crashes, for ten minutes', () => {
     const { made, pass } = register();
@@ -28,16 +38,6 @@ describe('PoisonRegister', () => {
     pass(600_000);
     made.crashed(picture('a'));
     expect(made.refusedForSeconds(picture('a'))).toBe(0);
-  });
-
-  const tensor = (value: number): JobInput => ({
-    kind: 'tensors',
-    tensors: [{ name: 'x', type: 'float32', dims: [1], data: Float32Array.of(value) }],
-  });
-  const part = (width: number): JobInput => ({
-    kind: 'image',
-    bytes: Buffer.from('a'),
-    region: { x: 0, y: 0, width, height: 1 },
   });
 
   it.each([

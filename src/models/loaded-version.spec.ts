@@ -4,7 +4,7 @@ import type { DerivedVersion } from './derive/derived-version.js';
 import { LoadedVersion } from './loaded-version.js';
 
 const REPORT: LoadReport = { loadMs: 1, warmupMs: 1, rssMb: 1, maxBatch: 1, notes: [] };
-const REQUEST = {} as Parameters<LoadedVersion['submit']>[0];
+const REQUEST = { input: { kind: 'draw' } } as Parameters<LoadedVersion['submit']>[0];
 
 /** A group that does what the test says; `start` is settled by hand. */
 function makeGroup() {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 
+import { Turns } from '../common/turns.js';
 import { Env } from '../config/env.js';
 import type { ReloadOutcome } from '../metrics/metric-labels.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -14,7 +15,6 @@ import { type CatalogModel, ModelCatalog } from './model-catalog.js';
 import { loadFailed, ModelTakeover } from './model-takeover.js';
 import type { RepositoryScan, SkippedPath } from './repository/model-folder.js';
 import { RepositoryWatch } from './repository/repository-watch.js';
-import { Turns } from './turns.js';
 import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
 

@@ -1,4 +1,4 @@
-import type { Label, TensorInfo, TensorType } from '../inference/model-spec.js';
+import type { Label, ModelSpec, TensorInfo, TensorType } from '../inference/model-spec.js';
 import type { DerivedVersion, ExplainedTree } from './derive/derived-version.js';
 
 /** What a version is, whether it is served or not: for `GET /v1/models/{model}` and `sibyl inspect`. Keys as on the wire. */
@@ -9,6 +9,8 @@ export interface VersionFacts {
   readonly size_mb: number;
   readonly num_classes: number;
   readonly labels: Label[];
+  /** Empty for a model that takes no rows. */
+  readonly features: FeatureFacts[];
   readonly inputs: TensorFacts[];
   readonly outputs: TensorFacts[];
   readonly manifest: ExplainedTree;
@@ -21,9 +23,22 @@ export interface TensorFacts {
   readonly shape: (number | string)[];
 }
 
+/** What a row holds in one column. */
+export interface FeatureFacts {
+  readonly name: string;
+  readonly type: string;
+  readonly range: number[] | null;
+  readonly required: boolean;
+  readonly default: number | string | boolean | null;
+  readonly categories: string[] | null;
+  readonly nullable: boolean;
+  readonly unit: string | null;
+  readonly description: string | null;
+}
+
 /** Everything that is known of a version before it is loaded. */
 export function versionFacts({ spec, sizeBytes, explained, notes }: DerivedVersion): VersionFacts {
-  const labels = 'labels' in spec.task ? [...spec.task.labels] : [];
+  const labels = labelsOf(spec);
   return {
     version: spec.version,
     task: spec.task.kind,
@@ -31,6 +46,7 @@ export function versionFacts({ spec, sizeBytes, explained, notes }: DerivedVersi
     size_mb: Math.round(sizeBytes / 10485.76) / 100,
     num_classes: labels.length,
     labels,
+    features: featuresOf(spec),
     inputs: spec.inputs.map(tensorFacts),
     outputs: spec.outputs.map(tensorFacts),
     manifest: explained,
@@ -40,4 +56,24 @@ export function versionFacts({ spec, sizeBytes, explained, notes }: DerivedVersi
 
 function tensorFacts({ name, type, dims }: TensorInfo): TensorFacts {
   return { name, datatype: type, shape: [...dims] };
+}
+
+function labelsOf({ task }: ModelSpec): Label[] {
+  if (task.kind === 'tabular') return task.head.kind === 'classification' ? [...task.head.labels] : [];
+  return 'labels' in task ? [...task.labels] : [];
+}
+
+function featuresOf({ task }: ModelSpec): FeatureFacts[] {
+  if (task.kind !== 'tabular') return [];
+  return task.features.map(({ name, type, range, categories, nullable, unit, description, ...rest }) => ({
+    name,
+    type,
+    range: range === null ? null : [...range],
+    required: rest.default === undefined,
+    default: rest.default ?? null,
+    categories: categories?.map((category) => category.name) ?? null,
+    nullable,
+    unit,
+    description,
+  }));
 }

@@ -85,6 +85,7 @@ export class TensorInference {
     if (!version.derived.history.enabled) return;
     this.history.record({
       id,
+      sessionId: null,
       requestId: facts.requestId,
       model,
       version: number,

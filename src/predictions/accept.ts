@@ -1,6 +1,8 @@
 import Negotiator from 'negotiator';
 
 import { AppError } from '../common/errors.js';
+import type { ModelSpec } from '../inference/model-spec.js';
+import { answersByRegion } from '../models/composition/answers-of.js';
 
 /** What a prediction can be answered as. */
 export type AnswerFormat = 'json' | 'png' | 'jpeg';
@@ -10,6 +12,12 @@ const MEDIA_TYPES: Record<AnswerFormat, string> = {
   png: 'image/png',
   jpeg: 'image/jpeg',
 };
+
+/** What a model can answer with: found things can be drawn on their picture. */
+export function answerFormats(spec: ModelSpec): readonly AnswerFormat[] {
+  const isDrawn = spec.task.kind === 'object-detection' && !answersByRegion(spec);
+  return isDrawn ? ['json', 'png', 'jpeg'] : ['json'];
+}
 
 /**
  * Chooses the format of an answer from the Accept header; JSON when there is none or anything goes.

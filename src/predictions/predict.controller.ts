@@ -2,9 +2,10 @@ import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { answersByRegion } from '../models/composition/answers-of.js';
 import { ModelProvider } from '../models/model-provider.js';
-import { answerFormat } from './accept.js';
+import { answerFormat, answerFormats } from './accept.js';
+import { PreprocessDebugDto } from './debug/preprocess-debug.dto.js';
+import { PreprocessDebugHandler } from './debug/preprocess-debug.handler.js';
 import { ApiPredict } from './dto/predict.openapi.js';
 import { PredictionDto } from './dto/prediction.dto.js';
 import { PredictionsDto } from './dto/predictions.dto.js';
@@ -17,6 +18,7 @@ export class PredictController {
   constructor(
     private readonly models: ModelProvider,
     private readonly handler: PredictHandler,
+    private readonly debug: PreprocessDebugHandler,
   ) {}
 
   /** Predicts with the model's newest served version. */
@@ -27,7 +29,7 @@ export class PredictController {
     @Param('model') model: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PredictionDto | PredictionsDto | Buffer> {
+  ): Promise<PredictionDto | PredictionsDto | PreprocessDebugDto | Buffer> {
     return this.answer(model, undefined, request, reply);
   }
 
@@ -40,7 +42,7 @@ export class PredictController {
     @Param('version') version: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PredictionDto | PredictionsDto | Buffer> {
+  ): Promise<PredictionDto | PredictionsDto | PreprocessDebugDto | Buffer> {
     return this.answer(model, version, request, reply);
   }
 
@@ -49,10 +51,14 @@ export class PredictController {
     version: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<PredictionDto | PredictionsDto | Buffer> {
+  ): Promise<PredictionDto | PredictionsDto | PreprocessDebugDto | Buffer> {
     const loaded = this.models.resolve(model, version);
-    const isDetector = loaded.spec.task.kind === 'object-detection' && !answersByRegion(loaded.spec);
-    const format = answerFormat(request.headers.accept, isDetector ? ['json', 'png', 'jpeg'] : ['json']);
+    if (this.debug.isAsked(request)) {
+      const { body, headers } = await this.debug.handle(loaded, request, reply);
+      void reply.headers(headers);
+      return body;
+    }
+    const format = answerFormat(request.headers.accept, answerFormats(loaded.spec));
     const { body, headers } = await this.handler.handle(loaded, request, reply, format);
     void reply.headers(headers);
     return body;

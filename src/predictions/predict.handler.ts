@@ -5,6 +5,7 @@ import { errorEnvelope } from '../common/error-body.js';
 import { AppError } from '../common/errors.js';
 import { type MultipartLimits, multipartLimits } from '../common/multipart-limits.js';
 import { Env } from '../config/env.js';
+import type { TabularSpec } from '../inference/model-spec.js';
 import { readTensors } from '../inference/request/json-tensors.js';
 import { readOptions } from '../inference/request/task-options.js';
 import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
@@ -16,10 +17,11 @@ import { assertPicture } from './input/assert-picture.js';
 import { clientGone } from './input/client-gone.js';
 import { deadlineOf } from './input/deadline.js';
 import { readJson } from './input/json-body.js';
+import { findRows, rowInput } from './input/json-rows.js';
 import { readMultipart } from './input/multipart-body.js';
 import { requestFacts } from './input/request-facts.js';
 import type { PredictBody, Upload } from './input/upload.js';
-import type { Answer, PredictionInput, RequestFacts } from './prediction.js';
+import type { Answer, InSession, PredictionInput, RequestFacts } from './prediction.js';
 import { PredictionService } from './prediction.service.js';
 
 /** Answer of a predict route: what goes into the body and what into the headers. */
@@ -31,6 +33,13 @@ export interface PredictAnswer {
 interface NamedInput {
   readonly filename: string;
   readonly input: PredictionInput;
+}
+
+/** One of several inputs, checked when its turn comes: what is wrong with it fails it alone. */
+interface LazyInput {
+  readonly filename: string;
+  /** @throws AppError what the input deserves */
+  readonly input: () => PredictionInput;
 }
 
 /** Translates a predict request into predictions and back: one input gives one answer, several give a list. */
@@ -51,13 +60,16 @@ export class PredictHandler {
     request: FastifyRequest,
     reply: FastifyReply,
     format: AnswerFormat,
+    session?: InSession,
   ): Promise<PredictAnswer> {
     const serverLimitMs = this.env.REQUEST_TIMEOUT_SECONDS * 1000;
     const deadlineMs = deadlineOf(request, serverLimitMs, version.spec.execution.deadlineMs);
-    const facts = requestFacts(request, deadlineMs, clientGone(reply.raw));
+    const facts = { ...requestFacts(request, deadlineMs, clientGone(reply.raw)), session };
     const body = request.isMultipart()
       ? await readMultipart(request, this.limits)
       : readJson(request.body, this.limits);
+    const { spec } = version;
+    if (spec.task.kind === 'tabular') return this.rows(version, spec.task, body, facts);
     const { uploads, tensors, options } = this.split(body, version);
     if (tensors)
       return this.single(
@@ -79,7 +91,35 @@ export class PredictHandler {
         available: ['application/json for several pictures; send one to have it drawn'],
       });
     }
-    return this.several(version, uploads, options, facts);
+    return this.several(
+      version,
+      uploads.map((upload) => ({ filename: upload.filename, input: () => this.picture(upload).input })),
+      options,
+      facts,
+    );
+  }
+
+  /** Rows of a table, as JSON: `row` or `rows`. */
+  private async rows(
+    version: LoadedVersion,
+    task: TabularSpec,
+    body: PredictBody,
+    facts: RequestFacts,
+  ): Promise<PredictAnswer> {
+    if (body.uploads.length > 0) {
+      throw new AppError('NO_INPUT', {
+        expected: '"row" or "rows" as JSON, since this model takes rows of a table and no pictures',
+      });
+    }
+    const { rows, isList, rest } = findRows(body.fields, this.env.MAX_ROWS_PER_REQUEST);
+    const options = readOptions(rest, task);
+    const inputs = rows.map((row) => ({
+      filename: row.path,
+      input: () => rowInput(row, version.spec, task),
+    }));
+    if (isList) return this.several(version, inputs, options, facts);
+    const [{ filename, input }] = inputs as [LazyInput];
+    return this.single(version, { filename, input: input() }, options, facts, 'json');
   }
 
   private split(body: PredictBody, version: LoadedVersion) {
@@ -134,16 +174,14 @@ export class PredictHandler {
 
   private async several(
     version: LoadedVersion,
-    uploads: readonly Upload[],
+    inputs: readonly LazyInput[],
     options: TaskOptions,
     facts: RequestFacts,
   ): Promise<PredictAnswer> {
     const items = await Promise.all(
-      uploads.map(async (upload, index): Promise<PredictionItemDto> => {
-        const { filename } = upload;
+      inputs.map(async ({ filename, input }, index): Promise<PredictionItemDto> => {
         try {
-          const { input } = this.picture(upload);
-          const answer = await this.predictions.predict(version, input, options, facts);
+          const answer = await this.predictions.predict(version, input(), options, facts);
           return { index, filename, prediction: PredictionDto.from(answer, facts.requestId) };
         } catch (error) {
           const fault =

@@ -69,6 +69,7 @@ export class PredictionService {
       const answer = this.answer(id, version, value, status, ageSeconds, started);
       countCacheUse(version, answer);
       record(answer, null);
+      facts.session?.answered(answer);
       return answer;
     } catch (error) {
       const fault =
@@ -127,7 +128,7 @@ export class PredictionService {
       this.metrics.stage({ model: spec.name, version: spec.version, stage }, stages[stage] / 1000);
     }
     if ('outputs' in result) assertFitsJson(result.outputs);
-    const confidence = 'confidence' in spec.task ? confidenceOf(result, spec.task.confidence) : null;
+    const confidence = confidenceOf(result, 'confidence' in spec.task ? spec.task.confidence : null);
     return {
       result: 'outputs' in result ? { outputs: result.outputs.map(jsonTensor) } : result,
       confidenceStatus: confidence?.confidence_status ?? null,
@@ -186,6 +187,7 @@ export class PredictionService {
       this.history.record({
         id,
         requestId: facts.requestId,
+        sessionId: facts.session?.id ?? null,
         model: name,
         version: number,
         digest,
@@ -216,6 +218,8 @@ function countCacheUse({ statistics }: LoadedVersion, { cacheStatus, timingsMs }
 function digestOf(input: PredictionInput): string {
   const hash = createHash('sha256');
   if (input.kind === 'image') return hash.update(input.bytes).digest('hex');
+  // NaN stands for null in a row, and JSON writes it so.
+  if (input.kind === 'row') return hash.update(JSON.stringify(input.values)).digest('hex');
   for (const { name, type, dims, data } of input.tensors) {
     hash.update(JSON.stringify([name, type, dims]));
     if (Array.isArray(data)) hash.update(JSON.stringify(data));
@@ -231,6 +235,14 @@ function labelsOf(result: Answer['result'] | undefined): {
   labels: string[];
 } {
   if (!result || 'outputs' in result || 'values' in result) return { label: null, score: null, labels: [] };
+  if ('label' in result) {
+    const { label, class_id: said, classes } = result;
+    return {
+      label,
+      score: classes.find(({ class_id }) => class_id === said)?.score ?? null,
+      labels: [label],
+    };
+  }
   if ('regions' in result) {
     const each = result.regions.map((region) => labelsOf(region.result));
     const { label, score } = each[0] ?? { label: null, score: null };

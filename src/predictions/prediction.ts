@@ -3,11 +3,11 @@ import type { CacheStatus } from '../common/request-context.js';
 import type { JobInput, StageTimings } from '../inference/executor-protocol.js';
 import type { Priority } from '../inference/job-queue.js';
 import type { JsonTensor } from '../inference/request/json-tensor-result.js';
-import type { PictureResult } from '../inference/tasks/task-io.js';
+import type { PictureResult, TabularResult } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
 
 /** What a prediction is made from. */
-export type PredictionInput = Exclude<JobInput, { kind: 'draw' }>;
+export type PredictionInput = Exclude<JobInput, { kind: 'draw' | 'debug' }>;
 
 /** What the prediction has to know of its request. */
 export interface RequestFacts {
@@ -24,13 +24,22 @@ export interface RequestFacts {
   readonly maxWaiting?: number;
   /** Lane in the queue of the model; everyone's when not given. */
   readonly priority?: Priority;
+  /** The session that it belongs to. */
+  readonly session?: InSession | undefined;
+}
+
+/** What a session wants to know of predictions made in it. */
+export interface InSession {
+  readonly id: string;
+  /** Called for every answer, before it is sent. */
+  readonly answered: (answer: Answer) => void;
 }
 
 /** Durations of one prediction, in milliseconds. */
 export type StageMs = StageTimings & { queue: number };
 
 /** A result with its tensors in JSON's terms. */
-export type AnswerResult = PictureResult | { outputs: JsonTensor[] };
+export type AnswerResult = PictureResult | TabularResult | { outputs: JsonTensor[] };
 
 /** One answered prediction. */
 export interface Answer {

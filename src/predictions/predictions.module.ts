@@ -4,6 +4,7 @@ import { PredictionCacheModule } from '../cache/prediction-cache.module.js';
 import { ModelsModule } from '../models/models.module.js';
 import { BatchController } from './batch/batch.controller.js';
 import { BatchHandler } from './batch/batch.handler.js';
+import { PreprocessDebugHandler } from './debug/preprocess-debug.handler.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
 import { PredictController } from './predict.controller.js';
@@ -23,12 +24,13 @@ import { VideoService } from './video/video.service.js';
     PredictionService,
     PredictHandler,
     BatchHandler,
+    PreprocessDebugHandler,
     VideoHandler,
     VideoService,
     VideoSpool,
     FfmpegTools,
     HistoryMetrics,
   ],
-  exports: [PredictionService],
+  exports: [PredictHandler, PredictionService],
 })
 export class PredictionsModule {}

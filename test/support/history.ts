@@ -75,6 +75,7 @@ export function makePrediction(content: Partial<NewPrediction> = {}): NewPredict
   return {
     id: newPredictionId(),
     requestId: 'request-1',
+    sessionId: null,
     model: 'hazards',
     version: '1',
     digest: 'model-digest',

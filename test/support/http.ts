@@ -49,6 +49,17 @@ export function predict<T = any>(
   headers: RequestHeaders = {},
   init: RequestInit = {},
 ): Promise<Answer<T>> {
+  return sendForm<T>(`${url}/v1/models/${model}/predict`, files, fields, headers, init);
+}
+
+/** Any route that takes a form. */
+export function sendForm<T = any>(
+  url: string,
+  files: UploadFile | UploadFile[],
+  fields: Record<string, string | number | boolean> = {},
+  headers: RequestHeaders = {},
+  init: RequestInit = {},
+): Promise<Answer<T>> {
   const form = new FormData();
   // Fields first: a server that streams files sees the options before them.
   for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
@@ -57,7 +68,7 @@ export function predict<T = any>(
     const part = new Blob([Uint8Array.from(file.bytes)], { type: file.type ?? typeOf(file.name) });
     form.append(file.field ?? 'file', part, basename(file.name));
   }
-  return send<T>(`${url}/v1/models/${model}/predict`, { ...init, method: 'POST', body: form, headers });
+  return send<T>(url, { ...init, method: 'POST', body: form, headers });
 }
 
 /** `POST …/predict` with a JSON body; a picture goes in as base64. */

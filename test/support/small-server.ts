@@ -26,7 +26,9 @@ input: {size: 16, mean: 0, std: 1, scale: 0.05}
  * in, the same out) and two versions of the starter model; on a PostgreSQL database and a Redis of its own,
  * since equal models in two suites share their cached answers.
  */
-export async function startSmallServer(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startSmallServer(
+  settings: Record<string, string> = {},
+): Promise<{ url: string; pid: number; dataDir: string; stop(): Promise<void> }> {
   const modelDir = makeModelDir([
     {
       name: 'colours',
@@ -47,11 +49,13 @@ export async function startSmallServer(): Promise<{ url: string; stop(): Promise
   ]);
   const database = await createDatabase(process.env['DATABASE_URL'] as string);
   const redis = await startRedis();
-  const env = { DATABASE_URL: database.url, REDIS_URL: redis.url };
+  const env = { DATABASE_URL: database.url, REDIS_URL: redis.url, ...settings };
   const server = await startServer({ modelDir, env });
   await server.waitUntilReady();
   return {
     url: server.url,
+    pid: server.pid,
+    dataDir: server.dataDir,
     stop: async () => {
       await server.stop();
       await Promise.all([database.drop(), redis.stop()]);

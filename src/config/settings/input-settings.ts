@@ -1,4 +1,4 @@
-import { ArrayNotEmpty, IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
 
 import { Variable } from '../variable.decorator.js';
 import { EngineSettings } from './engine-settings.js';
@@ -19,6 +19,12 @@ export abstract class InputSettings extends EngineSettings {
   @Min(1)
   @Max(1000)
   MAX_UPLOAD_FILES: number = 16;
+
+  @Variable('Most rows of a table in one request.')
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  MAX_ROWS_PER_REQUEST: number = 10;
 
   @Variable(
     'Largest body of an Open Inference request, unpacked, in bytes; never more than MAX_REQUEST_QUEUE_MB.',
@@ -53,4 +59,8 @@ export abstract class InputSettings extends EngineSettings {
   @Min(1)
   @Max(60)
   DECODE_TIMEOUT_SECONDS: number = 5;
+
+  @Variable('Whether `?debug=preprocess` shows what a model sees of a picture.')
+  @IsBoolean()
+  DEBUG_PREPROCESS: boolean = false;
 }

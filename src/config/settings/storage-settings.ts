@@ -68,4 +68,10 @@ export abstract class StorageSettings extends ServerSettings {
   @Min(1)
   @Max(86_400)
   SESSION_CLEANUP_INTERVAL: number = 300;
+
+  @Variable('Pictures that one session may send in RATE_LIMIT_WINDOW, beside the allowance of its address.')
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  SESSION_RATE_LIMIT_REQUESTS: number = 300;
 }

@@ -27,7 +27,8 @@ let isStopping = false;
 
 process.on('disconnect', () => void stop());
 setInterval(() => {
-  if (process.ppid !== parentPid) void stop();
+  // Not connected: the parent was gone before this program ran, and `ppid` has been somebody else's from the start.
+  if (process.ppid !== parentPid || !process.connected) void stop();
 }, PARENT_POLL_MS).unref();
 
 await initialize(folder);

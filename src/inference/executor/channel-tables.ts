@@ -1,5 +1,5 @@
 import type { ImageInputSpec } from '../model-spec.js';
-import { float16Bits } from './float16.js';
+import { float16Bits } from '../tasks/float16.js';
 
 /** What an input tensor's data can be: float32, float16 as raw bits, uint8, int8. */
 export type PixelArray = Float32Array | Uint16Array | Uint8Array | Int8Array;

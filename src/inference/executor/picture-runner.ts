@@ -6,6 +6,7 @@ import { readPicture } from '../tasks/read-picture.js';
 import type { View } from '../tasks/task-io.js';
 import { BatchTensor } from './batch-tensor.js';
 import { decodeImage, type DecodedImage } from './decode.js';
+import { decodePlan } from './decode-plan.js';
 import { assertInTime, failedOutcome, noTimings } from './job-outcome.js';
 import { fillImageTensor } from './preprocess.js';
 import type { Session } from './session.js';
@@ -31,7 +32,7 @@ interface Shot {
 export class PictureRunner {
   private readonly tensor: BatchTensor;
   private readonly variants: readonly Variant[];
-  private readonly zooms: readonly number[];
+  private readonly plan: ReturnType<typeof decodePlan>;
   /** Most places of a run; a variant takes one. */
   private mostPlaces: number;
   /** Most places that have been in one run. */
@@ -45,7 +46,7 @@ export class PictureRunner {
   ) {
     this.tensor = new BatchTensor(task.image, spec);
     this.variants = variantsOf(spec.tta);
-    this.zooms = [...new Set(this.variants.map(({ scale }) => scale))];
+    this.plan = decodePlan(spec, task);
     this.mostPlaces = this.tensor.fixedBatch ?? spec.execution.maxBatch;
   }
 
@@ -84,11 +85,7 @@ export class PictureRunner {
     assertInTime(job, this.spec);
     const started = performance.now();
     const { bytes, region } = job.input;
-    const image = await decodeImage(bytes, this.limits, this.task.image, {
-      region,
-      zooms: this.zooms,
-      isExact: this.task.kind === 'image-regression',
-    });
+    const image = await decodeImage(bytes, this.limits, this.task.image, { ...this.plan, region });
     const timings = { ...noTimings(), decode: performance.now() - started };
     return { job, image, views: [], timings, batchSize: 1, fault: undefined };
   }

@@ -12,12 +12,16 @@ import { bytesOf, megabytes } from '../tensor-bytes.js';
 import { drawDetections } from './draw.js';
 import { assertInTime, failedOutcome, noTimings } from './job-outcome.js';
 import { PictureRunner } from './picture-runner.js';
+import { debugPreprocess } from './preprocess-debug.js';
+import { RowRunner } from './row-runner.js';
 import type { Session } from './session.js';
 
 /** From a job's input to its result, by what the input is. One batch at a time. */
 export class Pipeline {
   /** null for a model that takes no pictures. */
   readonly pictures: PictureRunner | null;
+  /** null for a model that takes no rows. */
+  readonly rows: RowRunner | null;
 
   constructor(
     private readonly session: Session,
@@ -26,13 +30,18 @@ export class Pipeline {
   ) {
     const { task } = spec;
     this.pictures = 'image' in task ? new PictureRunner(session, spec, task, limits) : null;
+    this.rows = task.kind === 'tabular' ? new RowRunner(session, spec, task) : null;
   }
 
   /** Answers every job; a job that fails does so alone. Never rejects. */
   async run(jobs: readonly ExecutorJob[]): Promise<JobOutcome[]> {
     const pictures = this.pictures === null ? [] : jobs.filter(({ input }) => input.kind === 'image');
+    const rows = this.rows === null ? [] : jobs.filter(({ input }) => input.kind === 'row');
     const outcomes = pictures.length > 0 ? await this.pictures!.run(pictures) : [];
-    for (const job of jobs) if (!pictures.includes(job)) outcomes.push(await this.runAlone(job));
+    if (rows.length > 0) outcomes.push(...(await this.rows!.run(rows)));
+    for (const job of jobs) {
+      if (!pictures.includes(job) && !rows.includes(job)) outcomes.push(await this.runAlone(job));
+    }
     return outcomes;
   }
 
@@ -55,6 +64,11 @@ export class Pipeline {
         timings.postprocess = performance.now() - started;
         return { kind: 'picture', ...picture };
       }
+      case 'debug': {
+        const report = await debugPreprocess(input.bytes, input.region, this.spec, this.limits);
+        timings.preprocess = performance.now() - started;
+        return { kind: 'debug', report };
+      }
       case 'tensors': {
         const outputs = await this.session.run(input.tensors);
         timings.run = performance.now() - started;
@@ -62,7 +76,9 @@ export class Pipeline {
         return { kind: 'result', result: { outputs } };
       }
       case 'image':
-        throw new AppError('NO_INPUT', { expected: 'tensors, since this model takes no pictures' });
+        throw new AppError('NO_INPUT', { expected: 'rows or tensors, since this model takes no pictures' });
+      case 'row':
+        throw new AppError('NO_INPUT', { expected: 'a picture or tensors, since this model takes no rows' });
     }
   }
 

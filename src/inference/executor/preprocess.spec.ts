@@ -1,6 +1,6 @@
 import type { ImageInputSpec } from '../model-spec.js';
 import type { DecodedImage } from './decode.js';
-import { float16Bits } from './float16.js';
+import { float16Bits } from '../tasks/float16.js';
 import { fillImageTensor } from './preprocess.js';
 
 const WIDTH = 9;

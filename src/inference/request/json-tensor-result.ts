@@ -1,5 +1,5 @@
 import { AppError } from '../../common/errors.js';
-import { float16Number } from '../executor/float16.js';
+import { float16Number } from '../tasks/float16.js';
 import type { NamedTensor } from '../tasks/task-io.js';
 
 /** A tensor as JSON: row-major, flat. */

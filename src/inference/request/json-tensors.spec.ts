@@ -28,6 +28,7 @@ const message = (act: () => unknown): string => {
 describe('readTensors', () => {
   it.each<[TensorType, unknown[], unknown[]]>([
     ['float32', [0.5, -1, null], [0.5, -1, NaN]],
+    ['float16', [1, -2, 0.1, null], [0x3c00, 0xc000, 0x2e66, 0x7e00]],
     ['float64', [0.1], [0.1]],
     ['int8', [-128, 127], [-128, 127]],
     ['int16', [-32_768, 32_767], [-32_768, 32_767]],
@@ -56,6 +57,22 @@ describe('readTensors', () => {
     ).toEqual([1, 2, 3, 4]);
   });
 
+  it('takes any shape where the graph states none', () => {
+    const unranked: TensorInfo = { name: 'x', type: 'float32', dims: [], unranked: true };
+    const [tensor] = readTensors([{ name: 'x', shape: [1, 2], data: [[1, 2]] }], [unranked], MB);
+    expect(tensor).toMatchObject({ dims: [1, 2], data: Float32Array.of(1, 2) });
+    expect(message(() => readTensors([], [unranked], MB))).toMatch(
+      /'x' expects float32 of any shape; got nothing/,
+    );
+  });
+
+  it.each(['__proto__', 'constructor', 'toString'])('reads an input called %s', (name) => {
+    const inputs = [{ name, shape: [1], data: [1] }];
+    expect(readTensors(inputs, [{ ...info('float32'), name }], MB)).toEqual([
+      { name, type: 'float32', dims: [1], data: Float32Array.of(1) },
+    ]);
+  });
+
   it('takes any size for a dynamic dimension, none included', () => {
     expect(readTensors([{ name: 'x', shape: [0], data: [] }], [info('float32')], MB)[0]?.dims).toEqual([0]);
   });
@@ -68,8 +85,10 @@ describe('readTensors', () => {
     ['int64', '1e3', /a whole number/],
     ['float32', '1', /a number at position 0.*got "1"/],
     ['bool', 1, /true or false/],
-    ['string', 1, /text at position 0/],
-    ['float16', 1, /float32 or another type/],
+    ['string', 1, /text without NUL at position 0/],
+    ['string', 'a\0b', /text without NUL at position 0/],
+    ['float16', '1', /a number at position 0/],
+    ['float32', [[1]], /a number at position 0.*got \[1\]/],
   ])('refuses for %s the value %j', (type, value, expected) => {
     expect(message(() => read(type, [value]))).toMatch(expected);
   });

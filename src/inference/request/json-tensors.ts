@@ -1,35 +1,12 @@
 import { AppError } from '../../common/errors.js';
-import type { TensorInfo, TensorType } from '../model-spec.js';
+import type { TensorInfo } from '../model-spec.js';
+import { float16Bits } from '../tasks/float16.js';
 import type { NamedTensor, TensorArray } from '../tasks/task-io.js';
+import { numericArray, WHOLE_RANGES } from '../tasks/tensor-arrays.js';
 import { claimedBytes, megabytes } from '../tensor-bytes.js';
 
-type NumericArray = Exclude<TensorArray, string[]>;
-
-const ARRAYS: Record<Exclude<TensorType, 'string' | 'float16'>, new (length: number) => NumericArray> = {
-  float32: Float32Array,
-  float64: Float64Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
-};
-
-/** Range of the integer types; a value outside would wrap around silently. */
-const RANGES: Partial<Record<TensorType, readonly [bigint, bigint]>> = {
-  int8: [-128n, 127n],
-  int16: [-32_768n, 32_767n],
-  int32: [-2_147_483_648n, 2_147_483_647n],
-  int64: [-(2n ** 63n), 2n ** 63n - 1n],
-  uint8: [0n, 255n],
-  uint16: [0n, 65_535n],
-  uint32: [0n, 4_294_967_295n],
-  uint64: [0n, 2n ** 64n - 1n],
-};
+/** Dimensions of a nested list; flattening goes one call deeper for each. */
+const MAX_NESTING = 64;
 
 /**
  * Reads `inputs: [{name, shape, data}]`: data flat or nested, row-major; 64-bit integers beyond 2^53 as text.
@@ -78,8 +55,9 @@ function readTensor(item: Record<string, unknown>, info: TensorInfo, maxBytes: n
     );
   const dims = shape as number[];
   const fits =
-    dims.length === info.dims.length &&
-    info.dims.every((dim, i) => typeof dim === 'string' || dim === dims[i]);
+    info.unranked === true ||
+    (dims.length === info.dims.length &&
+      info.dims.every((dim, i) => typeof dim === 'string' || dim === dims[i]));
   if (!fits) throw invalid(info.name, describe(info), `shape [${dims.join(', ')}]`);
   const bytes = claimedBytes(info.type, dims);
   if (bytes > maxBytes) {
@@ -87,7 +65,9 @@ function readTensor(item: Record<string, unknown>, info: TensorInfo, maxBytes: n
     throw invalid(info.name, limit, `shape [${dims.join(', ')}], which takes ${megabytes(bytes)}`);
   }
   const count = dims.reduce((product, size) => product * size, 1);
-  const values = Array.isArray(data) ? (data.flat(Math.max(1, dims.length)) as unknown[]) : undefined;
+  // Flat, or nested as deep as the shape says; what is nested deeper is no value.
+  const depth = Math.min(dims.length, MAX_NESTING);
+  const values = Array.isArray(data) ? (data.flat(depth) as unknown[]) : undefined;
   if (!values || values.length !== count) {
     throw invalid(
       info.name,
@@ -101,9 +81,12 @@ function readTensor(item: Record<string, unknown>, info: TensorInfo, maxBytes: n
 function fill(values: readonly unknown[], info: TensorInfo): TensorArray {
   const { type } = info;
   if (type === 'string')
-    return values.map((value, i) => (typeof value === 'string' ? value : wrong(info, 'text', value, i)));
-  if (type === 'float16') throw invalid(info.name, 'float32 or another type that JSON can carry', 'float16');
-  const array = new ARRAYS[type](values.length);
+    return values.map((value, i) => {
+      // onnxruntime-node cuts a text at its first NUL: the answer would be that to another text.
+      const isText = typeof value === 'string' && !value.includes('\0');
+      return isText ? value : wrong(info, 'text without NUL', value, i);
+    });
+  const array = numericArray(type, values.length);
   for (let i = 0; i < values.length; i += 1)
     (array as { [index: number]: unknown })[i] = convert(values[i], info, i);
   return array;
@@ -113,10 +96,11 @@ function convert(value: unknown, info: TensorInfo, index: number): number | bigi
   const { type } = info;
   if (type === 'bool')
     return typeof value === 'boolean' ? Number(value) : wrong(info, 'true or false', value, index);
-  const range = RANGES[type];
+  const range = WHOLE_RANGES[type];
   if (!range) {
-    if (value === null) return Number.NaN;
-    return typeof value === 'number' ? value : wrong(info, 'a number', value, index);
+    if (value === null) return type === 'float16' ? float16Bits(Number.NaN) : Number.NaN;
+    if (typeof value !== 'number') return wrong(info, 'a number', value, index);
+    return type === 'float16' ? float16Bits(value) : value;
   }
   const isInteger = Number.isInteger(value) || (typeof value === 'string' && /^-?\d{1,20}$/.test(value));
   if (!isInteger) return wrong(info, 'a whole number', value, index);
@@ -130,6 +114,7 @@ function wrong(info: TensorInfo, expected: string, value: unknown, index: number
 }
 
 function describe(info: TensorInfo): string {
+  if (info.unranked) return `${info.type} of any shape`;
   return `${info.type}[${info.dims.map((dim) => (dim === '' ? '?' : dim)).join(', ')}]`;
 }
 

@@ -10,6 +10,7 @@ const OPTIONS: Record<TaskKind, new () => object> = {
   'object-detection': DetectionOptionsDto,
   'image-classification': ClassificationOptionsDto,
   'image-regression': Object,
+  tabular: ClassificationOptionsDto,
   tensor: Object,
 };
 
@@ -18,6 +19,7 @@ export const OPTION_NAMES: Readonly<Record<TaskKind, readonly string[]>> = {
   'object-detection': ['score_threshold', 'iou_threshold', 'max_detections', 'class_agnostic', 'labels'],
   'image-classification': ['top_k'],
   'image-regression': [],
+  tabular: ['top_k'],
   tensor: [],
 };
 
@@ -48,8 +50,9 @@ export function readOptions(fields: Readonly<Record<string, unknown>>, task: Tas
   return withDefaults(options, task);
 }
 
-/** A threshold only makes sense where classes do not exclude each other. */
+/** A threshold only makes sense where classes do not exclude each other, a number of classes where there are some. */
 function optionNames(task: TaskSpec): readonly string[] {
+  if (task.kind === 'tabular' && task.head.kind === 'regression') return [];
   const isMultiLabel = task.kind === 'image-classification' && task.multiLabel;
   return isMultiLabel ? [...OPTION_NAMES[task.kind], 'score_threshold'] : OPTION_NAMES[task.kind];
 }
@@ -80,6 +83,10 @@ function withDefaults(options: object, task: TaskSpec): TaskOptions {
         topK: top_k ?? task.topK,
         ...(task.multiLabel ? { scoreThreshold: score_threshold ?? task.scoreThreshold } : {}),
       };
+    }
+    case 'tabular': {
+      const { top_k } = options as ClassificationOptionsDto;
+      return task.head.kind === 'classification' ? { topK: top_k ?? task.head.topK } : {};
     }
     case 'image-regression':
     case 'tensor':

@@ -1,5 +1,11 @@
 import { confidenceOf } from './confidence.js';
-import type { ClassificationResult, DetectionResult, RegionsResult } from './task-io.js';
+import type {
+  ClassificationResult,
+  DetectionResult,
+  RegionsResult,
+  RowClassResult,
+  TaskResult,
+} from './task-io.js';
 
 const image = { width: 1, height: 1 };
 const classes = (score: number): ClassificationResult => ({
@@ -15,6 +21,15 @@ const detections = (...scores: number[]): DetectionResult => ({
   })),
   image,
 });
+const row = (score: number, said: number | null = 0): RowClassResult => ({
+  label: 'a',
+  class_id: said,
+  classes: [
+    { label: 'b', class_id: 1, score: 0.9 },
+    { label: 'a', class_id: 0, score },
+  ],
+});
+
 const regions = (...scores: number[]): RegionsResult => ({
   regions: scores.map((score) => ({
     box: { x: 0, y: 0, width: 1, height: 1 },
@@ -50,10 +65,23 @@ describe('confidenceOf', () => {
   });
 
   it.each([classes(0.2), detections(0.3)])('asks for another picture by default when unsure', (result) => {
-    expect(confidenceOf(result, null).retake_message).toContain('another picture');
+    expect(confidenceOf(result, null)?.retake_message).toContain('another picture');
   });
 
-  it('has nothing against raw tensors', () => {
-    expect(confidenceOf({ outputs: [] }, null)).toEqual({ confidence_status: 'HIGH', retake_message: null });
+  it.each([
+    ['HIGH', row(0.8)],
+    ['LOW', row(0.1)],
+    ['HIGH', row(0.1, null)],
+  ])('rates a row %s by the score of the class that the model names', (status, result) => {
+    expect(confidenceOf(result, null)?.confidence_status).toBe(status);
+  });
+
+  it.each<[string, TaskResult]>([
+    ['raw tensors', { outputs: [] }],
+    ['numbers', { values: [] }],
+    ['a class without scores', { label: 'a', class_id: 0, classes: [] }],
+    ['votes, which are no probabilities', row(2.3)],
+  ])('has nothing to say about %s', (_what, result) => {
+    expect(confidenceOf(result, SPEC)).toBeNull();
   });
 });

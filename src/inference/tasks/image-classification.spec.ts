@@ -149,3 +149,120 @@ describe('classify', () => {
     );
   });
 });
+
+describe('classify where classes do not exclude each other', () => {
+  const MULTI = { activation: 'sigmoid', multiLabel: true, scoreThreshold: 0.5 } as const;
+  const logits = output([1, 4], [2, -1, 0.5, 3]);
+
+  it.each<[object, number[]]>([
+    [{}, [3, 0, 2]],
+    [{ scoreThreshold: 0.9 }, [3]],
+    [{ scoreThreshold: 0.2 }, [3, 0, 2, 1]],
+    [{ scoreThreshold: 0.99 }, []],
+    [{ topK: 2 }, [3, 0]],
+  ])('gives every class that reaches the threshold, best first, with %j', (options, expected) => {
+    const view = { outputs: logits, item: 0, placement: PLACEMENT };
+    const { classes } = classify(view, spec({ ...MULTI, topK: 4 }), options);
+    expect(classes.map(({ class_id }) => class_id)).toEqual(expected);
+  });
+
+  it('scores each class by itself', () => {
+    const { classes } = classify(
+      { outputs: logits, item: 0, placement: PLACEMENT },
+      spec({ ...MULTI, topK: 4 }),
+      {},
+    );
+    expect(classes.map(({ score }) => score)).toEqual([0.9526, 0.8808, 0.6225]);
+  });
+});
+
+describe('classify reads outputs of other kinds', () => {
+  it.each<[string, number[], number[], Partial<ClassificationSpec>, [number, number][]]>([
+    [
+      'one score for two classes',
+      [1, 1],
+      [0.75],
+      { isBinary: true, activation: 'none' },
+      [
+        [1, 0.75],
+        [0, 0.25],
+      ],
+    ],
+    [
+      'one logit for two classes',
+      [1, 1],
+      [-2],
+      { isBinary: true, activation: 'sigmoid' },
+      [
+        [0, 0.8808],
+        [1, 0.1192],
+      ],
+    ],
+    [
+      'the background first',
+      [1, 3],
+      [0.5, 0.2, 0.3],
+      { background: 'first', activation: 'none' },
+      [
+        [1, 0.3],
+        [0, 0.2],
+      ],
+    ],
+    [
+      'the background last',
+      [1, 3],
+      [0.2, 0.3, 0.5],
+      { background: 'last', activation: 'none' },
+      [
+        [1, 0.3],
+        [0, 0.2],
+      ],
+    ],
+    [
+      'steps of a quantised score',
+      [1, 2],
+      [64, 191],
+      { activation: 'none', scale: 1 / 255 },
+      [
+        [1, 0.749],
+        [0, 0.251],
+      ],
+    ],
+    [
+      '[N, 1, C]',
+      [1, 1, 2],
+      [0.25, 0.75],
+      { activation: 'none' },
+      [
+        [1, 0.75],
+        [0, 0.25],
+      ],
+    ],
+  ])('%s', (_, dims, values, changes, expected) => {
+    const { classes } = classify(
+      { outputs: output(dims, values), item: 0, placement: PLACEMENT },
+      spec(changes),
+      {},
+    );
+    expect(classes.map(({ class_id, score }) => [class_id, score])).toEqual(expected);
+  });
+
+  it('one score an item, [N]', () => {
+    const view = { outputs: output([2], [0.25, 0.75]), item: 1, placement: PLACEMENT };
+    expect(classify(view, spec({ isBinary: true, activation: 'none' }), {}).classes[0]).toMatchObject({
+      class_id: 1,
+      score: 0.75,
+    });
+  });
+
+  it('takes the output that the spec names', () => {
+    const other: NamedTensor = {
+      name: 'features',
+      type: 'float32',
+      dims: [1, 2],
+      data: Float32Array.of(9, 0),
+    };
+    const view = { outputs: [other, ...output([1, 2], [0, 5])], item: 0, placement: PLACEMENT };
+    expect(classify(view, spec(), {}).classes[0]?.class_id).toBe(1);
+  });
+});

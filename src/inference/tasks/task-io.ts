@@ -24,6 +24,9 @@ export interface NamedTensor extends TensorData {
   readonly name: string;
 }
 
+/** The values of one row as the model gets them, in the order of the features; NaN for an absent number. */
+export type RowValues = readonly (number | string)[];
+
 /**
  * Where the upright picture lies in the model's input: input = picture * scale + offset, in pixels. A negative scale means
  * that the picture was mirrored along that axis.
@@ -149,6 +152,24 @@ export interface RegionsResult {
   image: { width: number; height: number };
 }
 
+/** Answer of `tabular` for a model that names a class. */
+export interface RowClassResult {
+  /** What the model says, also where a score of another class is higher. */
+  label: string;
+  /** null for a class that is not among the known ones. */
+  class_id: number | null;
+  description?: string;
+  severity?: string;
+  recommendation?: string;
+  /** Best score first; empty when the model gives no scores. */
+  classes: ClassScore[];
+}
+
+/** Answer of `tabular` for a model that tells numbers. */
+export interface RowValuesResult {
+  values: NamedValue[];
+}
+
 /** Answer of `tensor`. */
 export interface TensorResult {
   outputs: NamedTensor[];
@@ -157,7 +178,10 @@ export interface TensorResult {
 /** Answer of a model that takes pictures. */
 export type PictureResult = DetectionResult | ClassificationResult | RegressionResult | RegionsResult;
 
-export type TaskResult = PictureResult | TensorResult;
+/** Answer of `tabular`. */
+export type TabularResult = RowClassResult | RowValuesResult;
+
+export type TaskResult = PictureResult | TabularResult | TensorResult;
 
 /** What one request may change for detection; the rest comes from the model's spec. */
 export interface DetectionOptions {
@@ -169,6 +193,7 @@ export interface DetectionOptions {
   labels?: readonly string[];
 }
 
+/** For pictures and for rows. */
 export interface ClassificationOptions {
   topK?: number;
   /** For a model whose classes do not exclude each other. */

@@ -1,5 +1,5 @@
-import { float16Bits } from '../executor/float16.js';
 import type { TensorType } from '../model-spec.js';
+import { float16Bits } from './float16.js';
 import type { TensorArray } from './task-io.js';
 import { numbersOf } from './tensor-numbers.js';
 

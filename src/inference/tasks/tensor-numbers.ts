@@ -1,3 +1,4 @@
+import { float16Number } from './float16.js';
 import type { NamedTensor, TensorArray } from './task-io.js';
 
 /** Numbers that can be computed with. */
@@ -10,7 +11,7 @@ export type NumberArray = Exclude<TensorArray, BigInt64Array | BigUint64Array | 
  */
 export function numbersOf(tensor: NamedTensor): NumberArray {
   const { data, type } = tensor;
-  if (type === 'float16') return Float32Array.from(data as Uint16Array, float16Value);
+  if (type === 'float16') return Float32Array.from(data as Uint16Array, float16Number);
   if (Array.isArray(data) || data instanceof BigInt64Array || data instanceof BigUint64Array) {
     throw new Error(`output '${tensor.name}' is ${type}; expected floating point numbers`);
   }
@@ -34,14 +35,4 @@ export function wholeNumbersOf(tensor: NamedTensor): NumberArray {
 /** Names and shapes of outputs, for messages: `output0 [1,84,8400]`. */
 export function describeOutputs(outputs: readonly NamedTensor[]): string {
   return outputs.map(({ name, dims }) => `${name} [${dims.join(',')}]`).join(', ');
-}
-
-/** Value of an IEEE 754 binary16 number given as bits. */
-function float16Value(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

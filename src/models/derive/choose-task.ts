@@ -2,12 +2,14 @@ import type { TaskKind } from '../../inference/model-spec.js';
 import { ManifestError } from '../manifest/manifest-error.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
+import { chooseTable, tableHint } from './choose-table.js';
 import { classifierOutput, type ClassifierOutput } from './classifier-output.js';
 import { declaredLayout } from './declared-layout.js';
 import { derivedLayout } from './derived-layout.js';
 import type { DetectionLayout } from './detection-layout.js';
 import type { Outcome } from './outcome.js';
 import { pictureGeometry, type PictureGeometry } from './picture-input.js';
+import type { Table } from './table-choice.js';
 import type { UltralyticsInfo } from './ultralytics.js';
 
 /** A task with what was found out about the model on the way. */
@@ -25,8 +27,9 @@ export type TaskChoice =
       readonly output: ClassifierOutput;
     }
   | { readonly kind: 'image-regression'; readonly note: string; readonly picture: PictureGeometry }
-  /** `note`: why it is no other task. */
-  | { readonly kind: 'tensor'; readonly note: string };
+  | { readonly kind: 'tabular'; readonly note: string; readonly table: Table }
+  /** `note`: why it is no other task; `isNotable` where it may have been meant as one. */
+  | { readonly kind: 'tensor'; readonly note: string; readonly isNotable?: true };
 
 /** What the choice rests on. */
 export interface TaskEvidence {
@@ -48,12 +51,17 @@ export interface TaskEvidence {
 export function chooseTask(evidence: TaskEvidence): TaskChoice {
   const { info, manifest, ultralytics, manifestFile } = evidence;
   if (manifest.task === 'tensor') return { kind: 'tensor', note: 'as declared' };
+  const table = chooseTable(evidence);
+  if (table !== null) return table;
   const hint = taskHint(manifest);
   const isPictureWanted = hint !== null || PICTURE_KEYS.some((key) => manifest[key] !== undefined);
   const picture = pictureGeometry(info.inputs, manifest.input ?? {}, ultralytics);
   if (!picture.ok) {
     if (isPictureWanted) throw new ManifestError(manifestFile, [`${picture.path}: ${picture.reason}`]);
-    return { kind: 'tensor', note: picture.reason };
+    const remedy = tableHint(evidence);
+    return remedy === null
+      ? { kind: 'tensor', note: picture.reason }
+      : { kind: 'tensor', note: remedy, isNotable: true };
   }
   if (hint !== null) return asked(hint.kind, hint.note, picture.value, evidence);
   if (ultralytics?.task) return byMetadata(ultralytics.task, picture.value, evidence);
@@ -140,11 +148,9 @@ function byShape(picture: PictureGeometry, evidence: TaskEvidence): TaskChoice {
   const isOneOutput = info.outputs.length === 1;
   const isHinted = PICTURE_KEYS.some((key) => manifest[key] !== undefined);
   if (!output.ok) {
+    if (layout.path !== 'output.decoder') return { kind: 'tensor', note: `${layout.path}: ${layout.reason}` };
     const isHead = isOneOutput ? info.outputs[0]!.dims.length === 3 : output.path !== 'output.tensor';
-    return {
-      kind: 'tensor',
-      note: isHead && layout.path === 'output.decoder' ? layout.reason : output.reason,
-    };
+    return { kind: 'tensor', note: isHead ? layout.reason : output.reason };
   }
   if ((output.value.endsLikeClassifier && isOneOutput) || isHinted) {
     const note = `a picture goes in and ${output.value.classCount} values come out`;

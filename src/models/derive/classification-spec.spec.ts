@@ -122,7 +122,7 @@ describe('classifiers', () => {
 
   it.each<[string, Buffer, RegExp]>([
     ['a regression', model([1, 3, 64, 64], [1, 3], { op: 'Mul' }), /comes from Mul, unlike a classifier's/],
-    ['one value', model([1, 3, 64, 64], [1, 1]), /two classes or more/],
+    ['one value', model([1, 3, 64, 64], [1, 1]), /two classes or more. Declare task: image-classification/],
     ['an image as output', model([1, 3, 64, 64], [1, 3, 64, 64]), /a classifier puts out/],
     ['a size that nobody states', model([1, 3, 'h', 'w'], [1, 10]), /takes any size, so declare one/],
     ['a batch of three', model([3, 3, 64, 64], [3, 10]), /always 3 pictures at once/],

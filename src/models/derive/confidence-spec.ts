@@ -5,10 +5,13 @@ import type { Provenance } from './provenance.js';
 const RETAKE =
   'The result is not certain. Please take another picture: sharp, well lit, the subject filling the frame.';
 
+const CHECK_ROW = 'The result is not certain. Please check the values.';
+
 /** null when the manifest has no such section: what counts as sure is for the model's owner to say. */
 export function confidenceSpec(
   declared: ConfidenceManifest | undefined,
   provenance: Provenance,
+  input: 'picture' | 'row' = 'picture',
 ): ConfidenceSpec | null {
   if (declared === undefined) return null;
   return {
@@ -22,7 +25,7 @@ export function confidenceSpec(
     }),
     retakeMessage: provenance.take('confidence.retake_message', {
       declared: declared.retake_message,
-      fallback: RETAKE,
+      fallback: input === 'row' ? CHECK_ROW : RETAKE,
     }),
   };
 }

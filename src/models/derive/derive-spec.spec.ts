@@ -2,12 +2,18 @@ import { derive, model, task, yolo } from '../../../test/fixtures/derive-model.j
 import { onnxModel } from '../../../test/fixtures/onnx-writer.js';
 
 describe('plain tensors', () => {
-  it('need no note where nothing looks like a picture', async () => {
+  it('say what to declare where rows may be a table', async () => {
     const { spec, notes, origins } = await derive(model(['n', 30], ['n', 2]));
     expect(spec.task).toEqual({ kind: 'tensor' });
     expect(spec.execution.maxBatch).toBe(1);
-    expect(notes).toEqual([]);
+    expect(notes).toEqual([
+      "served as plain tensors: nothing says that its rows are a table; declare 'task: tabular' if they are",
+    ]);
     expect(origins['task']).toBe('derived');
+  });
+
+  it('need no note where nothing looks like a picture or a table', async () => {
+    expect((await derive(model(['n', 3, 30], ['n', 2]))).notes).toEqual([]);
   });
 
   it('can be asked for', async () => {

@@ -44,6 +44,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
   const faults: string[] = [];
   const notes: string[] = [];
   const task = taskSpec(choice, info.outputs, {
+    info,
     manifest,
     labels,
     labelsBeside: model.labelsBeside ?? null,
@@ -63,7 +64,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
   const isFallback =
     choice.kind === 'tensor' &&
     manifest.task === undefined &&
-    info.inputs.some(({ dims }) => dims.length === 4);
+    (choice.isNotable === true || info.inputs.some(({ dims }) => dims.length === 4));
   const { cache, history } = storageSpec(manifest, defaults, provenance);
   return {
     spec: {

@@ -39,9 +39,13 @@ export function executionSpec(
   };
 }
 
-/** Whether the first dimension of every input and output may grow. */
-function hasDynamicBatch({ inputs, outputs }: OnnxInfo): boolean {
-  return [...inputs, ...outputs].every(({ dims }) => typeof dims[0] === 'string');
+/**
+ * Whether the first dimension of every input and output may grow. Exporters of tables state outputs wrongly (LightGBM's
+ * label is always [1]), so there the inputs decide; a batch is tried out at load in any case.
+ */
+function hasDynamicBatch({ inputs, outputs }: OnnxInfo, { kind }: TaskSpec): boolean {
+  const tensors = kind === 'tabular' ? inputs : [...inputs, ...outputs];
+  return tensors.every(({ dims, unranked }) => unranked === true || typeof dims[0] === 'string');
 }
 
 function maxBatch(
@@ -53,7 +57,7 @@ function maxBatch(
   faults: string[],
 ): number {
   const path = 'execution.max_batch';
-  if (!hasDynamicBatch(info)) {
+  if (!hasDynamicBatch(info, task)) {
     if (declared !== undefined && declared > 1) {
       faults.push(
         `${path}: ${declared}, but the batch dimension of the model is fixed; export it with a dynamic one`,
@@ -66,6 +70,7 @@ function maxBatch(
     if (declared !== undefined && declared > 1) faults.push(`${path}: ${declared}, but ${note}`);
     return provenance.take(path, { declared, fallback: 1, note });
   }
+  if (!('image' in task)) return provenance.take(path, { declared, fallback: DEFAULT_MAX_BATCH });
   const most = Math.max(1, Math.floor(maxTensorBytes / bytesPerPicture(task.image)));
   if (declared !== undefined && declared > most) {
     faults.push(

@@ -1,10 +1,12 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 import { readGoldenSet } from '../golden/read-golden.js';
-import { externalFiles } from '../onnx-reader/external-data.js';
+import { withoutZipMaps } from '../onnx-edit/edited-copy.js';
+import { ZIPMAP } from '../onnx-edit/zipmap-plan.js';
+import { externalFiles, type ExternalFile } from '../onnx-reader/external-data.js';
 import { modelDigest } from '../onnx-reader/model-digest.js';
 import { ModelFileError } from '../onnx-reader/model-file-error.js';
-import { readOnnxFile } from '../onnx-reader/onnx-file.js';
+import { readModelFile, servable } from '../onnx-reader/onnx-file.js';
 import type { ModelFolder, VersionFile } from '../repository/model-folder.js';
 import type { ModelSnapshots } from '../snapshot/model-snapshots.js';
 import { deriveSpec } from './derive-spec.js';
@@ -14,7 +16,8 @@ import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
  * From a version on disk to all that is needed to load it, its golden samples included. Nothing of the model is run, and
  * no weights are kept in memory.
  *
- * @param snapshots where a private copy of the files goes; without it the model is run from where it lies
+ * @param snapshots where a private copy of the files goes; without it nothing is written: the model is run from where it
+ *   lies, and one with a ZipMap can be looked at but not run
  * @throws ModelFileError, ManifestError or GoldenError, whose messages are for operators
  */
 export async function prepareVersion(
@@ -29,7 +32,7 @@ export async function prepareVersion(
 
 /**
  * As `prepareVersion`, without golden samples: reads the ONNX file, checks its external data, takes the digest, keeps a
- * private copy, derives the spec.
+ * private copy, takes out a ZipMap, derives the spec.
  *
  * @throws ModelFileError or ManifestError
  */
@@ -40,23 +43,33 @@ export async function deriveVersion(
   snapshots?: ModelSnapshots,
 ): Promise<DerivedVersion> {
   const { modelPath, sharedFolder } = version;
-  const info = await readOnnxFile(modelPath);
-  const external = await externalFiles(modelPath, info.file.externalTensors, sharedFolder);
-  const sizeBytes = external.reduce((sum, file) => sum + file.sizeBytes, info.file.sizeBytes);
-  let digest: string;
+  const name = basename(modelPath);
+  const first = await readModelFile(modelPath);
+  const external = await externalFiles(modelPath, first.externalTensors, sharedFolder);
+  const sizeBytes = external.reduce((sum, file) => sum + file.sizeBytes, first.sizeBytes);
+  const digest = await digestOf(modelPath, external);
+  const path = snapshots ? await snapshots.keep({ modelPath, external, digest }) : modelPath;
+  // Read again: the copy has the digest's bytes, the original may have been replaced between two reads.
+  const file = snapshots ? await readModelFile(path) : first;
+  const folder = snapshots ? dirname(path) : null;
+  const edited = file.opTypes.has(ZIPMAP) ? await withoutZipMaps(path, name, folder) : null;
+  // The classes stand in the ZipMap, which the edited file has no more.
+  const info = servable(edited ? { ...edited.file, classLists: file.classLists } : file, name);
+  const derived = deriveSpec({ model, version, digest, sizeBytes }, info, defaults);
+  const notes = [...derived.notes, ...(edited?.outputs ?? []).map(zipMapNote)];
+  const spec = { ...derived.spec, modelPath: edited?.path ?? path };
+  return { ...derived, spec, notes };
+}
+
+const zipMapNote = (output: string): string =>
+  `the ZipMap at the end was taken out: output '${output}' is a tensor of probabilities instead of maps`;
+
+async function digestOf(modelPath: string, external: readonly ExternalFile[]): Promise<string> {
   try {
-    digest = await modelDigest(modelPath, external);
+    return await modelDigest(modelPath, external);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new ModelFileError(
-      basename(modelPath),
-      `cannot be read to its end (${code ?? 'it changed meanwhile'})`,
-    );
+    const reason = `cannot be read to its end (${code ?? 'it changed meanwhile'})`;
+    throw new ModelFileError(basename(modelPath), reason);
   }
-  const source = { model, version, digest, sizeBytes };
-  if (!snapshots) return deriveSpec(source, info, defaults);
-  const copyPath = await snapshots.keep({ modelPath, external, digest });
-  // Read again: the copy has the digest's bytes, the original may have been replaced between two reads.
-  const derived = deriveSpec(source, await readOnnxFile(copyPath), defaults);
-  return { ...derived, spec: { ...derived.spec, modelPath: copyPath } };
 }

@@ -1,12 +1,14 @@
 import type { Label } from '../../inference/model-spec.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { FoundLabels } from '../manifest/read-manifest.js';
+import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import type { MetadataLabels } from './metadata-labels.js';
 import type { Provenance } from './provenance.js';
 import type { UltralyticsInfo } from './ultralytics.js';
 
 /** What the spec of a task is made of. */
 export interface TaskParts {
+  readonly info: OnnxInfo;
   readonly manifest: ModelManifest;
   readonly labels: readonly Label[] | null;
   /** Labels of a file that lies where label files do, though nobody named it. */

@@ -6,6 +6,7 @@ import type { TaskChoice } from './choose-task.js';
 import { classificationSpec } from './classification-spec.js';
 import { detectionSpec } from './detection-spec.js';
 import { regressionSpec } from './regression-spec.js';
+import { tabularSpec } from './tabular-spec.js';
 import type { TaskParts } from './task-parts.js';
 
 /** Output keys that a task reads. */
@@ -34,15 +35,17 @@ const OUTPUT_KEYS: Readonly<Record<TaskKind, readonly (keyof OutputManifest)[]>>
     'top_k',
   ],
   'image-regression': ['activation', 'scale', 'offset', 'names', 'unit', 'range', 'values'],
+  tabular: ['activation', 'scale', 'offset', 'names', 'unit', 'range', 'values', 'top_k'],
   tensor: [],
 };
 
 /** Keys outside of `output` that a task does not read. */
-const OTHER_KEYS: Readonly<Record<TaskKind, readonly ('input' | 'labels' | 'confidence')[]>> = {
-  'object-detection': [],
-  'image-classification': [],
-  'image-regression': ['labels', 'confidence'],
-  tensor: ['input', 'labels', 'confidence'],
+const OTHER_KEYS: Readonly<Record<TaskKind, readonly ('input' | 'features' | 'labels' | 'confidence')[]>> = {
+  'object-detection': ['features'],
+  'image-classification': ['features'],
+  'image-regression': ['features', 'labels', 'confidence'],
+  tabular: ['input'],
+  tensor: ['input', 'features', 'labels', 'confidence'],
 };
 
 /** Fills in a task. What the manifest says and the model cannot do goes to `parts.faults`. */
@@ -62,6 +65,8 @@ export function taskSpec(choice: TaskChoice, outputs: OnnxInfo['outputs'], parts
       return classificationSpec(choice, parts);
     case 'image-regression':
       return regressionSpec(choice, outputs, parts);
+    case 'tabular':
+      return tabularSpec(choice.table, parts);
     case 'tensor':
       return { kind: 'tensor' };
   }

@@ -1,6 +1,7 @@
 import type { TensorInfo, ValueSpec } from '../../inference/model-spec.js';
 import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { ValueManifest } from '../manifest/sections/value-manifest.js';
+import { found } from './outcome.js';
 import type { Provenance } from './provenance.js';
 import { numbersPerItem, valueSlots, type ValueSlot } from './value-slots.js';
 
@@ -12,14 +13,18 @@ const SHORT_FORM = ['names', 'unit', 'range'] as const;
  * `range`, and without either every number of the outputs, numbered.
  *
  * @param faults takes what the manifest says and the graph does not have
+ * @param usual the numbers of the outputs with names for those that the manifest does not name; else all, numbered
  */
 export function valueSpecs(
   outputs: readonly TensorInfo[],
   output: OutputManifest,
   provenance: Provenance,
   faults: string[],
+  usual?: readonly NamedSlot[],
 ): readonly ValueSpec[] {
-  const values = output.values ? longForm(outputs, output, faults) : shortForm(outputs, output, faults);
+  const values = output.values
+    ? longForm(outputs, output, faults)
+    : shortForm(outputs, output, faults, usual);
   for (const { name, range } of values) {
     if (range !== null && range[0] >= range[1]) {
       faults.push(
@@ -34,7 +39,9 @@ export function valueSpecs(
     declared: output.values || SHORT_FORM.some((key) => output[key] !== undefined) ? values : undefined,
     derived: values,
     fallback: values,
-    note: 'every number of the outputs, numbered, since the manifest names none',
+    note: usual
+      ? 'every number of the outputs, named as they are'
+      : 'every number of the outputs, numbered, since the manifest names none',
   });
   return values;
 }
@@ -100,8 +107,18 @@ function checkSlot(
   }
 }
 
-function shortForm(outputs: readonly TensorInfo[], output: OutputManifest, faults: string[]): ValueSpec[] {
-  const slots = valueSlots(outputs);
+/** A place for a number, and what it is called unless the manifest says otherwise. */
+export interface NamedSlot extends ValueSlot {
+  readonly name: string;
+}
+
+function shortForm(
+  outputs: readonly TensorInfo[],
+  output: OutputManifest,
+  faults: string[],
+  usual: readonly NamedSlot[] | undefined,
+): ValueSpec[] {
+  const slots = usual ? found(usual) : valueSlots(outputs);
   const places = slots.ok
     ? slots.value
     : (output.names ?? []).map((_, index) => ({ tensor: outputs[0]!.name, index }));
@@ -116,9 +133,10 @@ function shortForm(outputs: readonly TensorInfo[], output: OutputManifest, fault
   const ranges = forEach('range', isPair(output.range) ? [output.range] : output.range, count, faults);
   const scales = forEach('scale', output.scale, count, faults);
   const offsets = forEach('offset', output.offset, count, faults);
-  return places.map((slot, index) => ({
-    name: output.names?.[index] ?? `value_${index}`,
-    ...slot,
+  return places.map(({ tensor, index: at }, index) => ({
+    name: output.names?.[index] ?? usual?.[index]?.name ?? `value_${index}`,
+    tensor,
+    index: at,
     scale: scales[index] ?? 1,
     offset: offsets[index] ?? 0,
     unit: units[index] ?? null,

@@ -28,6 +28,44 @@ export class LabelDto {
   recommendation?: string;
 }
 
+/** One column of a table: what a row may hold there. */
+export class FeatureDto {
+  /** @example 'age' */
+  name: string;
+
+  @ApiProperty({ enum: ['float', 'integer', 'boolean', 'string'] })
+  type: string;
+
+  /** Least and greatest value, both included. */
+  @ApiProperty({ type: [Number], minItems: 2, maxItems: 2, nullable: true, example: [0, 120] })
+  range: number[] | null;
+
+  /** Whether a row has to give it. */
+  required: boolean;
+
+  /** Used when a row leaves it out. */
+  @ApiProperty({
+    nullable: true,
+    oneOf: [{ type: 'number' }, { type: 'string' }, { type: 'boolean' }],
+    example: 30,
+  })
+  default: number | string | boolean | null;
+
+  /** The only texts that it takes; null where there is no such list. */
+  @ApiProperty({ type: [String], nullable: true, example: null })
+  categories: string[] | null;
+
+  /** Whether a row may hold null. */
+  nullable: boolean;
+
+  /** @example 'years' */
+  @ApiProperty({ type: String, nullable: true })
+  unit: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  description: string | null;
+}
+
 export class VersionSummaryDto {
   /** @example '1' */
   version: string;
@@ -141,6 +179,10 @@ export class VersionInfoDto extends VersionSummaryDto {
   num_classes: number;
 
   labels: LabelDto[];
+
+  /** What a row holds, in the order of an array; empty for a model that takes no rows. */
+  features: FeatureDto[];
+
   inputs: TensorInfoDto[];
   outputs: TensorInfoDto[];
 

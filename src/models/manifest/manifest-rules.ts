@@ -169,6 +169,44 @@ export const VersionPolicy = (): PropertyDecorator =>
         : value === 'latest' || value === 'all',
   );
 
+/** The least and the greatest of some numbers. */
+export const NumberRange = (): PropertyDecorator => {
+  const end = { type: 'number' };
+  return rule(
+    'numberRange',
+    'a list [least, greatest] of two numbers',
+    { type: 'array', items: end, minItems: 2, maxItems: 2 },
+    (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite),
+  );
+};
+
+/** A number, a text, or true or false. */
+export const Scalar = (): PropertyDecorator =>
+  rule(
+    'scalar',
+    'a number, a text, true or false',
+    { type: ['number', 'string', 'boolean'] },
+    (value) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),
+  );
+
+/** Texts, or texts with a number each. */
+export const Categories = (): PropertyDecorator =>
+  rule(
+    'categories',
+    'a list of texts, or a map from text to number',
+    {
+      anyOf: [
+        { type: 'array', minItems: 1, items: { type: 'string' } },
+        { type: 'object', minProperties: 1, additionalProperties: { type: 'number' } },
+      ],
+    },
+    (value) => {
+      if (Array.isArray(value)) return value.length > 0 && value.every((one) => typeof one === 'string');
+      const codes = typeof value === 'object' && value !== null ? Object.values(value) : [];
+      return codes.length > 0 && codes.every(Number.isFinite);
+    },
+  );
+
 /** A version: its number, or the name of an alias. */
 export const VersionName = (): PropertyDecorator =>
   rule(

@@ -26,7 +26,7 @@ const VALUES: readonly unknown[] = [
     'both',
     'horizontal',
   ],
-  [[{}], [{ name: 'a' }, 'b', 3], [{ name: 'a', colour: 'red' }], [{ description: 'a' }]],
+  [[{}], [{ name: 'a' }], [{ name: 'a' }, 'b', 3], [{ name: 'a', colour: 'red' }], [{ description: 'a' }]],
   [{ model: 'a' }, [{ model: 'a' }, { model: 'b' }], [{ model: 'a' }, { modle: 'b' }]],
   [{ combine: 'vote', members: [{ model: 'a' }, { model: 'b' }] }],
 ].flat();
@@ -81,6 +81,15 @@ describe('modelSchema', () => {
     ['labels with texts', { labels: ['a', { name: 'b', severity: 'high' }, 7] }],
     ['an oblong picture', { input: { size: [320, 240], mean: [0.5, 0.5, 0.5], std: 0.5 } }],
     ['a list of versions', { versions: { policy: [1, 3] } }],
+    [
+      'columns of a table',
+      {
+        features: [
+          { name: 'age', range: [0, 120] },
+          { name: 'sex', categories: { f: 0 } },
+        ],
+      },
+    ],
   ])('accepts %s', (_, manifest) => {
     expect(validate(manifest)).toBe(true);
     expect(hasFaults(manifest)).toBe(false);
@@ -95,6 +104,7 @@ describe('modelSchema', () => {
     ['a label without a name', { labels: [{ severity: 'high' }] }],
     ['a label file elsewhere', { labels: '../labels.txt' }],
     ['no label', { labels: [] }],
+    ['categories without texts', { features: [{ name: 'sex', categories: { f: 'a' } }] }],
     ['text for a number', { output: { top_k: '5' } }],
   ])('refuses %s', (_, manifest) => {
     expect(validate(manifest)).toBe(false);

@@ -1,10 +1,11 @@
 import { IsOptional } from 'class-validator';
 
 import { Labels } from './label-manifest.js';
-import { Doc, OneOf, Section, Text } from './manifest-rules.js';
+import { Doc, OneOf, Section, SectionList, Text } from './manifest-rules.js';
 import { ConfidenceManifest } from './sections/confidence-manifest.js';
 import { EnsembleManifest } from './sections/ensemble-manifest.js';
 import { ExecutionManifest, WarmupManifest } from './sections/execution-manifest.js';
+import { FeatureManifest } from './sections/feature-manifest.js';
 import { InputManifest } from './sections/input-manifest.js';
 import { OutputManifest } from './sections/output-manifest.js';
 import { RegionManifest } from './sections/region-manifest.js';
@@ -19,8 +20,8 @@ export class ModelManifest {
     'from keys that only one task has, the metadata of the file, or the shapes of its tensors',
   )
   @IsOptional()
-  @OneOf(['object-detection', 'image-classification', 'image-regression', 'tensor'])
-  task?: 'object-detection' | 'image-classification' | 'image-regression' | 'tensor';
+  @OneOf(['object-detection', 'image-classification', 'image-regression', 'tabular', 'tensor'])
+  task?: 'object-detection' | 'image-classification' | 'image-regression' | 'tabular' | 'tensor';
 
   @Doc('What the model is for: shown in lists of models.', 'none')
   @IsOptional()
@@ -31,6 +32,11 @@ export class ModelManifest {
   @IsOptional()
   @Section(() => InputManifest)
   input?: InputManifest;
+
+  @Doc('The columns of a table, in the order in which the model takes them.')
+  @IsOptional()
+  @SectionList(() => FeatureManifest, 1, 10_000)
+  features?: FeatureManifest[];
 
   @Doc(
     "Names of the classes in the order of the model's output, or the name of a file with them beside the manifest.",

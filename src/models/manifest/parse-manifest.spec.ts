@@ -20,6 +20,8 @@ describe('a manifest without faults', () => {
     const text = `
 task: object-detection
 description: finds things
+features: [{name: sex, type: string, tensor: x, range: [0, 1], default: f, categories: {f: 0}, nullable: true, unit: none,
+  description: as in the passport}]
 input: {tensor: images, size: [640, 480], layout: NCHW, color: BGR, dtype: float32, fit: letterbox-top-left, pad: 114,
   scale: 0.00392156862745098, mean: [0, 0, 0], std: 1, resample: antialias}
 labels: labels.txt
@@ -46,7 +48,8 @@ warmup: {runs: 0}
       expect(Object.keys(manifest)).toContain(name);
       if (!nested) continue;
       const known = manifestKeys(nested.type).map((key) => key.name);
-      expect(Object.keys(manifest[name as 'input'] ?? {}).toSorted()).toEqual(known.toSorted());
+      const section = [manifest[name as keyof ModelManifest]].flat()[0] ?? {};
+      expect(Object.keys(section).toSorted()).toEqual(known.toSorted());
     }
   });
 

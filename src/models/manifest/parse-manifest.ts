@@ -3,11 +3,11 @@ import { validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { LineCounter, parseDocument } from 'yaml';
 
+import { nearestKey } from '../../common/nearest-key.js';
 import { ManifestError } from './manifest-error.js';
 import { manifestKeys, type ManifestType } from './manifest-keys.js';
 import { shown } from './manifest-rules.js';
 import { ModelManifest } from './model-manifest.js';
-import { nearestKey } from './nearest-key.js';
 
 /** A manifest as read; `faults` is empty when it may be used. */
 export interface ParsedManifest {

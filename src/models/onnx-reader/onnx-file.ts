@@ -54,15 +54,18 @@ const RUNTIME_DOMAINS = new Set([
  * @throws ModelFileError with the reason, which names no folder
  */
 export async function readOnnxFile(path: string): Promise<OnnxInfo> {
+  return servable(await readModelFile(path), basename(path));
+}
+
+/** As `readOnnxFile`, without asking whether onnxruntime-node can serve it. @throws ModelFileError */
+export async function readModelFile(path: string): Promise<OnnxFile> {
   const name = basename(path);
-  let file: OnnxFile;
   try {
-    file = await withFileSource(path, (source) => readOnnx(source, name));
+    return await withFileSource(path, (source) => readOnnx(source, name));
   } catch (error) {
     if (error instanceof ModelFileError) throw error;
     throw new ModelFileError(name, fileReason(error as NodeJS.ErrnoException));
   }
-  return servable(file, name);
 }
 
 function fileReason({ code, message }: NodeJS.ErrnoException): string {

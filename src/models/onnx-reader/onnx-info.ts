@@ -52,6 +52,10 @@ export interface OnnxFile {
   /** Operator domains in use, less those that the file itself defines by functions. */
   readonly domains: ReadonlySet<string>;
   readonly externalTensors: readonly ExternalTensor[];
+  /** By graph output: names of the classes that it tells of, index by index; numbers as text. */
+  readonly classLists: ReadonlyMap<string, readonly string[]>;
+  /** By graph input: the only texts that the graph takes there; others make it fail. */
+  readonly requiredCategories: ReadonlyMap<string, readonly string[]>;
 }
 
 /** An ONNX file that onnxruntime-node can serve: its tensors in the terms of the model spec. */

@@ -21,7 +21,8 @@ export interface ProtoField {
   readonly wire: number;
   /** Signed, as int64 stores it; exact up to 2^53. 0 unless the wire type is varint. */
   readonly value: number;
-  /** Positions in the file; `end` is the first byte after the field. */
+  /** Positions in the file: `tag` of the field's first byte, `start` of its content, `end` of the first byte after it. */
+  readonly tag: number;
   readonly start: number;
   readonly end: number;
 }
@@ -119,7 +120,7 @@ export class ProtoCursor {
     if (wire === WIRE_VARINT) {
       const start = this.position;
       const value = await this.varint(end);
-      return { number, wire, value, start, end: this.position };
+      return { number, wire, value, tag: at, start, end: this.position };
     }
     const length = await this.lengthOf(wire, end, at);
     const start = this.position;
@@ -129,7 +130,7 @@ export class ProtoCursor {
         this.depth === 1 ? { field: number, claimedEnd: start + length } : null,
       );
     }
-    return { number, wire, value: 0, start, end: start + length };
+    return { number, wire, value: 0, tag: at, start, end: start + length };
   }
 
   private async lengthOf(wire: number, end: number, at: number): Promise<number> {

@@ -1,6 +1,8 @@
 import { memorySource, type ByteSource } from './byte-source.js';
+import { readClassLists, requiredCategories } from './class-lists.js';
 import { foreignFormat } from './foreign-format.js';
 import { GraphFacts, GraphReader, MAX_NAME_BYTES } from './graph-reader.js';
+import { ML_DOMAIN, readMlGraph } from './ml-graph.js';
 import { ModelFileError } from './model-file-error.js';
 import type { OnnxFile, OnnxOutput, OnnxValue } from './onnx-info.js';
 import { ProtoCursor, ProtoError, WIRE_BYTES, WIRE_VARINT } from './proto-cursor.js';
@@ -76,13 +78,21 @@ export async function readOnnx(source: ByteSource, file: string): Promise<OnnxFi
   const cursor = new ProtoCursor(source);
   try {
     await readModel(cursor, new GraphReader(cursor, facts), draft, source.size);
+    if (draft.graphs === 0) throw new ProtoError('is not an ONNX model: it holds no graph');
+    const isClassical = facts.domains.has(ML_DOMAIN);
+    const graph = isClassical ? await readMlGraph(source) : null;
+    return {
+      ...finish(draft, facts, source.size),
+      classLists: graph ? await readClassLists(source, graph) : NOTHING,
+      requiredCategories: graph ? requiredCategories(graph) : NOTHING,
+    };
   } catch (error) {
     if (error instanceof ProtoError) throw new ModelFileError(file, reasonOf(error, source.size));
     throw error;
   }
-  if (draft.graphs === 0) throw new ModelFileError(file, 'is not an ONNX model: it holds no graph');
-  return finish(draft, facts, source.size);
 }
+
+const NOTHING: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** As `readOnnx`, from memory. */
 export function readOnnxBytes(bytes: Uint8Array, file = 'model.onnx'): Promise<OnnxFile> {
@@ -169,7 +179,11 @@ async function readFunction(
   });
 }
 
-function finish(draft: Draft, facts: GraphFacts, sizeBytes: number): OnnxFile {
+function finish(
+  draft: Draft,
+  facts: GraphFacts,
+  sizeBytes: number,
+): Omit<OnnxFile, 'classLists' | 'requiredCategories'> {
   const hasDefault = (input: OnnxValue): boolean => facts.initializers.has(input.name);
   const outputs: OnnxOutput[] = facts.outputs.map((output) => ({
     ...output,

@@ -1,4 +1,4 @@
-import { float16Number } from '../../inference/executor/float16.js';
+import { float16Number } from '../../inference/tasks/float16.js';
 import type { TensorArray } from '../../inference/tasks/task-io.js';
 import type { Datatype } from './datatypes.js';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../common/errors.js';
-import { float16Bits } from '../../inference/executor/float16.js';
+import { float16Bits } from '../../inference/tasks/float16.js';
 import { assertWhole } from './byte-strings.js';
 import { type Datatype, NUMERIC_FORMATS, type NumericArray } from './datatypes.js';
 

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsDate, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, type PredictionFilters } from '../history/history-queries.js';
 
@@ -39,6 +39,11 @@ export class FindPredictionsDto {
   @MaxLength(128)
   request_id?: string;
 
+  /** Only those made in this session. */
+  @IsOptional()
+  @IsUUID()
+  session_id?: string;
+
   /** Earliest time, included (ISO 8601). */
   @IsOptional()
   @Type(() => Date)
@@ -66,7 +71,7 @@ export class FindPredictionsDto {
   cursor?: string;
 
   static filters(query: FindPredictionsDto): PredictionFilters {
-    const { model, version, label, status, confidence_status, request_id, from, to } = query;
+    const { model, version, label, status, confidence_status, request_id, session_id, from, to } = query;
     return {
       ...(model === undefined ? {} : { model }),
       ...(version === undefined ? {} : { version }),
@@ -74,6 +79,7 @@ export class FindPredictionsDto {
       ...(status === undefined ? {} : { status }),
       ...(confidence_status === undefined ? {} : { confidenceStatus: confidence_status }),
       ...(request_id === undefined ? {} : { requestId: request_id }),
+      ...(session_id === undefined ? {} : { sessionId: session_id }),
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
     };

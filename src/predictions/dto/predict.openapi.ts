@@ -5,24 +5,34 @@ import {
   ApiExtraModels,
   ApiHeader,
   ApiOkResponse,
+  ApiQuery,
   getSchemaPath,
 } from '@nestjs/swagger';
 
+import type { ErrorCode } from '../../common/errors.js';
 import { ApiErrors } from '../../common/dto/api-errors.js';
+import { PreprocessDebugDto } from '../debug/preprocess-debug.dto.js';
 import { PredictionDto } from './prediction.dto.js';
 import { PredictionsDto } from './predictions.dto.js';
 import { PredictFormDto, PredictJsonDto } from './predict-request.dto.js';
 
 const picture = { schema: { type: 'string', format: 'binary' } } as const;
 
-/** Documents a predict route: both kinds of body, every kind of answer, every error. */
-export function ApiPredict(): MethodDecorator {
+/** Documents a predict route: both kinds of body, every kind of answer, every error. @param more codes of this route alone */
+export function ApiPredict(...more: ErrorCode[]): MethodDecorator {
   return applyDecorators(
-    ApiExtraModels(PredictionDto, PredictionsDto, PredictFormDto, PredictJsonDto),
+    ApiExtraModels(PredictionDto, PredictionsDto, PreprocessDebugDto, PredictFormDto, PredictJsonDto),
     ApiConsumes('multipart/form-data', 'application/json'),
     ApiBody({
-      description: 'Pictures as a form or as base64 in JSON; raw tensors as JSON.',
+      description: 'Pictures as a form or as base64 in JSON; rows of a table and raw tensors as JSON.',
       type: PredictFormDto,
+    }),
+    ApiQuery({
+      name: 'debug',
+      required: false,
+      description:
+        '`preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set.',
+      schema: { type: 'string', enum: ['preprocess'] },
     }),
     ApiHeader({
       name: 'x-request-timeout-ms',
@@ -38,7 +48,7 @@ export function ApiPredict(): MethodDecorator {
     }),
     ApiOkResponse({
       description:
-        'One input: a prediction. Several files: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn.',
+        'One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn.',
       content: {
         'application/json': {
           schema: {
@@ -68,6 +78,7 @@ export function ApiPredict(): MethodDecorator {
       'EMPTY_FILE',
       'UNDECODABLE_IMAGE',
       'INVALID_TENSOR',
+      'DEBUG_OFF',
       'MODEL_NOT_FOUND',
       'VERSION_NOT_FOUND',
       'NOT_ACCEPTABLE',
@@ -83,6 +94,7 @@ export function ApiPredict(): MethodDecorator {
       'SHUTTING_DOWN',
       'DEADLINE_EXCEEDED',
       'INFERENCE_TIMEOUT',
+      ...more,
     ),
   );
 }

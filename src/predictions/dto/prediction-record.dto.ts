@@ -13,6 +13,9 @@ export class PredictionRecordDto {
   /** @example '01931f5e-8a3a-7000-8000-000000000000' */
   request_id: string;
 
+  /** The session that it was made in. */
+  session_id: string | null;
+
   model: ModelRefDto;
 
   /** @example 'object-detection' */
@@ -72,6 +75,7 @@ export class PredictionRecordDto {
     return {
       prediction_id: record.id,
       request_id: record.requestId,
+      session_id: record.sessionId,
       model: { name: record.model, version: record.version, digest: record.digest },
       task: record.task,
       status: record.status,

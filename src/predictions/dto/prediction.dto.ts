@@ -8,6 +8,8 @@ import {
   DetectionResultDto,
   RegressionResultDto,
   RESULT_DTOS,
+  RowClassResultDto,
+  RowValuesResultDto,
   TensorResultDto,
 } from './result.dto.js';
 
@@ -68,9 +70,15 @@ export class PredictionDto {
   /** The answer, by task; of a model that looks at every part that another one finds: one for each part. */
   @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
   result:
-    DetectionResultDto | ClassificationResultDto | RegressionResultDto | RegionsResultDto | TensorResultDto;
+    | DetectionResultDto
+    | ClassificationResultDto
+    | RegressionResultDto
+    | RegionsResultDto
+    | RowClassResultDto
+    | RowValuesResultDto
+    | TensorResultDto;
 
-  /** How far the best answer can be trusted; null for numbers and raw tensors. */
+  /** How far the best answer can be trusted; null where there is no score: numbers, raw tensors. */
   @ApiProperty({ enum: ['HIGH', 'MEDIUM', 'LOW'], nullable: true, type: String })
   confidence_status: 'HIGH' | 'MEDIUM' | 'LOW' | null;
 

@@ -180,6 +180,39 @@ export class RegressionResultDto extends OnPictureDto {
   values: NamedValueDto[];
 }
 
+/** Answer of a model that names a class for a row of a table. */
+export class RowClassResultDto {
+  /**
+   * What the model says, also where the score of another class is higher.
+   * @example 'virginica'
+   */
+  label: string;
+
+  /**
+   * Number of the class; null for a class that is not among the known ones.
+   * @example 2
+   */
+  @ApiProperty({ type: 'integer', nullable: true })
+  class_id: number | null;
+
+  /** What the class is, from the manifest. */
+  description?: string;
+
+  /** How grave it is, from the manifest. */
+  severity?: string;
+
+  /** What to do about it, from the manifest. */
+  recommendation?: string;
+
+  /** Best score first; empty when the model gives no scores. */
+  classes: LabelledDto[];
+}
+
+/** Answer of a model that tells numbers about a row of a table, in the order of the manifest. */
+export class RowValuesResultDto {
+  values: NamedValueDto[];
+}
+
 /** A tensor as JSON: values flat in row-major order; NaN and infinities are null, 64-bit integers beyond 2^53 are text. */
 export class TensorDto {
   /** @example 'output' */
@@ -208,5 +241,7 @@ export const RESULT_DTOS = [
   DetectionResultDto,
   ClassificationResultDto,
   RegressionResultDto,
+  RowClassResultDto,
+  RowValuesResultDto,
   TensorResultDto,
 ] as const;

@@ -21,6 +21,7 @@ export interface PredictionFilters {
   readonly status?: 'succeeded' | 'failed';
   readonly confidenceStatus?: 'HIGH' | 'MEDIUM' | 'LOW';
   readonly requestId?: string;
+  readonly sessionId?: string;
   /** Inclusive. */
   readonly from?: Date;
   /** Exclusive. */
@@ -98,7 +99,7 @@ export class HistoryQueries {
 }
 
 function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: PredictionFilters): void {
-  const { model, version, label, status, confidenceStatus, requestId, from, to } = filters;
+  const { model, version, label, status, confidenceStatus, requestId, sessionId, from, to } = filters;
   if (model !== undefined) query.andWhere('p.model = :model', { model });
   if (version !== undefined) query.andWhere('p.version = :version', { version });
   if (label !== undefined) query.andWhere('p.labels @> ARRAY[:label]::text[]', { label });
@@ -108,6 +109,7 @@ function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: Prediction
   if (confidenceStatus !== undefined)
     query.andWhere('p.confidenceStatus = :confidenceStatus', { confidenceStatus });
   if (requestId !== undefined) query.andWhere('p.requestId = :requestId', { requestId });
+  if (sessionId !== undefined) query.andWhere('p.sessionId = :sessionId', { sessionId });
   if (from !== undefined) query.andWhere('p.createdAt >= :from', { from });
   if (to !== undefined) query.andWhere('p.createdAt < :to', { to });
 }
@@ -125,6 +127,7 @@ function toRecord(entity: PredictionEntity): PredictionRecord {
     id: entity.id,
     createdAt: entity.createdAt,
     requestId: entity.requestId,
+    sessionId: entity.sessionId,
     model: entity.model,
     version: entity.version,
     digest: entity.digest,

@@ -3,6 +3,8 @@ export interface NewPrediction {
   /** From `newPredictionId`: its time becomes `created_at`. */
   readonly id: string;
   readonly requestId: string;
+  /** The session that it was made in. */
+  readonly sessionId: string | null;
   readonly model: string;
   readonly version: string;
   /** Digest of the model version: file and manifest. */

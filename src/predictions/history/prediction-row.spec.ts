@@ -5,6 +5,7 @@ import { fromLine, PREDICTION_COLUMNS, toLine } from './prediction-row.js';
 const prediction: NewPrediction = {
   id: newPredictionId(),
   requestId: 'req-1',
+  sessionId: null,
   model: 'leaf',
   version: '2',
   digest: 'abc',

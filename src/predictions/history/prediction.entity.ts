@@ -13,6 +13,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
   where: `"confidence_status" IS NOT NULL`,
 })
 @Index('predictions_request_idx', ['requestId', 'createdAt', 'id'])
+@Index('predictions_session_idx', ['sessionId', 'createdAt', 'id'], { where: `"session_id" IS NOT NULL` })
 @Index('predictions_labels_idx', ['labels'], { type: 'gin' })
 export class PredictionEntity {
   /** The time inside `id`, to the millisecond; part of the key because the table is partitioned by it. */
@@ -29,6 +30,9 @@ export class PredictionEntity {
 
   @Column({ name: 'request_id', type: 'text' })
   requestId: string;
+
+  @Column({ name: 'session_id', type: 'uuid', nullable: true })
+  sessionId: string | null;
 
   @Column({ name: 'model', type: 'text' })
   model: string;

@@ -35,7 +35,9 @@ export function findPictures(
   maxPictures: number,
 ): { pictures: JsonPicture[]; fields: Record<string, unknown> } {
   if (body === undefined || body === null) {
-    throw new AppError('NO_INPUT', { expected: 'a form with a file, or JSON with "image" or "inputs"' });
+    throw new AppError('NO_INPUT', {
+      expected: 'a form with a file, or JSON with "image", "row" or "inputs"',
+    });
   }
   if (typeof body !== 'object' || Array.isArray(body)) {
     throw fault('the body: expected a JSON object, e.g. {"image": "<base64>"}');

@@ -15,6 +15,9 @@ export interface ProbeLimits extends MediaLimits {
 const ENTRIES =
   'packet=pts_time,dts_time,duration_time,flags:stream=codec_name,width,height,duration:stream_tags=rotate:stream_side_data=rotation:format=start_time,duration';
 
+/** What the decoder of a codec says that learns the size before ffprobe does. */
+const TOO_LARGE = /Picture size (\d+)x(\d+) exceeds specified max pixel count/;
+
 /**
  * Lists the pictures of the first video stream with their true times. Nothing is decoded but what ffprobe needs to know
  * the stream.
@@ -44,7 +47,7 @@ export async function probeVideo(
     throw new AppError('UNDECODABLE_VIDEO', { reason: 'it lists more frames than are accepted' });
   const index = parser.index();
   assertPicture(parser, limits);
-  if (!index) throw faultOf(parser, stderrTail);
+  if (!index || index.width === 0 || index.height === 0) throw faultOf(parser, stderrTail, limits);
   const seconds = Math.max(parser.claimedSeconds, index.durationSeconds);
   if (seconds > limits.maxSeconds) {
     throw new AppError('VIDEO_TOO_LONG', {
@@ -65,7 +68,16 @@ function assertPicture({ picture }: IndexParser, { maxPixels }: ProbeLimits): vo
   }
 }
 
-function faultOf({ picture, claimedSeconds }: IndexParser, stderr: string): AppError {
+function faultOf(
+  { picture, claimedSeconds }: IndexParser,
+  stderr: string,
+  { maxPixels }: ProbeLimits,
+): AppError {
+  const [, width, height] = TOO_LARGE.exec(stderr) ?? [];
+  if (width !== undefined && height !== undefined) {
+    const size = { width: Number(width), height: Number(height), max_megapixels: maxPixels / 1e6 };
+    return new AppError('TOO_MANY_PIXELS', size);
+  }
   const refused = /Codec \(([\w-]+)\) not on whitelist/.exec(stderr)?.[1];
   if (!picture && refused !== undefined) return unknownCodec(refused);
   const isWhole = stderr === '' && claimedSeconds > 0;

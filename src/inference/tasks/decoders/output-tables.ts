@@ -34,10 +34,9 @@ export function boxAndScoreRows(
     const scores = rowsFor(output, item, isBatched, boxes.anchors, columns);
     return scores === null ? [] : [{ name: output.name, scores }];
   });
-  const best =
-    others.find(({ scores }) => columns !== null && scores.columns === columns) ??
-    others.find(({ name }) => SCORE_NAME.test(name)) ??
-    others[0];
+  const fitting = others.filter(({ scores }) => columns !== null && scores.columns === columns);
+  const likely = fitting.length > 0 ? fitting : others;
+  const best = likely.find(({ name }) => SCORE_NAME.test(name)) ?? likely[0];
   return best ? { boxes, scores: best.scores } : null;
 }
 

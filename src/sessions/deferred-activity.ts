@@ -1,0 +1,88 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+
+import { AppError } from '../common/errors.js';
+import { DatabaseService } from '../database/database.service.js';
+import { SessionCopies } from './session-copies.js';
+import { SessionStore } from './session-store.js';
+import type { Sighting } from './session-summary.js';
+
+/** Sessions with activity that waits for the database. */
+const MAX_SESSIONS = 10_000;
+/** Predictions of one session that wait; what follows is in the history and missing from the summary. */
+const MAX_SIGHTINGS = 10_000;
+const FLUSH_LIMIT_MS = 5000;
+const RETRY_MS = 1000;
+
+/**
+ * Activity that could not be written because the database was away: written when it is back, and at the latest when the
+ * server stops.
+ */
+@Injectable()
+export class DeferredActivity implements OnApplicationShutdown {
+  private readonly logger = new Logger('Sessions');
+  private readonly waiting = new Map<string, Sighting[]>();
+  private flushing: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly store: SessionStore,
+    private readonly copies: SessionCopies,
+  ) {
+    database.onReady(() => void this.flush());
+  }
+
+  /** Sessions whose activity has not been written. */
+  get size(): number {
+    return this.waiting.size;
+  }
+
+  /** Notes that the session was used, with what was seen in it. */
+  add(id: string, sightings: readonly Sighting[]): void {
+    const known = this.waiting.get(id);
+    if (!known && this.waiting.size >= MAX_SESSIONS) return;
+    this.waiting.set(id, [...(known ?? []), ...sightings].slice(0, MAX_SIGHTINGS));
+    // The database may have come back between the failure and now, and would not say so again.
+    this.timer ??= setInterval(() => void this.flush(), RETRY_MS).unref();
+  }
+
+  flush(): Promise<void> {
+    this.flushing ??= this.write().finally(() => (this.flushing = undefined));
+    return this.flushing;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    if (this.waiting.size === 0) return;
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref());
+    await Promise.race([this.flush(), limit]);
+    if (this.waiting.size > 0) {
+      this.logger.error('activity of sessions could not be written; their predictions are in the history', {
+        sessions: this.waiting.size,
+      });
+    }
+  }
+
+  private async write(): Promise<void> {
+    // What fails is put back meanwhile: this round goes over what waits now.
+    const now = Array.from(this.waiting);
+    for (const [id, sightings] of now) {
+      if (!this.database.isReady) return;
+      this.waiting.delete(id);
+      try {
+        const touched = await this.store.touch(id);
+        const session = sightings.length > 0 ? await this.store.record(id, sightings) : touched;
+        if (session) await this.copies.put(session);
+      } catch (error) {
+        if (error instanceof AppError) {
+          this.add(id, sightings);
+          return;
+        }
+        this.logger.error('activity of a session could not be written', { session: id, err: error as Error });
+      }
+    }
+    if (this.waiting.size > 0) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+}

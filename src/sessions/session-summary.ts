@@ -1,0 +1,62 @@
+import type { Answer } from '../predictions/prediction.js';
+
+/** What was seen of one label. Times are ISO 8601. */
+export interface LabelSummary {
+  /** Findings over all pictures; one that stays in view counts once a picture. */
+  readonly count: number;
+  /** Pictures in which it was seen. */
+  readonly pictures: number;
+  /** 0-1; null from models without scores. */
+  readonly best_score: number | null;
+  readonly first_seen: string;
+  readonly last_seen: string;
+}
+
+/** What a session has seen. Plain JSON, as it lies in the database. */
+export interface SessionSummary {
+  readonly predictions: number;
+  readonly labels: Readonly<Record<string, LabelSummary>>;
+}
+
+export const EMPTY_SUMMARY: SessionSummary = { predictions: 0, labels: {} };
+
+/** One prediction's findings. */
+export interface Sighting {
+  readonly at: Date;
+  readonly findings: readonly { readonly label: string; readonly score: number | null }[];
+}
+
+/** More labels than any model of a session has; what follows is not counted by name. */
+const MAX_LABELS = 1000;
+
+/** Adds one prediction. Names such as `__proto__` are labels like any other. */
+export function addSighting(summary: SessionSummary, { at, findings }: Sighting): SessionSummary {
+  const labels = new Map(Object.entries(summary.labels));
+  const time = at.toISOString();
+  const seenNow = new Set<string>();
+  for (const { label, score } of findings) {
+    const known = labels.get(label);
+    if (!known && labels.size >= MAX_LABELS) continue;
+    labels.set(label, {
+      count: (known?.count ?? 0) + 1,
+      pictures: (known?.pictures ?? 0) + (seenNow.has(label) ? 0 : 1),
+      best_score: best(known?.best_score ?? null, score),
+      first_seen: known && known.first_seen < time ? known.first_seen : time,
+      last_seen: known && known.last_seen > time ? known.last_seen : time,
+    });
+    seenNow.add(label);
+  }
+  return { predictions: summary.predictions + 1, labels: Object.fromEntries(labels) };
+}
+
+/** What one answer adds to the summary: every detection, or the best class. */
+export function sightingOf({ result, createdAt }: Pick<Answer, 'result' | 'createdAt'>): Sighting {
+  if ('detections' in result) return { at: createdAt, findings: result.detections };
+  if ('classes' in result) return { at: createdAt, findings: result.classes.slice(0, 1) };
+  return { at: createdAt, findings: [] };
+}
+
+function best(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.max(one, other);
+}

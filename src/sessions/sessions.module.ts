@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+
+import { PredictionCacheModule } from '../cache/prediction-cache.module.js';
+import { DatabaseModule } from '../database/database.module.js';
+import { ModelsModule } from '../models/models.module.js';
+import { HistoryModule } from '../predictions/history/history.module.js';
+import { PredictionsModule } from '../predictions/predictions.module.js';
+import { DeferredActivity } from './deferred-activity.js';
+import { SessionCleanup } from './session-cleanup.js';
+import { SessionCopies } from './session-copies.js';
+import { SessionRateGuard } from './session-rate.guard.js';
+import { SessionStore } from './session-store.js';
+import { SessionTurns } from './session-turns.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsService } from './sessions.service.js';
+
+@Module({
+  imports: [DatabaseModule, ModelsModule, PredictionCacheModule, HistoryModule, PredictionsModule],
+  controllers: [SessionsController],
+  providers: [
+    DeferredActivity,
+    SessionCleanup,
+    SessionCopies,
+    SessionRateGuard,
+    SessionStore,
+    SessionTurns,
+    SessionsService,
+  ],
+})
+export class SessionsModule {}

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { v7, validate } from 'uuid';
+
+import { AppError } from '../common/errors.js';
+import { Env } from '../config/env.js';
+import { DeferredActivity } from './deferred-activity.js';
+import { asOf, type NewSession, type Session } from './session.js';
+import { SessionCopies } from './session-copies.js';
+import { type SessionFilters, SessionStore } from './session-store.js';
+import { SessionTurns } from './session-turns.js';
+import type { Sighting } from './session-summary.js';
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** A session that may be used, and whether that could be written down at once. */
+export interface UsedSession {
+  readonly session: Session;
+  readonly isDeferred: boolean;
+}
+
+/**
+ * The life of sessions. PostgreSQL is the record. While it is away, sessions that are known from a copy go on and their
+ * activity is written later; what has to be certain (making one, ending one) is refused.
+ */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly env: Env,
+    private readonly store: SessionStore,
+    private readonly copies: SessionCopies,
+    private readonly deferred: DeferredActivity,
+    private readonly turns: SessionTurns,
+  ) {}
+
+  /** @throws AppError SESSION_STORE_UNAVAILABLE */
+  async create(wanted: Omit<NewSession, 'ttlSeconds'> & { ttlSeconds?: number }): Promise<Session> {
+    const ttlSeconds = wanted.ttlSeconds ?? this.env.SESSION_TTL_SECONDS;
+    return this.kept(await certain(this.store.insert(v7(), { ...wanted, ttlSeconds })));
+  }
+
+  /** @throws AppError SESSION_NOT_FOUND, SESSION_STORE_UNAVAILABLE */
+  async get(id: string): Promise<Session> {
+    assertId(id);
+    let session: Session | undefined;
+    try {
+      session = await this.store.find(id);
+    } catch (error) {
+      session = await this.copyOrThrow(id, error);
+    }
+    if (!session) throw new AppError('SESSION_NOT_FOUND', { id });
+    return asOf(session, Date.now());
+  }
+
+  /** Newest first. @throws AppError SESSION_STORE_UNAVAILABLE */
+  async list(filters: SessionFilters, limit: number, after?: string): Promise<Session[]> {
+    const sessions = await certain(this.store.list(filters, limit, after));
+    return sessions.map((session) => asOf(session, Date.now()));
+  }
+
+  /**
+   * Notes activity before something is done in the session.
+   *
+   * @throws AppError SESSION_NOT_FOUND, SESSION_EXPIRED, SESSION_ENDED, SESSION_STORE_UNAVAILABLE (the database is away and
+   *   nobody here knows the session)
+   */
+  async use(id: string): Promise<UsedSession> {
+    assertId(id);
+    try {
+      const session = await this.store.touch(id);
+      return { session: await this.kept(session ?? (await this.over(id))), isDeferred: false };
+    } catch (error) {
+      if (isSessionFault(error)) throw error;
+      const copy = asOf(await this.copyOrThrow(id, error), Date.now());
+      if (copy.status === 'ended') throw overError(copy);
+      this.deferred.add(id, []);
+      return { session: copy, isDeferred: true };
+    }
+  }
+
+  /** Adds what was seen. Never rejects: while the database is away it is written later. */
+  async record(id: string, sightings: readonly Sighting[]): Promise<void> {
+    if (sightings.length === 0) return;
+    await this.turns.take(id, async () => {
+      try {
+        const session = await this.store.record(id, sightings);
+        if (session) await this.kept(session);
+      } catch {
+        this.deferred.add(id, sightings);
+      }
+    });
+  }
+
+  /** @throws AppError as `end` */
+  describe(id: string, metadata: Record<string, unknown>): Promise<Session> {
+    return this.change(id, () => this.store.describe(id, metadata));
+  }
+
+  /** @throws AppError SESSION_NOT_FOUND, SESSION_EXPIRED, SESSION_ENDED, SESSION_STORE_UNAVAILABLE */
+  async end(id: string): Promise<Session> {
+    assertId(id);
+    // What was seen before the end belongs to the summary.
+    return this.turns.take(id, () => this.change(id, () => this.store.end(id)));
+  }
+
+  /** Forgets the session; its predictions stay in the history. @throws AppError SESSION_NOT_FOUND, SESSION_STORE_UNAVAILABLE */
+  async remove(id: string): Promise<void> {
+    assertId(id);
+    if (!(await certain(this.store.remove(id)))) throw new AppError('SESSION_NOT_FOUND', { id });
+    await this.copies.remove(id);
+  }
+
+  private async change(id: string, run: () => Promise<Session | undefined>): Promise<Session> {
+    assertId(id);
+    return this.kept((await certain(run())) ?? (await certain(this.over(id))));
+  }
+
+  private async kept(session: Session): Promise<Session> {
+    await this.copies.put(session);
+    return session;
+  }
+
+  /** Why a session could not be changed. @throws AppError always */
+  private async over(id: string): Promise<never> {
+    const session = await this.store.find(id);
+    if (!session) throw new AppError('SESSION_NOT_FOUND', { id });
+    throw overError(asOf(session, Date.now()));
+  }
+
+  private async copyOrThrow(id: string, cause: unknown): Promise<Session> {
+    const copy = await this.copies.get(id);
+    if (!copy) throw unavailable(cause);
+    return copy;
+  }
+}
+
+function assertId(id: string): void {
+  if (!validate(id)) throw new AppError('SESSION_NOT_FOUND', { id: id.slice(0, 100) });
+}
+
+function isSessionFault(error: unknown): boolean {
+  return error instanceof AppError && error.code.startsWith('SESSION_');
+}
+
+function overError({ id, endReason, endedAt }: Session): AppError {
+  const at = endedAt?.toISOString() ?? '';
+  if (endReason === 'expired') return new AppError('SESSION_EXPIRED', { id, expired_at: at });
+  return new AppError('SESSION_ENDED', { id, ended_at: at });
+}
+
+function unavailable(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'HISTORY_UNAVAILABLE') return error;
+  const reason = String(error.details['reason']);
+  return new AppError(
+    'SESSION_STORE_UNAVAILABLE',
+    { reason },
+    { retryAfterSeconds: error.retryAfterSeconds ?? RETRY_AFTER_SECONDS, cause: error },
+  );
+}
+
+async function certain<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
