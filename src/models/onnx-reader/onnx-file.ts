@@ -91,7 +91,9 @@ export function servable(file: OnnxFile, name: string): OnnxInfo {
     refuse(`has the input '${nonTensor.name}', which is ${kindWords(nonTensor)}; only tensors can be fed`);
   const untyped = file.outputs.find(({ kind }) => kind === 'untyped');
   if (untyped) refuse(`gives no type for output '${untyped.name}': run onnx.shape_inference on it`);
-  const tensors = file.outputs.filter(isFetchable);
+  const lost = file.outputs.find(isLost);
+  if (lost) refuse(`has an output named '${lost.name}', which onnxruntime-node cannot fetch: rename it`);
+  const tensors = file.outputs.filter(({ kind }) => kind === 'tensor');
   if (tensors.length === 0) {
     const kinds = file.outputs.map((output) => `'${output.name}' is ${kindWords(output)}`).join(', ');
     refuse(`has no tensor output (${kinds}), and onnxruntime-node can fetch nothing else`);
@@ -103,21 +105,18 @@ export function servable(file: OnnxFile, name: string): OnnxInfo {
       ...tensorInfo('output', value, refuse),
       producedBy: value.producedBy,
     })),
-    unservedOutputs: file.outputs.filter((output) => !isFetchable(output)),
+    unservedOutputs: file.outputs.filter(({ kind }) => kind !== 'tensor'),
   };
 }
 
-/** onnxruntime-node keeps what it fetches in plain objects, in which this name means something else. */
-const UNFETCHABLE_NAME = '__proto__';
+/**
+ * onnxruntime-node keeps outputs in plain objects: one called `__proto__` is lost in them, and one that is not fetched is
+ * looked for among what every object inherits.
+ */
+const isLost = ({ kind, name }: OnnxValue): boolean =>
+  name === '__proto__' || (kind !== 'tensor' && name in Object.prototype);
 
-const isFetchable = ({ kind, name }: OnnxValue): boolean => kind === 'tensor' && name !== UNFETCHABLE_NAME;
-
-const kindWords = ({ kind, name }: OnnxValue): string =>
-  kind === 'tensor' && name === UNFETCHABLE_NAME
-    ? 'a tensor with a name that cannot be fetched'
-    : otherKind(kind);
-
-const otherKind = (kind: OnnxValue['kind']): string =>
+const kindWords = ({ kind }: OnnxValue): string =>
   kind === 'optional' || kind === 'opaque' || kind === 'untyped' ? `of ${kind} type` : `a ${kind}`;
 
 type Refuse = (reason: string) => never;
