@@ -7,6 +7,7 @@ import { migrations } from './migrations/index.js';
 import { loadEnv } from './src/config/env.js';
 import type { Env } from './src/config/env.js';
 import { DatabaseLogger } from './src/database/database-logger.js';
+import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
 
@@ -42,7 +43,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity, SessionEntity],
+    entities: [PredictionEntity, RoutingChangeEntity, SessionEntity],
     migrations,
     synchronize: false,
     installExtensions: false,

@@ -114,3 +114,32 @@ function table(head, rows) {
 function code(text) {
   return text === '' ? '' : `\`${text}\``;
 }
+
+/** What the shown commands run with, so that the number of cores changes nothing. */
+export const CLI_ENVIRONMENT = { MODEL_MAX_CONCURRENT: '1' };
+
+/**
+ * The commands that a page shows (`<!-- cli inspect x -->` before a block) with what stands in the block.
+ *
+ * @param {string} text @returns {{ args: string[], shown: string }[]}
+ */
+export function cliBlocks(text) {
+  return [...text.matchAll(CLI_BLOCK)].map(([, args = '', , shown = '']) => ({
+    args: args.split(' '),
+    shown,
+  }));
+}
+
+/**
+ * Puts the output of each shown command into its block.
+ *
+ * @param {string} text @param {(args: string[]) => string} run @returns {string}
+ */
+export function withCliBlocks(text, run) {
+  return text.replace(
+    CLI_BLOCK,
+    (_, args, start, __, end) => `<!-- cli ${args} -->${start}${run(args.split(' '))}${end}`,
+  );
+}
+
+const CLI_BLOCK = /<!-- cli (.+?) -->(\n\n```\n)([^]*?)(```\n)/g;

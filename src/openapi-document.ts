@@ -18,6 +18,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('predict', 'A picture or tensors in, labels out.')
     .addTag('predictions', 'What was predicted.')
     .addTag('models', 'What is served, and how it is doing.')
+    .addTag('versions', 'Where the requests of a model go.')
     .addTag('health', 'For orchestrators.')
     .addTag('operations', 'For monitoring.')
     .build();

@@ -11,6 +11,7 @@ const FILES = [
   '1-detection/yolo11n_int8.onnx',
   '1-detection/road_anomaly_yolov8n_320_int8.onnx',
   '2-classification/mnist.onnx',
+  '5-tabular/lightgbm.onnx',
 ];
 
 interface Described {
@@ -19,6 +20,7 @@ interface Described {
       task: string;
       state: string;
       labels: { name: string }[];
+      inputs: { name: string; datatype: string; shape: (number | string)[] }[];
       manifest: Record<string, Record<string, { value: unknown; origin: string; note?: string }>>;
     },
   ];
@@ -75,6 +77,14 @@ describeWithAcceptance('a folder of real models without any manifest', () => {
       },
       output: { activation: { value: 'softmax', origin: 'derived' } },
     });
+  });
+
+  it('takes a table of numbers for no picture', async () => {
+    const { body } = await send<Described>(`${server.url}/v1/models/lightgbm`);
+    const [version] = body.versions;
+    expect(version.state).toBe('ready');
+    expect(['tabular', 'tensor']).toContain(version.task);
+    expect(version.inputs).toEqual([{ name: 'input', datatype: 'float32', shape: expect.any(Array) }]);
   });
 
   it.each([

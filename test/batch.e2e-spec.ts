@@ -87,10 +87,10 @@ describe('POST /v1/models/{model}/predict/batch', () => {
 
   it('keeps the queue free for single requests', async () => {
     const batch = sendForm(route('hazard-detector'), await shades(40, 1000));
-    let isDone = false;
-    const ended = batch.finally(() => (isDone = true));
+    const state = { isDone: false };
+    const ended = batch.finally(() => (state.isDone = true));
     const statuses: number[] = [];
-    for (let i = 0; !isDone && i < 100; i += 1) {
+    for (let i = 0; !state.isDone && i < 100; i += 1) {
       const [file] = await shades(1, 5000 + i);
       statuses.push((await predict(server.url, 'hazard-detector', file as UploadFile)).status);
     }

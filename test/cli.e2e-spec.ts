@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { CLI_ENVIRONMENT, cliBlocks } from '../scripts/document-parts.mjs';
 import { runProgram, sibyl } from './support/cli.js';
 import { STARTER } from './support/small-server.js';
 
@@ -31,6 +32,19 @@ describe('sibyl', () => {
     const { code, out } = await sibyl(['schema']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual(JSON.parse(readFileSync(join(ROOT, 'docs/model.schema.json'), 'utf8')));
+  });
+});
+
+describe('docs/cli.md', () => {
+  const blocks = cliBlocks(readFileSync(join(ROOT, 'docs/cli.md'), 'utf8'));
+
+  it('shows three commands', () => {
+    expect(blocks).toHaveLength(3);
+  });
+
+  // `npm run docs` writes them.
+  it.each(blocks)('shows the output of $args', async ({ args, shown }) => {
+    expect((await sibyl(args, { env: CLI_ENVIRONMENT })).out).toBe(shown);
   });
 });
 

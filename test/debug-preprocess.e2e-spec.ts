@@ -3,7 +3,9 @@ import { join } from 'node:path';
 
 import sharp from 'sharp';
 
+import { CELL_DETECTOR, cellDetector } from './fixtures/cell-detector.js';
 import { channelMeanClassifier, identityModel } from './fixtures/onnx-writer.js';
+import { COLOURS, part, png, SCENE } from './support/composed-server.js';
 import { predict, send, type UploadFile } from './support/http.js';
 import { makeModelDir, removeModelDir } from './support/models.js';
 import { type RunningServer, startServer } from './support/server.js';
@@ -23,7 +25,8 @@ async function halves(): Promise<UploadFile> {
   return { bytes, name: 'halves.png' };
 }
 
-const pixelsOf = (png: Uint8Array) => sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+const pixelsOf = (bytes: Uint8Array) =>
+  sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
 
 function debug(
   url: string,
@@ -57,6 +60,12 @@ describe('?debug=preprocess', () => {
           '1/model.onnx': classifier,
         },
       },
+      { name: 'cells', files: { 'model.yaml': CELL_DETECTOR, '1/model.onnx': cellDetector() } },
+      {
+        name: 'largest',
+        files: { 'model.yaml': `${COLOURS}region: {model: cells, label: red}\n`, '1/model.onnx': classifier },
+      },
+      { name: 'colours', files: { 'model.yaml': COLOURS, '1/model.onnx': classifier } },
       { name: 'echo', files: { '1/model.onnx': identityModel('float32', ['n']) } },
       { name: 'hazard-detector', files: { '.': { copyOf: STARTER } } },
     ]);
@@ -136,6 +145,20 @@ describe('?debug=preprocess', () => {
       expect(min).toBeGreaterThanOrEqual(0);
       expect(max).toBeLessThanOrEqual(1);
     }
+  });
+
+  it('shows the region that a model looks at', async () => {
+    const scene = await png(SCENE);
+    const { status, body } = await debug(server.url, 'largest', { bytes: scene, name: 'scene.png' });
+    expect(status).toBe(200);
+    expect(body.region).toEqual({ x: 10, y: 20, width: 10, height: 10 });
+    const cut = await part(scene, 10, 20, 10, 10);
+    const alone = await debug(server.url, 'colours', { bytes: cut, name: 'part.png' });
+    expect(body.picture).toEqual(alone.body.picture);
+    expect(body.tensor).toEqual(alone.body.tensor);
+    const black = await png([]);
+    const none = await debug(server.url, 'largest', { bytes: black, name: 'black.png' });
+    expect(none.body.error.code).toBe('REGION_NOT_FOUND');
   });
 
   it('refuses another kind of debugging', async () => {

@@ -160,7 +160,7 @@ describe('every page', () => {
 });
 
 /** Variables of others that the pages speak of. */
-const FOREIGN = ['ORT_DISABLE_TELEMETRY', 'VIPS_BLOCK_UNTRUSTED', 'NODE_ENV'];
+const FOREIGN = ['ORT_DISABLE_TELEMETRY', 'VIPS_BLOCK_UNTRUSTED', 'NODE_ENV', 'NO_COLOR'];
 
 function codeBlocks(page: string, language: string): string[] {
   const blocks = read(page).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'));

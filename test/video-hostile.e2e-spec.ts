@@ -16,6 +16,8 @@ const MP4_HEAD = Buffer.concat([
   Buffer.alloc(2000),
 ]);
 
+const source = (size: string): string[] => ['-f', 'lavfi', '-i', `testsrc=s=${size}:r=10:d=3`];
+
 describeWithFfmpeg('a hostile video', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sibyl-hostile-video-'));
   const clip = (name: string): string => join(folder, name);
@@ -34,7 +36,6 @@ describeWithFfmpeg('a hostile video', () => {
       response.end();
     });
     await new Promise<void>((resolve) => canary.listen(0, '127.0.0.1', resolve));
-    const source = (size: string): string[] => ['-f', 'lavfi', '-i', `testsrc=s=${size}:r=10:d=3`];
     ffmpeg(...source('320x240'), '-c:v', 'mpeg4', clip('plain.mp4'));
     ffmpeg(...source('320x240'), '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', clip('plain.mkv'));
     ffmpeg(...source('2000x1500'), '-frames:v', '1', '-c:v', 'mpeg4', clip('large.mp4'));

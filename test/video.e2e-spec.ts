@@ -16,6 +16,10 @@ const CONCAT = '[0][1][2]concat=n=3';
 
 type Fields = Record<string, string | number>;
 
+const labels = (body: any): string[] =>
+  body.frames.map(({ prediction }: any) => prediction.result.classes[0].label);
+const indexes = (body: any): number[] => body.frames.map(({ index }: any) => index);
+
 describeWithFfmpeg('POST /v1/models/{model}/predict/video', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sibyl-video-'));
   const clip = (name: string): string => join(folder, name);
@@ -28,10 +32,6 @@ describeWithFfmpeg('POST /v1/models/{model}/predict/video', () => {
       fields,
       headers,
     );
-  const labels = (body: any): string[] =>
-    body.frames.map(({ prediction }: any) => prediction.result.classes[0].label);
-  const indexes = (body: any): number[] => body.frames.map(({ index }: any) => index);
-
   beforeAll(async () => {
     const make = (name: string, ...options: string[]): void => {
       ffmpeg(...INPUTS, '-filter_complex', CONCAT, '-q:v', '2', ...options, clip(name));
@@ -123,10 +123,9 @@ describeWithFfmpeg('POST /v1/models/{model}/predict/video', () => {
   it('answers a frame as the picture of that frame is answered', async () => {
     const { body } = await ask('signs.mp4', { strategy: 'at', position_seconds: 0.4 }, 'hazard-detector');
     const [{ index, prediction }] = body.frames;
-    const picture = ffmpeg(
-      ...['-i', clip('signs.mp4'), '-vf', `select=eq(n\\,${index})`, '-frames:v', '1'],
-      ...['-f', 'image2pipe', '-c:v', 'png', 'pipe:1'],
-    );
+    const select = ['-vf', `select=eq(n\\,${index})`, '-frames:v', '1'];
+    const asPng = ['-f', 'image2pipe', '-c:v', 'png', 'pipe:1'];
+    const picture = ffmpeg('-i', clip('signs.mp4'), ...select, ...asPng);
     const alone = await predict(server.url, 'hazard-detector', { bytes: picture, name: 'frame.png' });
     expect(alone.body.result.detections.length).toBeGreaterThan(0);
     expect(prediction.result).toEqual(alone.body.result);

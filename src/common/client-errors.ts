@@ -97,6 +97,13 @@ export const CLIENT_ERRORS = {
     (d: { model: string; version: string; available: string[] }) =>
       `model '${d.model}' has no version '${d.version}'; available versions: ${list(d.available)}`,
   ),
+  ALIAS_NOT_FOUND: entry(
+    404,
+    'info',
+    'The model has no such alias.',
+    (d: { model: string; alias: string; available: string[] }) =>
+      `model '${d.model}' has no alias '${d.alias}'; aliases: ${list(d.available)}`,
+  ),
   PREDICTION_NOT_FOUND: entry(
     404,
     'info',
@@ -128,6 +135,19 @@ export const CLIENT_ERRORS = {
     'info',
     'The client took too long to send its headers or its body.',
     () => 'the request was not received in time',
+  ),
+  ROUTING_REFUSED: entry(
+    409,
+    'info',
+    'A version that the routing was to name is not fit to answer, or an alias that was to go is in use. Nothing was changed.',
+    (d: { model: string; reason: string }) => `the routing of model '${d.model}' is not changed: ${d.reason}`,
+  ),
+  REVISION_MISMATCH: entry(
+    412,
+    'info',
+    'Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew.',
+    (d: { model: string; expected: string; revision: number }) =>
+      `the routing of model '${d.model}' is at revision ${d.revision}, not at ${d.expected}`,
   ),
   SESSION_ENDED: entry(
     409,

@@ -12,6 +12,8 @@ export interface RequestContext {
   readonly method: string;
   /** `performance.now()` at the arrival, in milliseconds. */
   readonly startedMs: number;
+  /** Requests of one key get one version of a model while its traffic stays; the request's own id when it has none. */
+  routingKey?: string;
   model?: string;
   version?: string;
   cache?: CacheStatus;

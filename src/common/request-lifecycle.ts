@@ -26,6 +26,9 @@ export const UNMATCHED_ROUTE = '(none)';
 
 const CLIENT_CLOSED = 499;
 
+/** Set by clients whose requests are to go to one version of a model. */
+export const ROUTING_KEY_HEADER = 'x-routing-key';
+
 /**
  * Opens the request context, answers the request id in `x-request-id`, and tells the observers about every request,
  * also one that no route matches or whose client goes away. Register it before any other hook of the application.
@@ -41,6 +44,7 @@ export function registerRequestLifecycle(
       requestId: request.id,
       method: request.method,
       startedMs: performance.now(),
+      routingKey: String(request.headers[ROUTING_KEY_HEADER] ?? request.id),
     };
     void reply.header(REQUEST_ID_HEADER, request.id);
     for (const observer of observers) observer.started?.();

@@ -65,6 +65,12 @@ export const SERVER_ERRORS = {
     'The database is away or history is switched off. Predictions go on.',
     (d: { reason: string }) => `the prediction history is not available: ${d.reason}`,
   ),
+  ROUTING_UNAVAILABLE: entry(
+    503,
+    'warn',
+    'The database is away or switched off, so the routing cannot be changed. The last known one goes on.',
+    (d: { reason: string }) => `the routing cannot be changed or its history read: ${d.reason}`,
+  ),
   DEADLINE_EXCEEDED: entry(
     504,
     'warn',

@@ -40,6 +40,11 @@ export class RunSlots {
     return { release };
   }
 
+  /** Runs that could start now. */
+  get free(): number {
+    return this.capacity - this.inUse;
+  }
+
   get running(): number {
     return this.inUse;
   }

@@ -102,6 +102,26 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
     'Requests over their allowance.',
     [],
   );
+  private readonly comparedTotal = this.counter(
+    'version_compared_total',
+    'Answers of a candidate that were compared with the ones of the baseline.',
+    ['model', 'baseline', 'candidate'],
+  );
+  private readonly disagreementTotal = this.counter(
+    'version_disagreement_total',
+    'Answers of a candidate that differ from the ones of the baseline.',
+    ['model', 'baseline', 'candidate'],
+  );
+  private readonly comparisonsDroppedTotal = this.counter(
+    'version_comparisons_dropped_total',
+    'Comparisons that were left out because a version was busy or not ready.',
+    ['model', 'version'],
+  );
+  private readonly guardRollbacks = this.counter(
+    'guard_rollbacks_total',
+    'Candidates that the guard has withdrawn.',
+    ['model', 'version'],
+  );
   private readonly scrapeFaults = this.counter(
     'scrape_faults_total',
     'Gauge readers that failed during a scrape; their gauges are missing from it.',
@@ -177,6 +197,21 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
 
   rateLimited(): void {
     this.rateLimitedTotal.inc();
+  }
+
+  versionsCompared(labels: { model: string; baseline: string; candidate: string }, agree: boolean): void {
+    this.comparedTotal.inc(labels);
+    this.disagreementTotal.inc(labels, agree ? 0 : 1);
+  }
+
+  /** @param labels.version the one that was not asked */
+  comparisonDropped(labels: ModelLabels): void {
+    this.comparisonsDroppedTotal.inc({ ...labels });
+  }
+
+  /** @param labels.version the candidate */
+  guardRollback(labels: ModelLabels): void {
+    this.guardRollbacks.inc({ ...labels });
   }
 
   onScrape(reader: ScrapeReader): void {

@@ -53,6 +53,11 @@ export class EngineFactory {
     return deriveDefaults(this.env, this.cores);
   }
 
+  /** Whether a run that nobody waits for would leave a slot to those that somebody waits for. */
+  get hasSpareSlot(): boolean {
+    return this.slots.free > 1;
+  }
+
   /**
    * @param onCrashLoop told when the executors end faster than they can be replaced, and when that is over
    * @param admission decides about every new process

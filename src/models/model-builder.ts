@@ -15,6 +15,8 @@ import { LoadedVersion } from './loaded-version.js';
 import type { CatalogModel } from './model-catalog.js';
 import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './repository/model-folder.js';
 import { scanRepository } from './repository/scan-repository.js';
+import { declaredRouting, NOTHING_DECLARED } from './routing/declared-routing.js';
+import { RoutingTable } from './routing/routing-table.js';
 import { ModelSnapshots } from './snapshot/model-snapshots.js';
 import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
@@ -29,6 +31,7 @@ export class ModelBuilder {
     private readonly env: Env,
     private readonly engines: EngineFactory,
     private readonly reporter: VersionReporter,
+    private readonly routing: RoutingTable,
     private readonly finder: VersionFinder,
   ) {
     this.snapshots = new ModelSnapshots(resolve(env.DATA_DIR, 'models'));
@@ -36,7 +39,9 @@ export class ModelBuilder {
 
   /** What lies in MODEL_DIR; a model that is made of others comes after them, and one that is made of itself is skipped. */
   async scan(): Promise<RepositoryScan> {
-    return orderedScan(await scanRepository(resolve(this.env.MODEL_DIR)));
+    return orderedScan(
+      await scanRepository(resolve(this.env.MODEL_DIR), (name) => this.routing.namedVersions(name)),
+    );
   }
 
   /**
@@ -56,7 +61,14 @@ export class ModelBuilder {
       }
     }
     const isRequired = folder.manifest.execution?.required ?? false;
-    return { name: folder.name, versions, faults, isRequired, refusal: null };
+    return {
+      name: folder.name,
+      versions,
+      faults,
+      isRequired,
+      refusal: null,
+      routing: declaredRouting(folder.manifest.versions),
+    };
   }
 
   /** Removes the private copies of model files that are served no more. */
@@ -97,6 +109,7 @@ export function brokenModels(skipped: readonly SkippedPath[], known: ReadonlySet
       faults: [{ version: null, reason }],
       isRequired: false,
       refusal: null,
+      routing: NOTHING_DECLARED,
     });
   }
   return [...models.values()];

@@ -1,5 +1,6 @@
 import type { LoadedVersion } from './loaded-version.js';
 import { type CatalogModel, ModelCatalog } from './model-catalog.js';
+import { NOTHING_DECLARED } from './routing/declared-routing.js';
 import type { VersionState } from './version-state.js';
 
 const version = (number: string, state: VersionState): LoadedVersion =>
@@ -15,7 +16,15 @@ const version = (number: string, state: VersionState): LoadedVersion =>
 function catalogWith(...models: Partial<CatalogModel>[]): ModelCatalog {
   const catalog = new ModelCatalog();
   for (const model of models)
-    catalog.put({ name: 'm', versions: [], faults: [], isRequired: false, refusal: null, ...model });
+    catalog.put({
+      name: 'm',
+      versions: [],
+      faults: [],
+      isRequired: false,
+      refusal: null,
+      routing: NOTHING_DECLARED,
+      ...model,
+    });
   return catalog;
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { AppError } from '../common/errors.js';
 import type { LoadedVersion } from './loaded-version.js';
+import type { DeclaredRouting } from './routing/declared-routing.js';
 
 /** One model with the versions that are served. */
 export interface CatalogModel {
@@ -14,6 +15,8 @@ export interface CatalogModel {
   readonly isRequired: boolean;
   /** Why what lies in the folder now was not taken over; null when the folder is what is served. */
   readonly refusal: Refusal | null;
+  /** What the manifest says about aliases, traffic and shadow; holds until somebody changes it. */
+  readonly routing: DeclaredRouting;
 }
 
 export interface Refusal {

@@ -15,6 +15,7 @@ import { type CatalogModel, ModelCatalog } from './model-catalog.js';
 import { loadFailed, ModelTakeover } from './model-takeover.js';
 import type { RepositoryScan, SkippedPath } from './repository/model-folder.js';
 import { RepositoryWatch } from './repository/repository-watch.js';
+import { RoutingTable } from './routing/routing-table.js';
 import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
 
@@ -39,6 +40,7 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     private readonly catalog: ModelCatalog,
     private readonly builder: ModelBuilder,
     private readonly takeover: ModelTakeover,
+    private readonly routing: RoutingTable,
     private readonly finder: VersionFinder,
     metrics: Metrics,
     reporter: VersionReporter,
@@ -88,6 +90,12 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
    */
   dependencies({ spec }: LoadedVersion): LoadedVersion[] {
     return dependenciesOf(spec, (model, version) => this.finder.hold(model, version));
+  }
+
+  /** The version that answers requests without a version, but for shares of the traffic; null when there is none. */
+  defaultVersion(model: CatalogModel): LoadedVersion | null {
+    const number = this.routing.baseline(model);
+    return model.versions.find(({ spec }) => spec.version === number) ?? null;
   }
 
   /** @throws AppError MODEL_NOT_FOUND */

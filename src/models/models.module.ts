@@ -10,13 +10,28 @@ import { ManifestSchemaController } from './manifest-schema.controller.js';
 import { ModelTakeover } from './model-takeover.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
+import { RoutingAdminController } from './routing/routing-admin.controller.js';
+import { RoutingController } from './routing/routing.controller.js';
+import { RoutingService } from './routing/routing.service.js';
+import { RoutingStore } from './routing/routing-store.js';
+import { RoutingSync } from './routing/routing-sync.js';
+import { RoutingTable } from './routing/routing-table.js';
+import { RoutingView } from './routing/routing-view.js';
+import { VersionComparisons } from './routing/version-comparisons.js';
+import { VersionGuard } from './routing/version-guard.js';
 import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
 
 /** The only module that lists ModelProvider: a second host would be a second set of executors. */
 @Module({
   imports: [PredictionCacheModule],
-  controllers: [ModelsController, ModelAdminController, ManifestSchemaController],
+  controllers: [
+    ModelsController,
+    ModelAdminController,
+    ManifestSchemaController,
+    RoutingController,
+    RoutingAdminController,
+  ],
   providers: [
     EngineFactory,
     ModelBuilder,
@@ -24,9 +39,16 @@ import { VersionReporter } from './version-reporter.js';
     ModelProvider,
     ModelTakeover,
     ModelsService,
+    RoutingService,
+    RoutingStore,
+    RoutingSync,
+    RoutingTable,
+    RoutingView,
+    VersionComparisons,
+    VersionGuard,
     VersionFinder,
     VersionReporter,
   ],
-  exports: [ModelProvider],
+  exports: [ModelProvider, VersionComparisons],
 })
 export class ModelsModule {}

@@ -27,13 +27,16 @@ export class ModelsService {
   ) {}
 
   list(): ModelListDto {
-    return { models: this.models.list().map(summary), skipped: [...this.models.skipped] };
+    return {
+      models: this.models.list().map((model) => this.summary(model)),
+      skipped: [...this.models.skipped],
+    };
   }
 
   /** @throws AppError MODEL_NOT_FOUND */
   info(name: string): ModelInfoDto {
     const model = this.models.get(name);
-    return { ...summary(model), versions: model.versions.map((version) => this.versionInfo(version)) };
+    return { ...this.summary(model), versions: model.versions.map((version) => this.versionInfo(version)) };
   }
 
   /** @throws AppError MODEL_NOT_FOUND */
@@ -45,19 +48,40 @@ export class ModelsService {
   /** @throws AppError MODEL_NOT_FOUND, MODEL_LOAD_FAILED */
   async reload(name: string): Promise<ReloadDto> {
     const outcome = await this.models.reload(name);
-    return { name, outcome, model: outcome === 'removed' ? null : summary(this.models.get(name)) };
+    return { name, outcome, model: outcome === 'removed' ? null : this.summary(this.models.get(name)) };
   }
 
   /** @throws AppError MODEL_NOT_FOUND, MODEL_LOAD_FAILED */
   async load(name: string): Promise<ModelSummaryDto> {
     await this.models.load(name);
-    return summary(this.models.get(name));
+    return this.summary(this.models.get(name));
   }
 
   /** @throws AppError MODEL_NOT_FOUND */
   async unload(name: string): Promise<ModelSummaryDto> {
     await this.models.unload(name);
-    return summary(this.models.get(name));
+    return this.summary(this.models.get(name));
+  }
+
+  private summary(model: CatalogModel): ModelSummaryDto {
+    const { name, versions, faults, refusal } = model;
+    const answering = this.models.defaultVersion(model);
+    const described = answering ?? versions.at(-1);
+    return {
+      name,
+      task: described?.spec.task.kind ?? null,
+      description: described?.derived.description ?? null,
+      default_version: answering?.spec.version ?? null,
+      versions: [
+        ...versions.map(({ spec, state, reason }) => ({ version: spec.version, state, reason })),
+        ...faults.map(({ version, reason }) => ({
+          version: version ?? '-',
+          state: 'failed' as const,
+          reason,
+        })),
+      ],
+      reload_error: refusal,
+    };
   }
 
   private versionInfo(version: LoadedVersion): VersionInfoDto {
@@ -92,21 +116,6 @@ export class ModelsService {
       utilisation: max > 0 ? Math.round((100 * (total - idle)) / max) / 100 : 0,
     };
   }
-}
-
-function summary({ name, versions, faults, refusal }: CatalogModel): ModelSummaryDto {
-  const newest = versions.findLast((version) => version.state === 'ready') ?? versions.at(-1);
-  return {
-    name,
-    task: newest?.spec.task.kind ?? null,
-    description: newest?.derived.description ?? null,
-    default_version: newest?.spec.version ?? null,
-    versions: [
-      ...versions.map(({ spec, state, reason }) => ({ version: spec.version, state, reason })),
-      ...faults.map(({ version, reason }) => ({ version: version ?? '-', state: 'failed' as const, reason })),
-    ],
-    reload_error: refusal,
-  };
 }
 
 function versionStatus(version: LoadedVersion): VersionStatusDto {

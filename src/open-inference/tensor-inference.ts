@@ -10,7 +10,8 @@ import type { LoadedVersion } from '../models/loaded-version.js';
 import { HistoryWriter } from '../predictions/history/history-writer.js';
 import { newPredictionId } from '../predictions/history/prediction-id.js';
 import type { RequestFacts, StageMs } from '../predictions/prediction.js';
-import { predictionOutcome } from '../predictions/prediction-outcome.js';
+import { asFault, predictionOutcome } from '../predictions/prediction-outcome.js';
+import { factsBeside, type IdentifiedResult, VersionMirror } from '../predictions/version-mirror.js';
 
 const STAGES = ['queue', 'decode', 'preprocess', 'run', 'postprocess'] as const;
 
@@ -33,10 +34,39 @@ export class TensorInference {
   constructor(
     private readonly history: HistoryWriter,
     private readonly metrics: Metrics,
+    private readonly mirror: VersionMirror,
   ) {}
 
   /** @throws AppError as LoadedVersion.submit */
   async run(version: LoadedVersion, tensors: NamedTensor[], facts: RequestFacts): Promise<TensorAnswer> {
+    try {
+      const answer = await this.infer(version, tensors, facts, null);
+      const { id, timingsMs } = answer;
+      const { name: model, version: number } = version.spec;
+      annotateRequest({
+        model,
+        version: number,
+        cache: 'BYPASS',
+        timings: { ...timingsMs },
+        predictionId: id,
+      });
+      this.mirror.answered(version, comparable(answer), 'BYPASS', async (partner) =>
+        comparable(await this.infer(partner, tensors, factsBeside(facts), id)),
+      );
+      return answer;
+    } catch (error) {
+      this.mirror.failed(version, asFault(error));
+      throw error;
+    }
+  }
+
+  /** @param shadowOf the answered prediction that this one is only compared with; else null */
+  private async infer(
+    version: LoadedVersion,
+    tensors: NamedTensor[],
+    facts: RequestFacts,
+    shadowOf: string | null,
+  ): Promise<TensorAnswer> {
     const started = performance.now();
     const id = newPredictionId();
     const { name: model, version: number } = version.spec;
@@ -50,21 +80,16 @@ export class TensorInference {
       const { outputs } = success.output.result;
       const stages: StageMs = { queue: success.queueMs, ...success.timings };
       for (const stage of STAGES) this.metrics.stage({ model, version: number, stage }, stages[stage] / 1000);
-      const answer = { id, outputs, timingsMs: { ...stages, total: performance.now() - started } };
-      annotateRequest({
-        model,
-        version: number,
-        cache: 'BYPASS',
-        timings: answer.timingsMs,
-        predictionId: id,
-      });
-      this.record(version, answer, bytes, facts, null);
+      const answer: TensorAnswer = {
+        id,
+        outputs,
+        timingsMs: { ...stages, total: performance.now() - started },
+      };
+      this.record(version, answer, bytes, facts, null, shadowOf);
       return answer;
     } catch (error) {
-      const fault =
-        error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
       const timingsMs = { ...NO_STAGES, total: performance.now() - started };
-      this.record(version, { id, outputs: [], timingsMs }, bytes, facts, fault);
+      this.record(version, { id, outputs: [], timingsMs }, bytes, facts, asFault(error), shadowOf);
       throw error;
     }
   }
@@ -75,13 +100,12 @@ export class TensorInference {
     bytes: number,
     facts: RequestFacts,
     fault: AppError | null,
+    shadowOf: string | null,
   ): void {
     const { name: model, version: number, digest } = version.spec;
     const totalMs = timingsMs.total;
-    this.metrics.prediction(
-      { model, version: number, outcome: predictionOutcome(fault, false) },
-      totalMs / 1000,
-    );
+    const outcome = predictionOutcome(fault, false);
+    if (shadowOf === null) this.metrics.prediction({ model, version: number, outcome }, totalMs / 1000);
     if (!version.derived.history.enabled) return;
     this.history.record({
       id,
@@ -103,11 +127,15 @@ export class TensorInference {
       inputBytes: bytes,
       timingsMs: fault ? null : { ...timingsMs },
       totalMs,
+      shadowOf,
     });
   }
 }
 
 const NO_STAGES: StageMs = { queue: 0, decode: 0, preprocess: 0, run: 0, postprocess: 0 };
+
+/** With the tensors as they are: no copy is made where nothing is compared. */
+const comparable = ({ id, outputs }: TensorAnswer): IdentifiedResult => ({ id, result: { outputs } });
 
 /** Outputs as the history keeps them. */
 function small(outputs: readonly NamedTensor[]): object[] {

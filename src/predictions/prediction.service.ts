@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { Injectable } from '@nestjs/common';
 
 import { PredictionCache } from '../cache/prediction-cache.js';
@@ -17,7 +15,9 @@ import { submitWhenRoom } from './bulk/submit-when-room.js';
 import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
-import { predictionOutcome } from './prediction-outcome.js';
+import { digestOf, labelsOf } from './prediction-facts.js';
+import { asFault, predictionOutcome } from './prediction-outcome.js';
+import { factsBeside, type IdentifiedResult, VersionMirror } from './version-mirror.js';
 
 /** What the cache keeps: everything of an answer that does not belong to one request. */
 type Cached = Pick<Answer, 'result' | 'confidenceStatus' | 'retakeMessage'> & { readonly stages: StageMs };
@@ -32,6 +32,7 @@ export class PredictionService {
     private readonly cache: PredictionCache,
     private readonly history: HistoryWriter,
     private readonly metrics: Metrics,
+    private readonly mirror: VersionMirror,
     private readonly models: ModelProvider,
   ) {}
 
@@ -68,13 +69,46 @@ export class PredictionService {
       );
       const answer = this.answer(id, version, value, status, ageSeconds, started);
       countCacheUse(version, answer);
+      annotateRequest({
+        model: version.spec.name,
+        version: version.spec.version,
+        cache: status,
+        timings: { ...answer.timingsMs },
+        predictionId: id,
+      });
+      record(answer, null);
+      this.mirror.answered(version, answer, status, (partner) =>
+        this.beside(id, partner, input, options, facts),
+      );
+      return answer;
+    } catch (error) {
+      const fault = asFault(error);
+      record(null, fault);
+      this.mirror.failed(version, fault);
+      throw error;
+    }
+  }
+
+  /** Makes and records a prediction that is only compared with another one: uncached, and with a deadline of its own. */
+  private async beside(
+    answeredId: string,
+    version: LoadedVersion,
+    input: PredictionInput,
+    options: TaskOptions,
+    facts: RequestFacts,
+  ): Promise<IdentifiedResult> {
+    const started = performance.now();
+    const id = newPredictionId();
+    const own = factsBeside(facts);
+    const record = this.recorder(version, id, input, digestOf(input), own, started, answeredId);
+    try {
+      const value = await this.compute(version, input, options, own);
+      const answer = this.answer(id, version, value, 'BYPASS', 0, started);
       record(answer, null);
       facts.session?.answered(answer);
       return answer;
     } catch (error) {
-      const fault =
-        error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
-      record(null, fault);
+      record(null, asFault(error));
       throw error;
     }
   }
@@ -148,14 +182,6 @@ export class PredictionService {
     // A cached answer spent no time in the engine; saying otherwise would make every dashboard wrong.
     const stages = cacheStatus === 'HIT' ? NO_STAGES : value.stages;
     const timingsMs = { ...stages, total: performance.now() - started };
-    const { name, version: number } = version.spec;
-    annotateRequest({
-      model: name,
-      version: number,
-      cache: cacheStatus,
-      timings: timingsMs,
-      predictionId: id,
-    });
     return {
       id,
       version,
@@ -177,12 +203,15 @@ export class PredictionService {
     inputDigest: string,
     facts: RequestFacts,
     started: number,
+    shadowOf: string | null = null,
   ): (answer: Answer | null, fault: AppError | null) => void {
     return (answer, fault) => {
       const { name, version: number, digest, task } = version.spec;
       const totalMs = performance.now() - started;
-      const outcome = predictionOutcome(fault, answer?.cacheStatus === 'HIT');
-      this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
+      if (shadowOf === null) {
+        const outcome = predictionOutcome(fault, answer?.cacheStatus === 'HIT');
+        this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
+      }
       if (!version.derived.history.enabled) return;
       this.history.record({
         id,
@@ -202,6 +231,7 @@ export class PredictionService {
         inputBytes: input.kind === 'image' ? input.bytes.byteLength : null,
         timingsMs: answer ? { ...answer.timingsMs } : null,
         totalMs,
+        shadowOf,
       });
     };
   }
@@ -213,44 +243,4 @@ function countCacheUse({ statistics }: LoadedVersion, { cacheStatus, timingsMs }
   if (cacheStatus !== 'MISS') return;
   const engineMs = STAGES.reduce((sum, stage) => sum + timingsMs[stage], 0);
   statistics.missedInCache(Math.max(0, timingsMs.total - engineMs));
-}
-
-function digestOf(input: PredictionInput): string {
-  const hash = createHash('sha256');
-  if (input.kind === 'image') return hash.update(input.bytes).digest('hex');
-  // NaN stands for null in a row, and JSON writes it so.
-  if (input.kind === 'row') return hash.update(JSON.stringify(input.values)).digest('hex');
-  for (const { name, type, dims, data } of input.tensors) {
-    hash.update(JSON.stringify([name, type, dims]));
-    if (Array.isArray(data)) hash.update(JSON.stringify(data));
-    else hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  }
-  return hash.digest('hex');
-}
-
-/** The best label and score, and every label of a result. */
-function labelsOf(result: Answer['result'] | undefined): {
-  label: string | null;
-  score: number | null;
-  labels: string[];
-} {
-  if (!result || 'outputs' in result || 'values' in result) return { label: null, score: null, labels: [] };
-  if ('label' in result) {
-    const { label, class_id: said, classes } = result;
-    return {
-      label,
-      score: classes.find(({ class_id }) => class_id === said)?.score ?? null,
-      labels: [label],
-    };
-  }
-  if ('regions' in result) {
-    const each = result.regions.map((region) => labelsOf(region.result));
-    const { label, score } = each[0] ?? { label: null, score: null };
-    return { label, score, labels: [...new Set(each.flatMap(({ labels }) => labels))] };
-  }
-  const items = 'detections' in result ? result.detections : result.classes;
-  const [best] = items;
-  const labels =
-    'detections' in result ? [...new Set(items.map(({ label }) => label))] : best ? [best.label] : [];
-  return { label: best?.label ?? null, score: best?.score ?? null, labels };
 }

@@ -16,6 +16,7 @@ import { VideoController } from './video/video.controller.js';
 import { VideoHandler } from './video/video.handler.js';
 import { VideoSpool } from './video/video-spool.js';
 import { VideoService } from './video/video.service.js';
+import { VersionMirror } from './version-mirror.js';
 
 @Module({
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
@@ -29,8 +30,9 @@ import { VideoService } from './video/video.service.js';
     VideoService,
     VideoSpool,
     FfmpegTools,
+    VersionMirror,
     HistoryMetrics,
   ],
-  exports: [PredictHandler, PredictionService],
+  exports: [PredictHandler, PredictionService, VersionMirror],
 })
 export class PredictionsModule {}

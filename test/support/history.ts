@@ -92,6 +92,7 @@ export function makePrediction(content: Partial<NewPrediction> = {}): NewPredict
     inputBytes: 1234,
     timingsMs: { run: 12.5 },
     totalMs: 20.25,
+    shadowOf: null,
     ...content,
   };
 }

@@ -34,13 +34,15 @@ export const checkCommand: Command = {
   },
 };
 
-/** Loads what is in order; the engine's code is read only now. */
+/** Loads what is in order and has a file of its own; the engine's code is read only now. */
 async function loadSound(
   versions: readonly CheckedVersion[],
   env: Parameters<typeof checkRepository>[1],
 ): Promise<Map<CheckedVersion, LoadOutcome>> {
   const { loadVersions } = await import('../load-versions.js');
-  const sound = versions.filter(({ derived, faults }) => derived !== null && faults.length === 0);
+  const sound = versions.filter(
+    ({ derived, faults }) => derived !== null && !derived.spec.ensemble && faults.length === 0,
+  );
   const outcomes = await loadVersions(
     sound.flatMap(({ derived }) => derived ?? []),
     env,

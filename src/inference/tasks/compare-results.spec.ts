@@ -149,6 +149,12 @@ describe('compareResults', () => {
       ]);
     });
 
+    it('measures by the largest value where it is told to', () => {
+      const byLargest = { ...LABELS_ONLY, relative: 0, ofLargest: 0.1 };
+      expect(compareResults(y([0.001, -100]), y([9, -100]), byLargest).agree).toBe(true);
+      expect(compareResults(y([0.001, -100]), y([11, -100]), byLargest).agree).toBe(false);
+    });
+
     it('tells of another shape and of a missing output', () => {
       expect(compareResults(y([1, 2]), y([1, 2], [2, 1]), STRICT).differences[0]?.reason).toBe(
         'the shape differs',

@@ -1,6 +1,6 @@
 import { compareDetections, type ComparedDetection } from './compare-detections.js';
 import { compareTensors, type ComparedTensor } from './compare-tensors.js';
-import { type Comparison, type CompareTolerance, Findings } from './comparison.js';
+import { type Comparison, Findings, type LenientTolerance } from './comparison.js';
 
 interface ComparedClass {
   readonly label: string;
@@ -22,7 +22,7 @@ const SCORES = /^(scores?|probabilit(y|ies)|confidence)$/;
  *
  * @param expected, actual answers of a task, as they come from an executor or as they stand in JSON
  */
-export function compareResults(expected: unknown, actual: unknown, tolerance: CompareTolerance): Comparison {
+export function compareResults(expected: unknown, actual: unknown, tolerance: LenientTolerance): Comparison {
   const findings = new Findings(tolerance);
   compareValue('', expected, actual, { span: null, isScore: false }, findings);
   return findings.done();

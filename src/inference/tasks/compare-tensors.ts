@@ -42,7 +42,8 @@ function compareValues(
 ): void {
   const before = valuesOf(expected);
   const now = valuesOf(actual);
-  const { absolute, relative } = findings.tolerance;
+  const { relative, ofLargest = 0 } = findings.tolerance;
+  const absolute = findings.tolerance.absolute + ofLargest * largest(before);
   let worst = { index: -1, excess: 0 };
   for (let index = 0; index < before.length; index += 1) {
     const excess = excessOf(before[index], now[index], absolute, relative);
@@ -56,6 +57,16 @@ function compareValues(
       ? `the largest difference is ${shortNumber(Math.abs(other - value))}`
       : 'the values differ';
   findings.differ(`${path}[${worst.index}]`, value, other, by);
+}
+
+/** Largest magnitude of what is a number. */
+function largest(values: ArrayLike<unknown>): number {
+  let found = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = Math.abs(Number(values[index]));
+    if (value > found && value < Infinity) found = value;
+  }
+  return found;
 }
 
 /** How far the difference is beyond what is allowed; 0 when it is not, infinite for what is no number. */

@@ -14,6 +14,12 @@ export interface CompareTolerance {
   readonly relative: number;
 }
 
+/** For comparing two models, not a model with itself. */
+export interface LenientTolerance extends CompareTolerance {
+  /** For tensors also: part of the tensor's largest magnitude, since small values of it tell little; 0 when not given. */
+  readonly ofLargest?: number;
+}
+
 /** One thing that is not as expected. */
 export interface ResultDifference {
   /** Where in the answer, e.g. `classes[0]` or `values[2].value`; empty for the answer as a whole. */
@@ -41,7 +47,7 @@ export class Findings {
   readonly differences: ResultDifference[] = [];
   private readonly shifts: number[] = [];
 
-  constructor(readonly tolerance: CompareTolerance) {}
+  constructor(readonly tolerance: LenientTolerance) {}
 
   differ(path: string, expected: unknown, actual: unknown, reason: string): void {
     if (this.differences.length < MOST_DIFFERENCES) {

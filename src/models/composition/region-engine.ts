@@ -15,6 +15,7 @@ import { inSequence, sideBySide } from './timings.js';
 import { WorkInProgress } from './work-in-progress.js';
 
 type PictureInput = Extract<JobInput, { kind: 'image' }>;
+type DebugInput = Extract<JobInput, { kind: 'debug' }>;
 
 /** Runs a version on what another model finds: the picture goes to that one first, then with a region to its own engine. */
 export class RegionEngine implements VersionEngine {
@@ -81,14 +82,12 @@ export class RegionEngine implements VersionEngine {
 
   private async answer(request: JobRequest, run: RunJob): Promise<JobSuccess> {
     const { input } = request;
+    if (input.kind === 'debug') return run(await this.firstPart(request, input));
     return input.kind === 'image' ? this.look(request, input, run) : run(request);
   }
 
   private async look(request: JobRequest, input: PictureInput, run: RunJob): Promise<JobSuccess> {
-    const { label } = this.rule;
-    const finder = this.finder.resolve();
-    const search = passedOn(request, this.spec, { options: label === null ? {} : { labels: [label] } });
-    const found = await finder.submit(search);
+    const found = await this.search(request, input);
     const seen = detectionsOf(found, this.rule.model);
     const regions = pickRegions(seen, this.rule).map(({ box, label: name, score }) => ({
       box,
@@ -116,11 +115,29 @@ export class RegionEngine implements VersionEngine {
     );
   }
 
+  private search(request: JobRequest, input: PictureInput): Promise<JobSuccess> {
+    const { label } = this.rule;
+    const options = label === null ? {} : { labels: [label] };
+    return this.finder.resolve().submit(passedOn(request, this.spec, { input, options }));
+  }
+
+  /** What the version would see first; the whole of the picture where a prediction would take that. */
+  private async firstPart(request: JobRequest, input: DebugInput): Promise<JobRequest> {
+    const found = await this.search(request, { ...input, kind: 'image' });
+    const [first] = pickRegions(detectionsOf(found, this.rule.model), this.rule);
+    if (first) return { ...request, input: { ...input, region: first.box } };
+    if (this.rule.fallback === 'whole') return request;
+    throw this.notFound();
+  }
+
+  private notFound(): AppError {
+    const { model, label } = this.rule;
+    return new AppError('REGION_NOT_FOUND', { model: this.spec.name, region_model: model, label });
+  }
+
   private nothing(found: JobSuccess, { image }: DetectionResult): JobSuccess {
-    const { model, label, fallback, select } = this.rule;
-    if (fallback === 'error') {
-      throw new AppError('REGION_NOT_FOUND', { model: this.spec.name, region_model: model, label });
-    }
+    const { fallback, select } = this.rule;
+    if (fallback === 'error') throw this.notFound();
     const empty = select === 'every' ? { regions: [], image } : emptyResult(this.spec, image);
     return withResult(found, found, empty);
   }

@@ -17,6 +17,7 @@ const VALUES: readonly unknown[] = [
   [0, 1, 2, 3, 5, 128, 1000, 20_000, 1e9, -1, 0.05, 0.5, 1.5, true, false, {}, { name: 'a' }],
   ['', ' ', 'x', 'labels.txt', '../labels.txt', 'latest', 'a/b', 'x'.repeat(600), 'x'.repeat(20_000)],
   [[], [0], [1], [0.5], [1, 2], [1, 2, 3], [0, 0, 0], [1, 2, 3, 4], ['a'], ['a', 'b'], [' '], [true]],
+  [{ production: 1 }, { production: '2' }, { 1: 90, canary: 10 }, { 1: -1 }, { '1 2': 1 }],
   [
     { strides: [8], sizes: [[16]] },
     [[16], [32]],

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { ManifestError } from '../manifest/manifest-error.js';
 import { ModelManifest } from '../manifest/model-manifest.js';
 import { LABEL_FILES, readLabelsBeside, readManifest, type ReadManifest } from '../manifest/read-manifest.js';
+import { declaredRouting } from '../routing/declared-routing.js';
+import { routingFaults } from '../routing/routing-faults.js';
+import { namedVersions } from '../routing/routing-state.js';
 import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './model-folder.js';
 import { chooseVersions } from './version-policy.js';
 import { findVersions, modelFileFault, NO_MODEL_FILE, versionsWithoutFile } from './version-files.js';
@@ -13,6 +16,8 @@ const MODEL_NAME = /^(?!stats$)[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const NAME_RULE =
   "a model name has 1 to 128 of A-Z a-z 0-9 . _ - and starts with a letter or digit; 'stats' is taken by GET /v2/models/stats";
 const MANIFEST = 'model.yaml';
+
+type NamedVersions = (model: string) => readonly string[];
 
 /** What one entry of the repository turned out to be. */
 interface Found {
@@ -25,9 +30,13 @@ interface Found {
  * `name.onnx` (version 1) beside an optional `name.yaml`. One bad model never hides the others: it is in `skipped`
  * with the reason. Hidden entries, and folders without any model, are passed over in silence.
  *
+ * @param namedBy versions of a model that somebody routes requests to: served whatever the manifest's policy says
  * @returns models in the order of their names; both lists empty is impossible: an empty repository is skipped itself
  */
-export async function scanRepository(modelDir: string): Promise<RepositoryScan> {
+export async function scanRepository(
+  modelDir: string,
+  namedBy: NamedVersions = () => [],
+): Promise<RepositoryScan> {
   let root: string;
   let entries: Dirent[];
   try {
@@ -47,7 +56,7 @@ export async function scanRepository(modelDir: string): Promise<RepositoryScan> 
   const skipped: SkippedPath[] = [];
   for (const entry of visible) {
     try {
-      const { model, skipped: also } = await readEntry(root, entry, visible);
+      const { model, skipped: also } = await readEntry(root, entry, visible, namedBy);
       if (model !== null) found.push(model);
       skipped.push(...also);
     } catch (error) {
@@ -82,11 +91,16 @@ function settle(models: readonly ModelFolder[], alreadySkipped: readonly Skipped
   return { found: found.toSorted((a, b) => (a.name < b.name ? -1 : 1)), skipped };
 }
 
-async function readEntry(root: string, entry: Dirent, siblings: readonly Dirent[]): Promise<Found> {
+async function readEntry(
+  root: string,
+  entry: Dirent,
+  siblings: readonly Dirent[],
+  namedBy: NamedVersions,
+): Promise<Found> {
   const { name } = entry;
   const isModelFile = name.toLowerCase().endsWith('.onnx');
   if (entry.isSymbolicLink()) return skip(name, 'is a symbolic link, which is not followed');
-  if (entry.isDirectory()) return readFolder(root, name);
+  if (entry.isDirectory()) return readFolder(root, name, namedBy);
   if (entry.isFile() && isModelFile) return readBareFile(root, name, siblings);
   return NOTHING;
 }
@@ -95,7 +109,7 @@ const NOTHING: Found = { model: null, skipped: [] };
 
 const skip = (path: string, reason: string): Found => ({ model: null, skipped: [{ path, reason }] });
 
-async function readFolder(root: string, name: string): Promise<Found> {
+async function readFolder(root: string, name: string, namedBy: NamedVersions): Promise<Found> {
   const folder = join(root, name);
   let entries: Dirent[];
   try {
@@ -109,13 +123,13 @@ async function readFolder(root: string, name: string): Promise<Found> {
   if (!MODEL_NAME.test(name)) return skip(name, NAME_RULE);
   const manifestPath = manifest === undefined ? null : join(folder, MANIFEST);
   if (versions.length > 0) {
-    const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions);
+    const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions, namedBy(name));
     const model = found.model && (await withLabelsBeside(found.model, folder, entries));
     return { model, skipped: [...skipped, ...found.skipped] };
   }
   if (manifestPath !== null && skipped.every(({ reason }) => reason === NO_MODEL_FILE)) {
     // Made of other models: it may have version folders, with nothing in them.
-    const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions, entries);
+    const found = await describe(name, manifestPath, `${name}/${MANIFEST}`, versions, namedBy(name), entries);
     if (found !== NOTHING) return found;
   }
   const reason = 'has no version with a model; expected 1/model.onnx in it';
@@ -141,7 +155,7 @@ async function readBareFile(root: string, fileName: string, siblings: readonly D
   const manifest = siblings.find((entry) => entry.name === `${name}.yaml`);
   const version: VersionFile = { version: '1', modelPath: join(root, fileName), sharedFolder: true };
   const manifestPath = manifest === undefined ? null : join(root, manifest.name);
-  return describe(name, manifestPath, `${name}.yaml`, [version]);
+  return describe(name, manifestPath, `${name}.yaml`, [version], []);
 }
 
 async function describe(
@@ -149,6 +163,7 @@ async function describe(
   manifestPath: string | null,
   manifestName: string,
   withFile: readonly VersionFile[],
+  named: readonly string[],
   entries: readonly Dirent[] = [],
 ): Promise<Found> {
   let read: ReadManifest = { manifest: new ModelManifest(), labels: null };
@@ -161,8 +176,12 @@ async function describe(
     }
     const versions = isEnsemble ? versionsWithoutFile(entries, manifestPath ?? '') : withFile;
     if (versions.length === 0) return NOTHING;
-    const chosen = chooseVersions(versions, read.manifest.versions?.policy ?? 'latest', manifestName);
     const availableVersions = versions.map(({ version }) => version);
+    const { state } = declaredRouting(read.manifest.versions);
+    const faults = routingFaults(state, availableVersions).map((fault) => `versions.${fault}`);
+    if (faults.length > 0) throw new ManifestError(manifestName, faults);
+    const policy = read.manifest.versions?.policy ?? 'latest';
+    const chosen = chooseVersions(versions, policy, manifestName, [...namedVersions(state), ...named]);
     return { model: { name, manifestPath, ...read, versions: chosen, availableVersions }, skipped: [] };
   } catch (error) {
     if (error instanceof ManifestError) return skip(manifestName, error.faults.join('; '));

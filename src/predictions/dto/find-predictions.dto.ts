@@ -39,6 +39,11 @@ export class FindPredictionsDto {
   @MaxLength(128)
   request_id?: string;
 
+  /** Predictions that were only made to be compared with others: left out unless asked for. */
+  @IsOptional()
+  @IsIn(['only', 'include'])
+  shadow?: 'only' | 'include';
+
   /** Only those made in this session. */
   @IsOptional()
   @IsUUID()
@@ -71,7 +76,8 @@ export class FindPredictionsDto {
   cursor?: string;
 
   static filters(query: FindPredictionsDto): PredictionFilters {
-    const { model, version, label, status, confidence_status, request_id, session_id, from, to } = query;
+    const { model, version, label, status, confidence_status, request_id, session_id, shadow, from, to } =
+      query;
     return {
       ...(model === undefined ? {} : { model }),
       ...(version === undefined ? {} : { version }),
@@ -79,6 +85,7 @@ export class FindPredictionsDto {
       ...(status === undefined ? {} : { status }),
       ...(confidence_status === undefined ? {} : { confidenceStatus: confidence_status }),
       ...(request_id === undefined ? {} : { requestId: request_id }),
+      ...(shadow === undefined ? {} : { shadow }),
       ...(session_id === undefined ? {} : { sessionId: session_id }),
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),

@@ -68,6 +68,12 @@ export class PredictionRecordDto {
   /** From the arrival of the input to the answer or the error. */
   total_ms: number;
 
+  /**
+   * Id of the prediction that was answered, where this one was only made to be compared with it: by a shadow, or by the
+   * baseline of a canary. Nobody was given its result.
+   */
+  shadow_of: string | null;
+
   /** When the answer was given. */
   created_at: Date;
 
@@ -90,6 +96,7 @@ export class PredictionRecordDto {
       input_bytes: record.inputBytes,
       timings_ms: record.timingsMs as unknown as TimingsDto | null,
       total_ms: record.totalMs,
+      shadow_of: record.shadowOf,
       created_at: record.createdAt,
     };
   }

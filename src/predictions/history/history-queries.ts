@@ -21,6 +21,8 @@ export interface PredictionFilters {
   readonly status?: 'succeeded' | 'failed';
   readonly confidenceStatus?: 'HIGH' | 'MEDIUM' | 'LOW';
   readonly requestId?: string;
+  /** Predictions that were only made to be compared: left out when not given. */
+  readonly shadow?: 'only' | 'include';
   readonly sessionId?: string;
   /** Inclusive. */
   readonly from?: Date;
@@ -99,7 +101,7 @@ export class HistoryQueries {
 }
 
 function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: PredictionFilters): void {
-  const { model, version, label, status, confidenceStatus, requestId, sessionId, from, to } = filters;
+  const { model, version, label, status, confidenceStatus, requestId, sessionId, shadow, from, to } = filters;
   if (model !== undefined) query.andWhere('p.model = :model', { model });
   if (version !== undefined) query.andWhere('p.version = :version', { version });
   if (label !== undefined) query.andWhere('p.labels @> ARRAY[:label]::text[]', { label });
@@ -109,6 +111,8 @@ function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: Prediction
   if (confidenceStatus !== undefined)
     query.andWhere('p.confidenceStatus = :confidenceStatus', { confidenceStatus });
   if (requestId !== undefined) query.andWhere('p.requestId = :requestId', { requestId });
+  if (shadow === 'only') query.andWhere('p.shadowOf IS NOT NULL');
+  if (shadow === undefined) query.andWhere('p.shadowOf IS NULL');
   if (sessionId !== undefined) query.andWhere('p.sessionId = :sessionId', { sessionId });
   if (from !== undefined) query.andWhere('p.createdAt >= :from', { from });
   if (to !== undefined) query.andWhere('p.createdAt < :to', { to });
@@ -144,5 +148,6 @@ function toRecord(entity: PredictionEntity): PredictionRecord {
     inputBytes: entity.inputBytes,
     timingsMs: entity.timingsMs,
     totalMs: entity.totalMs,
+    shadowOf: entity.shadowOf,
   };
 }

@@ -27,6 +27,8 @@ export interface NewPrediction {
   readonly inputBytes: number | null;
   readonly timingsMs: Readonly<Record<string, number>> | null;
   readonly totalMs: number;
+  /** Id of the prediction that was answered, where this one was only made to be compared with it; else null. */
+  readonly shadowOf: string | null;
 }
 
 /** One recorded prediction. */

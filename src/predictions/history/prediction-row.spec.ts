@@ -22,6 +22,7 @@ const prediction: NewPrediction = {
   inputBytes: 1024,
   timingsMs: { run: 1.5, total: 2 },
   totalMs: 2,
+  shadowOf: null,
 };
 
 describe('toLine', () => {

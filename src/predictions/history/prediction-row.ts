@@ -23,6 +23,7 @@ export const PREDICTION_COLUMNS = {
   input_bytes: 'integer',
   timings_ms: 'jsonb',
   total_ms: 'double precision',
+  shadow_of: 'uuid',
 } as const;
 
 type Row = Record<keyof typeof PREDICTION_COLUMNS, unknown>;
@@ -62,6 +63,7 @@ export function toLine(prediction: NewPrediction): string {
     input_bytes: prediction.inputBytes,
     timings_ms: prediction.timingsMs,
     total_ms: prediction.totalMs,
+    shadow_of: prediction.shadowOf,
   };
   const line = plainJson(row);
   return line === undefined || REFUSED_ESCAPE.test(line) ? JSON.stringify(row, storable) : line;
@@ -101,6 +103,8 @@ export function fromLine(line: string): PredictionRecord {
     inputBytes: row.input_bytes,
     timingsMs: row.timings_ms,
     totalMs: row.total_ms,
+    // Lines of a server that knew no shadows.
+    shadowOf: row.shadow_of ?? null,
   };
 }
 

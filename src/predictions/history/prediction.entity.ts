@@ -81,4 +81,8 @@ export class PredictionEntity {
 
   @Column({ name: 'total_ms', type: 'double precision' })
   totalMs: number;
+
+  /** The prediction that was answered, where this one was only made to be compared with it. */
+  @Column({ name: 'shadow_of', type: 'uuid', nullable: true })
+  shadowOf: string | null;
 }

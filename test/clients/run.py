@@ -1,0 +1,209 @@
+"""Calls a running server through the clients that others wrote. See README.md beside this file."""
+
+import argparse
+import asyncio
+import json
+import pathlib
+import sys
+from importlib.metadata import version
+
+import numpy as np
+
+PICTURE = pathlib.Path(__file__).parents[2] / "models/hazard-detector/samples/street.jpg"
+MODEL = "hazard-detector"
+failures = 0
+
+
+def check(name, ok, shown=""):
+    global failures
+    failures += not ok
+    print(f"{'ok  ' if ok else 'FAIL'}  {name}  {shown}".rstrip())
+
+
+def picture_array():
+    return np.array([PICTURE.read_bytes()], dtype=np.object_)
+
+
+def labels(text):
+    return sorted({each["label"] for each in json.loads(text)["detections"]})
+
+
+def triton_http(url, simple):
+    import tritonclient.http as http
+    from tritonclient.utils import InferenceServerException
+
+    print(f"\ntritonclient.http {version('tritonclient')}")
+    client = http.InferenceServerClient(url)
+    check("live, ready", client.is_server_live() and client.is_server_ready() and client.is_model_ready(MODEL))
+    check("server metadata", "binary_tensor_data" in client.get_server_metadata()["extensions"])
+    meta = client.get_model_metadata(MODEL)
+    check("model metadata", meta["inputs"][0]["datatype"] == "FP32", meta["inputs"])
+    check("config", client.get_model_config(MODEL)["name"] == MODEL)
+
+    shape = [1 if size == -1 else size for size in meta["inputs"][0]["shape"]]
+    name = meta["inputs"][0]["name"]
+    values = np.random.default_rng(1).random(shape, dtype=np.float32)
+    first = None
+    for binary in (True, False):
+        tensor = http.InferInput(name, shape, "FP32")
+        tensor.set_data_from_numpy(values, binary_data=binary)
+        outputs = [http.InferRequestedOutput(meta["outputs"][0]["name"], binary_data=binary)]
+        result = client.infer(MODEL, [tensor], outputs=outputs, request_id="é1")
+        array = result.as_numpy(meta["outputs"][0]["name"])
+        first = array if first is None else first
+        same = np.array_equal(array, first) and result.get_response()["id"] == "é1"
+        check(f"raw tensor, {'binary' if binary else 'JSON'}", same, array.shape)
+    for coding in ("gzip", "deflate"):
+        result = client.infer(
+            MODEL,
+            [tensor],
+            request_compression_algorithm=coding,
+            response_compression_algorithm=coding,
+        )
+        check(f"{coding} both ways", np.array_equal(result.as_numpy(meta["outputs"][0]["name"]), first))
+
+    image = http.InferInput("image", [1], "BYTES")
+    image.set_data_from_numpy(picture_array())
+    result = client.infer(MODEL, [image], timeout=20_000_000, priority=1)
+    check("picture file as BYTES", len(labels(result.as_numpy("result")[0])) > 0, labels(result.as_numpy("result")[0]))
+
+    tensor.set_shape([1, 2])
+    try:
+        client.infer(MODEL, [tensor])
+        check("wrong shape", False)
+    except InferenceServerException as error:
+        check("wrong shape", "expects FP32" in error.message(), error.message())
+    try:
+        client.get_model_metadata("nobody")
+        check("unknown model", False)
+    except InferenceServerException as error:
+        check("unknown model", "no model named" in error.message(), error.message())
+
+    stats = client.get_inference_statistics(MODEL)["model_stats"][0]
+    check("statistics", stats["inference_count"] > 0, {"inference_count": stats["inference_count"]})
+    index = client.get_model_repository_index()
+    check("repository index", any(item["name"] == MODEL and item["state"] == "READY" for item in index))
+    client.unload_model(MODEL)
+    check("unload", not client.is_model_ready(MODEL))
+    client.load_model(MODEL)
+    check("load", client.is_model_ready(MODEL))
+    if simple:
+        triton_simple(client, http)
+
+
+def triton_simple(client, http):
+    """Triton's simple_http_infer_client.py and simple_http_string_infer_client.py."""
+    counting = np.arange(16, dtype=np.int32).reshape(1, 16)
+    ones = np.ones((1, 16), dtype=np.int32)
+    for model, write, datatype in (
+        ("simple", lambda array: array, "INT32"),
+        ("simple_string", lambda array: np.vectorize(lambda each: str(each).encode(), otypes=[object])(array), "BYTES"),
+    ):
+        inputs = [http.InferInput(f"INPUT{i}", [1, 16], datatype) for i in (0, 1)]
+        inputs[0].set_data_from_numpy(write(counting))
+        inputs[1].set_data_from_numpy(write(ones))
+        result = client.infer(model, inputs)
+        total, difference = (result.as_numpy(f"OUTPUT{i}").astype(np.int32) for i in (0, 1))
+        same = np.array_equal(total, counting + ones) and np.array_equal(difference, counting - ones)
+        check(f"Triton's {model}", same, total[0, :4])
+    top = client.infer("simple", [_int(http, "INPUT0", counting), _int(http, "INPUT1", ones)],
+                       outputs=[http.InferRequestedOutput("OUTPUT0", class_count=3)]).as_numpy("OUTPUT0")
+    check("classification", top[0].tolist() == [b"16:15", b"15:14", b"14:13"], top[0].tolist())
+
+
+def _int(http, name, array):
+    tensor = http.InferInput(name, list(array.shape), "INT32")
+    tensor.set_data_from_numpy(array)
+    return tensor
+
+
+async def triton_aio(url):
+    import tritonclient.http.aio as aio
+
+    print(f"\ntritonclient.http.aio {version('tritonclient')}")
+    async with aio.InferenceServerClient(url) as client:
+        check("ready", await client.is_server_ready() and await client.is_model_ready(MODEL))
+        check("metadata", (await client.get_model_metadata(MODEL))["name"] == MODEL)
+        image = aio.InferInput("image", [1], "BYTES")
+        image.set_data_from_numpy(picture_array())
+        results = await asyncio.gather(*(client.infer(MODEL, [image]) for _ in range(4)))
+        check("four at once", all(len(labels(each.as_numpy("result")[0])) > 0 for each in results))
+        try:
+            await client.get_model_metadata("nobody")
+            check("unknown model", False)
+        except Exception as error:
+            check("unknown model", "no model named" in str(error), error)
+
+
+def triton_grpc(url):
+    import tritonclient.grpc as grpc
+
+    print(f"\ntritonclient.grpc {version('tritonclient')}")
+    client = grpc.InferenceServerClient(url)
+    check("live, ready", client.is_server_live() and client.is_server_ready() and client.is_model_ready(MODEL))
+    check("server metadata", client.get_server_metadata().name == "sibyl")
+    meta = client.get_model_metadata(MODEL)
+    check("model metadata", meta.inputs[0].datatype == "FP32", list(meta.inputs[0].shape))
+    shape = [1 if size == -1 else size for size in meta.inputs[0].shape]
+    tensor = grpc.InferInput(meta.inputs[0].name, shape, "FP32")
+    tensor.set_data_from_numpy(np.zeros(shape, np.float32))
+    array = client.infer(MODEL, [tensor], request_id="é1").as_numpy(meta.outputs[0].name)
+    check("raw tensor", array.dtype == np.float32, array.shape)
+    image = grpc.InferInput("image", [1], "BYTES")
+    image.set_data_from_numpy(picture_array())
+    result = client.infer(MODEL, [image]).as_numpy("result")
+    check("picture file as BYTES", len(labels(result[0])) > 0, labels(result[0]))
+    check("repository index", any(item.name == MODEL for item in client.get_model_repository_index().models))
+    client.unload_model(MODEL)
+    check("unload", not client.is_model_ready(MODEL))
+    client.load_model(MODEL)
+    check("load", client.is_model_ready(MODEL))
+    try:
+        client.get_model_metadata("nobody")
+        check("unknown model", False)
+    except Exception as error:
+        check("unknown model", "no model named" in str(error), error)
+
+
+async def kserve_rest(url):
+    from kserve import InferenceRESTClient, InferInput, InferRequest, RESTConfig
+    from kserve.constants.constants import PredictorProtocol
+
+    print(f"\nkserve {version('kserve')}")
+    client = InferenceRESTClient(RESTConfig(protocol=PredictorProtocol.REST_V2))
+    base = f"http://{url}"
+    check("live, ready", await client.is_server_live(base) and await client.is_server_ready(base))
+    check("model ready", await client.is_model_ready(base, MODEL))
+    shape = [1, 3, 320, 320]
+    values = np.random.default_rng(1).random(shape, dtype=np.float32)
+    for binary in (False, True):
+        tensor = InferInput("images", shape, "FP32")
+        tensor.set_data_from_numpy(values, binary_data=binary)
+        request = InferRequest(model_name=MODEL, infer_inputs=[tensor], request_id="é1")
+        answer = await client.infer(base, request, model_name=MODEL)
+        array = answer.outputs[0].as_numpy()
+        check(f"raw tensor, {'binary' if binary else 'JSON'}", answer.id == "é1", array.shape)
+    try:
+        await client.infer(base, request, model_name="nobody")
+        check("unknown model", False)
+    except Exception as error:
+        check("unknown model", "no model named" in str(error), error)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", default="localhost:8080", help="host and port of HTTP")
+    parser.add_argument("--grpc", help="host and port of gRPC")
+    parser.add_argument("--simple", action="store_true", help="call Triton's example models too")
+    options = parser.parse_args()
+    triton_http(options.url, options.simple)
+    asyncio.run(triton_aio(options.url))
+    asyncio.run(kserve_rest(options.url))
+    if options.grpc:
+        triton_grpc(options.grpc)
+    print(f"\n{'every answer as expected' if failures == 0 else f'{failures} not as expected'}")
+    sys.exit(failures > 0)
+
+
+if __name__ == "__main__":
+    main()
