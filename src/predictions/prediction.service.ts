@@ -4,7 +4,7 @@ import { PredictionCache } from '../cache/prediction-cache.js';
 import { predictionCacheKey } from '../cache/prediction-cache-key.js';
 import { AppError } from '../common/errors.js';
 import { annotateRequest, type CacheStatus } from '../common/request-context.js';
-import { jsonTensor } from '../inference/request/json-tensor-result.js';
+import { assertFitsJson, jsonTensor } from '../inference/request/json-tensor-result.js';
 import type { ModelSpec } from '../inference/model-spec.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
 import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
@@ -161,6 +161,7 @@ export class PredictionService {
     for (const stage of STAGES) {
       this.metrics.stage({ model: spec.name, version: spec.version, stage }, stages[stage] / 1000);
     }
+    if ('outputs' in result) assertFitsJson(result.outputs);
     const confidence = confidenceOf(result, 'confidence' in spec.task ? spec.task.confidence : null);
     return {
       result: 'outputs' in result ? { outputs: result.outputs.map(jsonTensor) } : result,

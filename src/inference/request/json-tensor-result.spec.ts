@@ -1,6 +1,6 @@
 import type { TensorArray } from '../tasks/task-io.js';
 import type { TensorType } from '../model-spec.js';
-import { jsonTensor } from './json-tensor-result.js';
+import { assertFitsJson, jsonTensor, MAX_JSON_VALUES } from './json-tensor-result.js';
 
 describe('jsonTensor', () => {
   it.each<[TensorType, TensorArray, unknown[]]>([
@@ -23,5 +23,15 @@ describe('jsonTensor', () => {
       shape: [data.length],
       data: expected,
     });
+  });
+});
+
+describe('assertFitsJson', () => {
+  it('counts the values of all tensors together', () => {
+    const half = { data: new Uint8Array(MAX_JSON_VALUES / 2) };
+    expect(() => assertFitsJson([half, half])).not.toThrow();
+    expect(() => assertFitsJson([half, half, { data: ['one more'] }])).toThrow(
+      `at most ${MAX_JSON_VALUES} values as JSON, and the model gave ${MAX_JSON_VALUES + 1}`,
+    );
   });
 });

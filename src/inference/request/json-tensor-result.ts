@@ -1,3 +1,4 @@
+import { AppError } from '../../common/errors.js';
 import { float16Number } from '../tasks/float16.js';
 import type { NamedTensor } from '../tasks/task-io.js';
 
@@ -7,6 +8,25 @@ export interface JsonTensor {
   datatype: string;
   shape: number[];
   data: (number | string | boolean | null)[];
+}
+
+/**
+ * Most values of the tensors of one JSON answer: about 80 MB of text, half a second of the thread that writes it, during
+ * which nobody else is answered. Beyond it a text comes near the longest that the runtime can hold.
+ */
+export const MAX_JSON_VALUES = 4 * 1024 * 1024;
+
+/** @throws AppError NOT_ACCEPTABLE when the tensors hold more values than a JSON answer may */
+export function assertFitsJson(tensors: readonly Pick<NamedTensor, 'data'>[]): void {
+  const values = tensors.reduce((sum, { data }) => sum + data.length, 0);
+  if (values <= MAX_JSON_VALUES) return;
+  throw new AppError('NOT_ACCEPTABLE', {
+    accept: 'application/json',
+    available: [
+      `at most ${MAX_JSON_VALUES} values as JSON, and the model gave ${values}`,
+      'binary tensors, through /v2/models/{model}/infer',
+    ],
+  });
 }
 
 /**
