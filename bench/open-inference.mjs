@@ -102,10 +102,11 @@ function post(path, body, headerLength) {
   return [Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body];
 }
 
+const cpu = (pids) => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+
 /** @returns requests answered, and the CPU time of server and executors, all in seconds */
 async function measure({ name, request }, duration) {
   const { http, executors } = serverProcesses(server.pid);
-  const cpu = (pids) => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
   const before = { http: cpu(http), executors: cpu(executors), at: performance.now() };
   const end = before.at + duration * 1000;
   let requests = 0;

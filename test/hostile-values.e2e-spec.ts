@@ -103,6 +103,8 @@ const SERVED: Record<string, ModelEntry['files']> = {
 
 describe('hostile names, shapes and sizes', () => {
   let server: RunningServer;
+  const grow = (count: number) =>
+    predictJson(server.url, 'grows', { inputs: [{ name: 'shape', shape: [1], data: [count] }] });
   let modelDir: string;
   let red: Buffer;
 
@@ -137,10 +139,14 @@ describe('hostile names, shapes and sizes', () => {
 
   /** Whatever was sent: the server is the same process, its objects are as they were, and another model answers. */
   afterEach(async () => {
-    expect(isAlive(server.pid)).toBe(true);
     const { status, body } = await predict(server.url, 'good', { bytes: red, name: 'a.png' });
-    expect([status, body.polluted, body.result?.polluted]).toEqual([200, undefined, undefined]);
-    expect(JSON.stringify(await listed())).not.toContain('"polluted"');
+    const isPolluted = body.polluted !== undefined || body.result?.polluted !== undefined;
+    const harm = [
+      ...(isAlive(server.pid) ? [] : ['the server is another process']),
+      ...(status === 200 ? [] : [`another model answers ${status}`]),
+      ...(isPolluted || JSON.stringify(await listed()).includes('"polluted"') ? ['objects are changed'] : []),
+    ];
+    if (harm.length > 0) throw new Error(harm.join('; '));
   });
 
   afterAll(async () => {
@@ -246,21 +252,19 @@ describe('hostile names, shapes and sizes', () => {
   });
 
   it('refuse outputs that are larger than a tensor may be', async () => {
-    const ask = (count: number) =>
-      predictJson(server.url, 'grows', { inputs: [{ name: 'shape', shape: [1], data: [count] }] });
-    expect((await ask(3)).body.result.outputs[0].data).toEqual([0, 0, 0]);
-    const { status, body } = await ask(LIMIT / 4 + 1);
+    expect((await grow(3)).body.result.outputs[0].data).toEqual([0, 0, 0]);
+    const { status, body } = await grow(LIMIT / 4 + 1);
     expect([status, body.error.code]).toEqual([500, 'MODEL_INFERENCE_FAILED']);
     expect(body.error.message).toContain('its outputs take 1 MB, more than the 1 MB of MAX_TENSOR_BYTES');
     // More than there is memory: the runtime refuses, or its process is ended.
     for (const count of [200_000_000, 1e12]) {
-      const answer = await ask(count);
+      const answer = await grow(count);
       expect([count, answer.status >= 500, answer.body.error.code]).toEqual([
         count,
         true,
         expect.any(String),
       ]);
     }
-    expect((await ask(3)).status).toBe(200);
+    expect((await grow(3)).status).toBe(200);
   });
 });
