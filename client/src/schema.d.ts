@@ -975,6 +975,10 @@ export interface components {
              * @example 100
              */
             max_detections?: number;
+            /** @description Rows, by feature name or as arrays in the order of the features; at most MAX_BATCH_ROWS. */
+            rows?: ({
+                [key: string]: unknown;
+            } | unknown[])[];
             /**
              * @description Least score of a class, 0-1, for a model whose classes do not exclude each other. The model's own when absent.
              * @example 0.5
