@@ -27,7 +27,15 @@ import {
 } from './dto/routing-request.dto.js';
 import { RoutingChangeDto, RoutingDto, RoutingHistoryDto } from './dto/routing.dto.js';
 import { revisionTag, expectedRevision } from './revision-tag.js';
-import { aliasesFrom, type Next, removeAlias, removeTraffic, setAlias, setShadow, setTraffic } from './routing-edits.js';
+import {
+  aliasesFrom,
+  type Next,
+  removeAlias,
+  removeTraffic,
+  setAlias,
+  setShadow,
+  setTraffic,
+} from './routing-edits.js';
 import type { RoutingAction } from './routing-record.js';
 import { RoutingService } from './routing.service.js';
 import { RoutingView } from './routing-view.js';
