@@ -23,8 +23,8 @@ describe('sessions while a service is away', () => {
     'go on without PostgreSQL where they are known, and their activity is written when it is back',
     async () => {
       const postgres = await startPostgres();
-    // The databases of the tests acknowledge before they write; this one is killed and has to keep its word.
-    await query(postgres.url, 'ALTER ROLE CURRENT_USER SET synchronous_commit = on');
+      // The databases of the tests acknowledge before they write; this one is killed and has to keep its word.
+      await query(postgres.url, 'ALTER ROLE CURRENT_USER SET synchronous_commit = on');
       const redis = await startRedis();
       const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
       const servers = await Promise.all([startServer({ modelDir, env }), startServer({ modelDir, env })]);

@@ -11,10 +11,10 @@ export interface JsonTensor {
 }
 
 /**
- * Most values of the tensors of one JSON answer: about 80 MB of text, half a second of the thread that writes it, during
- * which nobody else is answered. Beyond it a text comes near the longest that the runtime can hold.
+ * Most values of the tensors of one JSON answer: writing them takes the server a fraction of a second, during which nobody
+ * else is answered.
  */
-export const MAX_JSON_VALUES = 4 * 1024 * 1024;
+export const MAX_JSON_VALUES = 1_048_576;
 
 /** @throws AppError NOT_ACCEPTABLE when the tensors hold more values than a JSON answer may */
 export function assertFitsJson(tensors: readonly Pick<NamedTensor, 'data'>[]): void {

@@ -65,12 +65,12 @@ function maxBatch(
     }
     return provenance.take(path, { declared, derived: 1, fallback: 1, note: 'the batch dimension is fixed' });
   }
+  if (task.kind === 'tabular') return provenance.take(path, { declared, fallback: DEFAULT_MAX_BATCH });
   if (!('image' in task)) {
     const note = 'plain tensors of several requests are not joined: the first dimension need not be a batch';
     if (declared !== undefined && declared > 1) faults.push(`${path}: ${declared}, but ${note}`);
     return provenance.take(path, { declared, fallback: 1, note });
   }
-  if (!('image' in task)) return provenance.take(path, { declared, fallback: DEFAULT_MAX_BATCH });
   const most = Math.max(1, Math.floor(maxTensorBytes / bytesPerPicture(task.image)));
   if (declared !== undefined && declared > most) {
     faults.push(
