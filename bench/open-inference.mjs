@@ -102,11 +102,12 @@ function post(path, body, headerLength) {
   return [Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body];
 }
 
+const cpuOf = (pids) => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+
 /** @returns requests answered, and the CPU time of server and executors, all in seconds */
 async function measure({ name, request }, duration) {
   const { http, executors } = serverProcesses(server.pid);
-  const cpu = (pids) => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
-  const before = { http: cpu(http), executors: cpu(executors), at: performance.now() };
+  const before = { http: cpuOf(http), executors: cpuOf(executors), at: performance.now() };
   const end = before.at + duration * 1000;
   let requests = 0;
   const client = async () => {
@@ -123,8 +124,8 @@ async function measure({ name, request }, duration) {
   return {
     requests,
     seconds: (performance.now() - before.at) / 1000,
-    http: cpu(http) - before.http,
-    executors: cpu(executors) - before.executors,
+    http: cpuOf(http) - before.http,
+    executors: cpuOf(executors) - before.executors,
   };
 }
 

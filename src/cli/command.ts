@@ -29,6 +29,8 @@ export interface CommandOption {
   readonly type: 'boolean' | 'string';
   /** What stands for the value in the help, e.g. `<file>`. */
   readonly value?: string;
+  /** Whether it may be given more than once. */
+  readonly multiple?: true;
   readonly doc: string;
 }
 
@@ -37,6 +39,8 @@ export interface CommandCall {
   readonly args: readonly string[];
   readonly flag: (name: string) => boolean;
   readonly text: (name: string) => string | undefined;
+  /** Values of an option that may be given more than once, in their order. */
+  readonly list: (name: string) => readonly string[];
   readonly terminal: Terminal;
   /** Folder that relative paths start from. */
   readonly cwd: string;

@@ -26,6 +26,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check.command.js')).checkCommand,
   },
   {
+    name: 'golden record',
+    summary:
+      'Writes golden samples: inputs with the answers that a model gives now and has to give from now on',
+    load: async () => (await import('./commands/golden-record.command.js')).goldenRecordCommand,
+  },
+  {
     name: 'schema',
     summary: 'Prints the JSON schema of the manifest, for editors',
     load: async () => (await import('./commands/schema.command.js')).schemaCommand,

@@ -9,7 +9,7 @@ import { parseLabelList } from '../models/manifest/manifest-labels.js';
 import { parseManifest } from '../models/manifest/parse-manifest.js';
 import { CliError, type CommandCall, EXIT } from './command.js';
 import type { LocatedVersion } from './derive-located.js';
-import { valuesOf } from './explained-values.js';
+import { type ValueAt, valuesOf } from './explained-values.js';
 import { manifestText } from './manifest-draft.js';
 
 /**
@@ -39,10 +39,25 @@ export async function draftManifest(
     });
     const read = await readBack(text, located, call);
     if (!(read instanceof ManifestError)) return assertSame(read, derived, text);
-    const paths = read.faults.map((fault) => fault.split(':')[0]!).filter((path) => !refused.has(path));
+    const faulty = read.faults.map((fault) => fault.split(':')[0]!);
+    const paths = [
+      ...faulty,
+      ...faulty.flatMap((path) => listsBeside(path, valuesOf(derived.explained))),
+    ].filter((path) => !refused.has(path));
     if (paths.length === 0) throw new CliError(EXIT.fault, `no manifest could be written: ${read.message}`);
     for (const path of paths) refused.add(path);
   }
+}
+
+/**
+ * Lists in the section of a key. Where a short form was declared (`output.names`), the list that says the same at length is
+ * what the model refuses beside it.
+ */
+function listsBeside(path: string, values: readonly ValueAt[]): string[] {
+  const section = `${path.split('.')[0]!}.`;
+  return values
+    .filter((each) => each.path.startsWith(section) && Array.isArray(each.value))
+    .map((each) => each.path);
 }
 
 /** What the server makes of the text, or its faults. */

@@ -103,6 +103,10 @@ async function runCommand(
       const value = values[option];
       return typeof value === 'string' ? value : undefined;
     },
+    list: (option) => {
+      const value = values[option];
+      return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+    },
     terminal,
     cwd,
     packageRoot,
@@ -119,7 +123,10 @@ interface Parsed {
 /** @throws CliError */
 function parse(command: Command, name: string, argv: readonly string[]): Parsed {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([option, { type }]) => [option, { type }]),
+    Object.entries(command.options).map(([option, { type, multiple = false }]) => [
+      option,
+      { type, multiple },
+    ]),
   );
   try {
     return parseArgs({

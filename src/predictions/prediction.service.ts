@@ -4,7 +4,7 @@ import { PredictionCache } from '../cache/prediction-cache.js';
 import { predictionCacheKey } from '../cache/prediction-cache-key.js';
 import { AppError } from '../common/errors.js';
 import { annotateRequest, type CacheStatus } from '../common/request-context.js';
-import { jsonTensor, tooLargeForJson } from '../inference/request/json-tensor-result.js';
+import { assertFitsJson, jsonTensor } from '../inference/request/json-tensor-result.js';
 import type { ModelSpec } from '../inference/model-spec.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
 import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
@@ -157,12 +157,11 @@ export class PredictionService {
     if (success.output.kind !== 'result') throw new AppError('INTERNAL_ERROR');
     const { result } = success.output;
     const { spec } = version;
-    const excess = 'outputs' in result ? tooLargeForJson(result.outputs) : null;
-    if (excess !== null) throw new AppError('MODEL_INFERENCE_FAILED', { model: spec.name, reason: excess });
     const stages: StageMs = { queue: success.queueMs, ...success.timings };
     for (const stage of STAGES) {
       this.metrics.stage({ model: spec.name, version: spec.version, stage }, stages[stage] / 1000);
     }
+    if ('outputs' in result) assertFitsJson(result.outputs);
     const confidence = confidenceOf(result, 'confidence' in spec.task ? spec.task.confidence : null);
     return {
       result: 'outputs' in result ? { outputs: result.outputs.map(jsonTensor) } : result,

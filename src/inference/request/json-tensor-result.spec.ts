@@ -1,6 +1,6 @@
 import type { TensorArray } from '../tasks/task-io.js';
 import type { TensorType } from '../model-spec.js';
-import { jsonTensor, MAX_JSON_VALUES, tooLargeForJson } from './json-tensor-result.js';
+import { assertFitsJson, jsonTensor, MAX_JSON_VALUES } from './json-tensor-result.js';
 
 describe('jsonTensor', () => {
   it.each<[TensorType, TensorArray, unknown[]]>([
@@ -26,22 +26,12 @@ describe('jsonTensor', () => {
   });
 });
 
-describe('tooLargeForJson', () => {
-  const outputs = (...counts: number[]) =>
-    counts.map((count) => ({
-      name: 'y',
-      type: 'uint8' as const,
-      dims: [count],
-      data: new Uint8Array(count),
-    }));
-
-  it.each([
-    ['nothing', [0], null],
-    ['as much as may be', [MAX_JSON_VALUES - 1, 1], null],
-    ['one more', [MAX_JSON_VALUES, 1], `its outputs hold ${MAX_JSON_VALUES + 1} values`],
-  ])('judges %s', (_what, counts, reason) => {
-    const judged = tooLargeForJson(outputs(...counts));
-    if (reason === null) expect(judged).toBeNull();
-    else expect(judged).toContain(reason);
+describe('assertFitsJson', () => {
+  it('counts the values of all tensors together', () => {
+    const half = { data: new Uint8Array(MAX_JSON_VALUES / 2) };
+    expect(() => assertFitsJson([half, half])).not.toThrow();
+    expect(() => assertFitsJson([half, half, { data: ['one more'] }])).toThrow(
+      `at most ${MAX_JSON_VALUES} values as JSON, and the model gave ${MAX_JSON_VALUES + 1}`,
+    );
   });
 });

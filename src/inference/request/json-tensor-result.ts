@@ -1,3 +1,4 @@
+import { AppError } from '../../common/errors.js';
 import { float16Number } from '../tasks/float16.js';
 import type { NamedTensor } from '../tasks/task-io.js';
 
@@ -9,14 +10,23 @@ export interface JsonTensor {
   data: (number | string | boolean | null)[];
 }
 
-/** Numbers that JSON carries in one answer: writing them takes the server a fraction of a second in which it does nothing else. */
+/**
+ * Most values of the tensors of one JSON answer: writing them takes the server a fraction of a second, during which nobody
+ * else is answered.
+ */
 export const MAX_JSON_VALUES = 1_048_576;
 
-/** Why outputs are no answer in JSON, or null when they are. */
-export function tooLargeForJson(outputs: readonly NamedTensor[]): string | null {
-  const values = outputs.reduce((sum, { data }) => sum + data.length, 0);
-  if (values <= MAX_JSON_VALUES) return null;
-  return `its outputs hold ${values} values, more than the ${MAX_JSON_VALUES} that are answered as JSON; the Open Inference Protocol (/v2) answers them as binary data`;
+/** @throws AppError NOT_ACCEPTABLE when the tensors hold more values than a JSON answer may */
+export function assertFitsJson(tensors: readonly Pick<NamedTensor, 'data'>[]): void {
+  const values = tensors.reduce((sum, { data }) => sum + data.length, 0);
+  if (values <= MAX_JSON_VALUES) return;
+  throw new AppError('NOT_ACCEPTABLE', {
+    accept: 'application/json',
+    available: [
+      `at most ${MAX_JSON_VALUES} values as JSON, and the model gave ${values}`,
+      'binary tensors, through /v2/models/{model}/infer',
+    ],
+  });
 }
 
 /**

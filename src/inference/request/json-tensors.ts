@@ -25,8 +25,7 @@ export function readTensors(
   const given = new Map<string, Record<string, unknown>>();
   for (const item of value as unknown[]) {
     const name = (item as { name?: unknown } | null)?.name;
-    if (typeof name !== 'string')
-      throw invalid('inputs', 'a "name" in every item', JSON.stringify(item)?.slice(0, 80) ?? 'nothing');
+    if (typeof name !== 'string') throw invalid('inputs', 'a "name" in every item', shown(item));
     if (!expected.some((info) => info.name === name)) {
       throw invalid(
         name,
@@ -52,7 +51,7 @@ function readTensor(item: Record<string, unknown>, info: TensorInfo, maxBytes: n
     throw invalid(
       info.name,
       `${describe(info)} with "shape" as a list of whole numbers`,
-      JSON.stringify(shape) ?? 'no shape',
+      shape === undefined ? 'no shape' : shown(shape),
     );
   const dims = shape as number[];
   const fits =
@@ -111,11 +110,7 @@ function convert(value: unknown, info: TensorInfo, index: number): number | bigi
 }
 
 function wrong(info: TensorInfo, expected: string, value: unknown, index: number): never {
-  throw invalid(
-    info.name,
-    `${expected} at position ${index} of "data"`,
-    (JSON.stringify(value) ?? 'nothing').slice(0, 80),
-  );
+  throw invalid(info.name, `${expected} at position ${index} of "data"`, shown(value));
 }
 
 function describe(info: TensorInfo): string {
@@ -130,3 +125,12 @@ function describeAll(infos: readonly TensorInfo[]): string {
 function invalid(tensor: string, expected: string, got: string): AppError {
   return new AppError('INVALID_TENSOR', { tensor, expected, got });
 }
+
+/** Lists and objects only by their kind: what is nested without end cannot be written out. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.every((item) => typeof item === 'number') ? listOf(value) : 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return (JSON.stringify(value) ?? 'nothing').slice(0, 80);
+}
+
+const listOf = (numbers: readonly number[]): string => `[${numbers.slice(0, 16).join(', ')}]`;

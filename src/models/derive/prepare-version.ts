@@ -13,15 +13,30 @@ import { deriveSpec } from './derive-spec.js';
 import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 
 /**
- * From a version on disk to all that is needed to load it: reads the ONNX file, checks its external data, takes the
- * digest, keeps a private copy, takes out a ZipMap, derives the spec, reads the golden samples. Nothing of the model is
- * run, and no weights are kept in memory.
+ * From a version on disk to all that is needed to load it, its golden samples included. Nothing of the model is run, and
+ * no weights are kept in memory.
  *
- * @param snapshots where the private copy goes; without it nothing is written: the model is run from where it lies, and
- *   one with a ZipMap can be looked at but not run
+ * @param snapshots where a private copy of the files goes; without it nothing is written: the model is run from where it
+ *   lies, and one with a ZipMap can be looked at but not run
  * @throws ModelFileError, ManifestError or GoldenError, whose messages are for operators
  */
 export async function prepareVersion(
+  model: ModelFolder,
+  version: VersionFile,
+  defaults: DeriveDefaults,
+  snapshots?: ModelSnapshots,
+): Promise<DerivedVersion> {
+  const derived = await deriveVersion(model, version, defaults, snapshots);
+  return { ...derived, golden: await readGoldenSet(version, derived.spec) };
+}
+
+/**
+ * As `prepareVersion`, without golden samples: reads the ONNX file, checks its external data, takes the digest, keeps a
+ * private copy, takes out a ZipMap, derives the spec.
+ *
+ * @throws ModelFileError or ManifestError
+ */
+export async function deriveVersion(
   model: ModelFolder,
   version: VersionFile,
   defaults: DeriveDefaults,
@@ -43,7 +58,7 @@ export async function prepareVersion(
   const derived = deriveSpec({ model, version, digest, sizeBytes }, info, defaults);
   const notes = [...derived.notes, ...(edited?.outputs ?? []).map(zipMapNote)];
   const spec = { ...derived.spec, modelPath: edited?.path ?? path };
-  return { ...derived, spec, notes, golden: await readGoldenSet(version, spec) };
+  return { ...derived, spec, notes };
 }
 
 const zipMapNote = (output: string): string =>

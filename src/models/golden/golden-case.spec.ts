@@ -35,6 +35,17 @@ describe('goldenCase', () => {
     });
   });
 
+  it('makes a job of a row, by the names of its features', async () => {
+    const yaml = 'task: tabular\nfeatures: [{name: a}, {name: b}]\n';
+    const { spec } = await derive(TABLE, yaml).catch(() => derive(TABLE, 'task: tabular'));
+    const names = spec.task.kind === 'tabular' ? spec.task.features.map(({ name }) => name) : [];
+    const row = Object.fromEntries(names.map((name, index) => [name, index + 1]));
+    expect(goldenCase(sample({ kind: 'row', row }), null, spec).input).toEqual({
+      kind: 'row',
+      values: [1, 2],
+    });
+  });
+
   it.each([
     ['a picture for raw tensors', TABLE, FILE, BYTES, {}, "a model of tensor takes 'inputs', not 'file'"],
     ['tensors for a picture', PICTURE, X, null, {}, "takes 'file', not 'inputs'"],

@@ -4,6 +4,7 @@ import type { ModelSpec } from '../../inference/model-spec.js';
 import { readTensors } from '../../inference/request/json-tensors.js';
 import { readOptions } from '../../inference/request/task-options.js';
 import type { CompareTolerance } from '../../inference/tasks/comparison.js';
+import { readRow } from '../../inference/tasks/tabular-row.js';
 import type { TaskOptions } from '../../inference/tasks/task-io.js';
 import { GoldenError, type GoldenSample } from './golden-sample.js';
 
@@ -58,15 +59,18 @@ function jobInput(
   bytes: Uint8Array | null,
   spec: ModelSpec,
 ): GoldenCase['input'] {
-  const wanted = spec.task.kind === 'tensor' ? 'inputs' : 'file';
+  const { task } = spec;
+  const wanted = task.kind === 'tensor' ? 'inputs' : task.kind === 'tabular' ? 'row' : 'file';
   if (input.kind !== wanted) {
     throw new GoldenError(
       `${name}.json`,
-      `input: a model of ${spec.task.kind} takes '${wanted}', not '${input.kind}'`,
+      `input: a model of ${task.kind} takes '${wanted}', not '${input.kind}'`,
     );
   }
   if (input.kind === 'inputs')
     return { kind: 'tensors', tensors: readTensors(input.inputs, spec.inputs, MAX_TENSOR_BYTES) };
+  if (input.kind === 'row' && task.kind === 'tabular')
+    return { kind: 'row', values: readRow(input.row, task.features, spec.inputs, 'input.row') };
   if (bytes === null || bytes.length === 0)
     throw new GoldenError(`${name}.json`, 'input.file: the file is empty');
   return { kind: 'image', bytes };

@@ -91,6 +91,8 @@ export function servable(file: OnnxFile, name: string): OnnxInfo {
     refuse(`has the input '${nonTensor.name}', which is ${kindWords(nonTensor)}; only tensors can be fed`);
   const untyped = file.outputs.find(({ kind }) => kind === 'untyped');
   if (untyped) refuse(`gives no type for output '${untyped.name}': run onnx.shape_inference on it`);
+  const lost = file.outputs.find(isLost);
+  if (lost) refuse(`has an output named '${lost.name}', which onnxruntime-node cannot fetch: rename it`);
   const tensors = file.outputs.filter(({ kind }) => kind === 'tensor');
   if (tensors.length === 0) {
     const kinds = file.outputs.map((output) => `'${output.name}' is ${kindWords(output)}`).join(', ');
@@ -106,6 +108,13 @@ export function servable(file: OnnxFile, name: string): OnnxInfo {
     unservedOutputs: file.outputs.filter(({ kind }) => kind !== 'tensor'),
   };
 }
+
+/**
+ * onnxruntime-node keeps outputs in plain objects: one called `__proto__` is lost in them, and one that is not fetched is
+ * looked for among what every object inherits.
+ */
+const isLost = ({ kind, name }: OnnxValue): boolean =>
+  name === '__proto__' || (kind !== 'tensor' && name in Object.prototype);
 
 const kindWords = ({ kind }: OnnxValue): string =>
   kind === 'optional' || kind === 'opaque' || kind === 'untyped' ? `of ${kind} type` : `a ${kind}`;

@@ -1,3 +1,4 @@
+import { assertFitsJson } from '../../inference/request/json-tensor-result.js';
 import type { NamedTensor } from '../../inference/tasks/task-io.js';
 import { bytesOf } from './binary-values.js';
 import { joinByteStrings } from './byte-strings.js';
@@ -27,8 +28,13 @@ export interface AnswerBody {
   readonly headerLength: number | null;
 }
 
-/** Writes an answer. Binary tensors are not copied: the body must be sent before their memory is used again. */
+/**
+ * Writes an answer. Binary tensors are not copied: the body must be sent before their memory is used again.
+ *
+ * @throws AppError NOT_ACCEPTABLE when more is wanted as JSON than fits
+ */
 export function writeInferAnswer(answer: InferAnswer): AnswerBody {
+  assertFitsJson(answer.outputs.flatMap(({ tensor, binary }) => (binary ? [] : [tensor])));
   const blocks: Buffer[] = [];
   const outputs = answer.outputs.map(({ tensor, binary }) => {
     const { name, type, dims, data } = tensor;
