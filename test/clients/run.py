@@ -135,36 +135,6 @@ async def triton_aio(url):
             check("unknown model", "no model named" in str(error), error)
 
 
-def triton_grpc(url):
-    import tritonclient.grpc as grpc
-
-    print(f"\ntritonclient.grpc {version('tritonclient')}")
-    client = grpc.InferenceServerClient(url)
-    check("live, ready", client.is_server_live() and client.is_server_ready() and client.is_model_ready(MODEL))
-    check("server metadata", client.get_server_metadata().name == "sibyl")
-    meta = client.get_model_metadata(MODEL)
-    check("model metadata", meta.inputs[0].datatype == "FP32", list(meta.inputs[0].shape))
-    shape = [1 if size == -1 else size for size in meta.inputs[0].shape]
-    tensor = grpc.InferInput(meta.inputs[0].name, shape, "FP32")
-    tensor.set_data_from_numpy(np.zeros(shape, np.float32))
-    array = client.infer(MODEL, [tensor], request_id="é1").as_numpy(meta.outputs[0].name)
-    check("raw tensor", array.dtype == np.float32, array.shape)
-    image = grpc.InferInput("image", [1], "BYTES")
-    image.set_data_from_numpy(picture_array())
-    result = client.infer(MODEL, [image]).as_numpy("result")
-    check("picture file as BYTES", len(labels(result[0])) > 0, labels(result[0]))
-    check("repository index", any(item.name == MODEL for item in client.get_model_repository_index().models))
-    client.unload_model(MODEL)
-    check("unload", not client.is_model_ready(MODEL))
-    client.load_model(MODEL)
-    check("load", client.is_model_ready(MODEL))
-    try:
-        client.get_model_metadata("nobody")
-        check("unknown model", False)
-    except Exception as error:
-        check("unknown model", "no model named" in str(error), error)
-
-
 async def kserve_rest(url):
     from kserve import InferenceRESTClient, InferInput, InferRequest, RESTConfig
     from kserve.constants.constants import PredictorProtocol
@@ -193,14 +163,11 @@ async def kserve_rest(url):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", default="localhost:8080", help="host and port of HTTP")
-    parser.add_argument("--grpc", help="host and port of gRPC")
     parser.add_argument("--simple", action="store_true", help="call Triton's example models too")
     options = parser.parse_args()
     triton_http(options.url, options.simple)
     asyncio.run(triton_aio(options.url))
     asyncio.run(kserve_rest(options.url))
-    if options.grpc:
-        triton_grpc(options.grpc)
     print(f"\n{'every answer as expected' if failures == 0 else f'{failures} not as expected'}")
     sys.exit(failures > 0)
 
