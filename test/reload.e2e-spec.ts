@@ -79,7 +79,8 @@ describe('reload', () => {
       const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
       const unknown: { digest: string; k: number }[] = [];
       const client = async (): Promise<void> => {
-        while (sent < REQUESTS && faults.length === 0) {
+        // As many as were promised, and on until the last file has answered: reloads take longer than the requests between them.
+        while ((sent < REQUESTS || !seen.has(RELOADS + 1)) && faults.length === 0) {
           sent += 1;
           const x = sent % 50;
           const atLeast = current;
@@ -115,7 +116,7 @@ describe('reload', () => {
       agent.destroy();
       expect(faults).toEqual([]);
       expect(unknown.filter(({ digest, k }) => offsets.get(digest) !== k)).toEqual([]);
-      expect(unknown).toHaveLength(REQUESTS);
+      expect(unknown.length).toBeGreaterThanOrEqual(REQUESTS);
       expect(seen.size).toBe(RELOADS + 1);
       await waitFor(async () => (await pids()).length === 1, { timeoutMs: WAIT_MS, what: 'one executor' });
     },

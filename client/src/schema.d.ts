@@ -1660,6 +1660,8 @@ export interface components {
             default_version: string | null;
             /** @description From the manifest. */
             description: string | null;
+            /** @description What lies in the folder and cannot be served, with the reason. */
+            faults: components["schemas"]["VersionFaultDto"][];
             /** @example hazard-detector */
             name: string;
             /** @description Why the files that lie in the model folder now were not taken over; null when they are what is served. */
@@ -2314,6 +2316,11 @@ export interface components {
             recommendation?: string;
             /** @description How grave it is, from the manifest. */
             severity?: string;
+            /**
+             * @description From an ensemble: how far its members are apart about the best class, 0-1.
+             * @example 0.04
+             */
+            uncertainty?: number;
         };
         RowValuesResultDto: {
             values: components["schemas"]["NamedValueDto"][];
@@ -2668,6 +2675,15 @@ export interface components {
              * @example degree
              */
             unit: string | null;
+        };
+        VersionFaultDto: {
+            /** @example model.onnx is cut off: the graph needs 3662 bytes, the file has 60 */
+            reason: string;
+            /**
+             * @description null when the fault is of the model as a whole.
+             * @example 2
+             */
+            version: string | null;
         };
         VersionStatusDto: {
             executors: components["schemas"]["ExecutorDto"][];

@@ -36,7 +36,8 @@ export class ModelsService {
   /** @throws AppError MODEL_NOT_FOUND */
   info(name: string): ModelInfoDto {
     const model = this.models.get(name);
-    return { ...this.summary(model), versions: model.versions.map((version) => this.versionInfo(version)) };
+    const versions = model.versions.map((version) => this.versionInfo(version));
+    return { ...this.summary(model), versions, faults: [...model.faults] };
   }
 
   /** @throws AppError MODEL_NOT_FOUND */

@@ -16,6 +16,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ApiErrors } from '../common/dto/api-errors.js';
+import { annotateRequest } from '../common/request-context.js';
 import { ModelProvider } from '../models/model-provider.js';
 import { answerFormat, answerFormats } from '../predictions/accept.js';
 import { FindPredictionsDto } from '../predictions/dto/find-predictions.dto.js';
@@ -141,6 +142,8 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PredictionDto | PredictionsDto | Buffer> {
     const { session, isDeferred } = await this.sessions.use(id);
+    // A canary gets whole sessions or nothing of them.
+    annotateRequest({ routingKey: session.id });
     const version = sessionModel(this.models, session, query);
     const sightings: Sighting[] = [];
     const inSession = {

@@ -163,6 +163,8 @@ export interface RowClassResult {
   recommendation?: string;
   /** Best score first; empty when the model gives no scores. */
   classes: ClassScore[];
+  /** Of an answer made of several: how far they are apart about the best class, 0-1. */
+  uncertainty?: number;
 }
 
 /** Answer of `tabular` for a model that tells numbers. */

@@ -200,6 +200,22 @@ export class VersionInfoDto extends VersionSummaryDto {
   notes: string[];
 }
 
+/** A version that lies in the folder and cannot be served at all. */
+export class VersionFaultDto {
+  /**
+   * null when the fault is of the model as a whole.
+   * @example '2'
+   */
+  @ApiProperty({ type: String, nullable: true })
+  version: string | null;
+
+  /** @example 'model.onnx is cut off: the graph needs 3662 bytes, the file has 60' */
+  reason: string;
+}
+
 export class ModelInfoDto extends ModelSummaryDto {
   declare versions: VersionInfoDto[];
+
+  /** What lies in the folder and cannot be served, with the reason. */
+  faults: VersionFaultDto[];
 }

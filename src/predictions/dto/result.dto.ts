@@ -206,6 +206,12 @@ export class RowClassResultDto {
 
   /** Best score first; empty when the model gives no scores. */
   classes: LabelledDto[];
+
+  /**
+   * From an ensemble: how far its members are apart about the best class, 0-1.
+   * @example 0.04
+   */
+  uncertainty?: number;
 }
 
 /** Answer of a model that tells numbers about a row of a table, in the order of the manifest. */
