@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { predict, send } from './support/http.js';
+import { predict, predictJson, send } from './support/http.js';
 import { acceptancePath, describeWithAcceptance } from './support/models.js';
 import { type RunningServer, startServer } from './support/server.js';
 
@@ -79,11 +79,13 @@ describeWithAcceptance('a folder of real models without any manifest', () => {
     });
   });
 
-  it('takes a table of numbers for no picture', async () => {
+  it('takes a table of numbers for one, with the ZipMap at its end taken out', async () => {
     const { body } = await send<Described>(`${server.url}/v1/models/lightgbm`);
     const [version] = body.versions;
-    expect(version.state).toBe('ready');
-    expect(['tabular', 'tensor']).toContain(version.task);
+    expect(version).toMatchObject({ state: 'ready', task: 'tabular' });
+    expect(JSON.stringify(version)).toContain('ZipMap');
+    const { body: answer } = await predictJson(server.url, 'lightgbm', { row: [5.8, 2.8] });
+    expect(answer.result).toMatchObject({ label: '1', classes: [{ label: '1', score: 0.409048 }, {}, {}] });
     expect(version.inputs).toEqual([{ name: 'input', datatype: 'float32', shape: expect.any(Array) }]);
   });
 
