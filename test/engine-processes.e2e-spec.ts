@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ExecutorGroup } from '../src/inference/executor-group.js';
+import { EXECUTOR_PROTOCOL } from '../src/inference/executor-protocol.js';
 import type { ModelSpec } from '../src/inference/model-spec.js';
 import { RunSlots } from '../src/inference/run-slots.js';
 import { waitFor } from './support/http.js';
@@ -47,7 +48,11 @@ function make({ starts, executors = 1, killGraceMs = 0 }: Setup): ExecutorGroup 
     {
       executor: {
         entry: join(__dirname, 'fixtures/fake-executor.cjs'),
-        environment: { STARTS: starts, STARTS_FILE: join(folder, 'starts') },
+        environment: {
+          STARTS: starts,
+          STARTS_FILE: join(folder, 'starts'),
+          PROTOCOL: String(EXECUTOR_PROTOCOL),
+        },
         limits: { formats: [], maxPixels: 1, maxTensorBytes: 1024, timeoutSeconds: 1 },
         loadTimeoutMs: 60_000,
       },

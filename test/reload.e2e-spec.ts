@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { onnxModel } from './fixtures/onnx-writer.js';
 import { predictJson, send, waitFor } from './support/http.js';
+import { descendantsOf } from './support/processes.js';
 import { ModelDir } from './support/model-folder.js';
 import { type RunningServer, startServer } from './support/server.js';
 import { createDatabase } from './support/services/postgres.mjs';
@@ -39,7 +40,7 @@ describe('reload', () => {
 
   beforeEach(() => {
     dir = new ModelDir();
-    dir.lay({ 'adder/1/model.onnx': adder(1) });
+    dir.lay({ 'adder/model.yaml': 'execution: {executors: 1}\n', 'adder/1/model.onnx': adder(1) });
   });
   afterEach(async () => {
     await server.stop();
@@ -118,7 +119,8 @@ describe('reload', () => {
       expect(unknown.filter(({ digest, k }) => offsets.get(digest) !== k)).toEqual([]);
       expect(unknown.length).toBeGreaterThanOrEqual(REQUESTS);
       expect(seen.size).toBe(RELOADS + 1);
-      await waitFor(async () => (await pids()).length === 1, { timeoutMs: WAIT_MS, what: 'one executor' });
+      const left = () => descendantsOf(server.pid).length;
+      await waitFor(() => left() === 1, { timeoutMs: WAIT_MS, what: 'the end of all processes but one' });
     },
     4 * WAIT_MS,
   );

@@ -57,13 +57,13 @@ export abstract class StorageSettings extends ServerSettings {
   @Max(4096)
   CACHE_MEMORY_MB: number = 64;
 
-  @Variable('Idle time after which a session ends, in seconds. Without effect until there are sessions.')
+  @Variable('Idle time after which a session ends, in seconds.')
   @IsInt()
   @Min(1)
   @Max(2_592_000)
   SESSION_TTL_SECONDS: number = 3600;
 
-  @Variable('How often expired sessions are cleaned up, in seconds. Without effect until there are sessions.')
+  @Variable('How often expired sessions are cleaned up, in seconds.')
   @IsInt()
   @Min(1)
   @Max(86_400)
