@@ -63,8 +63,16 @@ function withKey(path: string, value: unknown): Record<string, unknown> {
   return root;
 }
 
-/** Values for the keys that a map cannot be without. */
+const known = new Map<ManifestType, Record<string, unknown>>();
+
+/** Values for the keys that a map cannot be without; a map of its own each time. Finding them takes a while. */
 function required(type: ManifestType): Record<string, unknown> {
+  const found = known.get(type) ?? findRequired(type);
+  known.set(type, found);
+  return { ...found };
+}
+
+function findRequired(type: ManifestType): Record<string, unknown> {
   const schema = objectSchema(type) as { required?: string[]; properties: Record<string, object> };
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
   return Object.fromEntries(

@@ -101,9 +101,19 @@ export class SessionDto {
       ended_at: session.endedAt,
       end_reason: session.endReason,
       prediction_count: session.predictionCount,
-      summary: { duration_seconds: durationMs / 1000, labels: { ...session.summary.labels } },
+      summary: { duration_seconds: durationMs / 1000, labels: readable(session.summary.labels) },
     };
   }
+}
+
+/** The database keeps the fields of JSON in an order of its own. */
+function readable(labels: Session['summary']['labels']): Record<string, LabelSummaryDto> {
+  return Object.fromEntries(
+    Object.entries(labels).map(([name, { count, pictures, best_score, first_seen, last_seen }]) => [
+      name,
+      { count, pictures, best_score, first_seen, last_seen },
+    ]),
+  );
 }
 
 export class SessionPageDto {
