@@ -119,8 +119,10 @@ describe('reload', () => {
       expect(unknown.filter(({ digest, k }) => offsets.get(digest) !== k)).toEqual([]);
       expect(unknown.length).toBeGreaterThanOrEqual(REQUESTS);
       expect(seen.size).toBe(RELOADS + 1);
-      const left = () => descendantsOf(server.pid).length;
-      await waitFor(() => left() === 1, { timeoutMs: WAIT_MS, what: 'the end of all processes but one' });
+      await waitFor(() => descendantsOf(server.pid).length === 1, {
+        timeoutMs: WAIT_MS,
+        what: 'the end of all processes but one',
+      });
     },
     4 * WAIT_MS,
   );

@@ -10,6 +10,8 @@ function row(scores: Record<string, number>, said?: string): RowClassResult {
   return { label, class_id: classes.find((each) => each.label === label)?.class_id ?? null, classes };
 }
 
+const hours = (value: number) => ({ values: [{ name: 'hours', value, unit: 'h', range: null }] });
+
 describe('mergeRowClasses', () => {
   it('takes the weighted mean of the scores', () => {
     const merged = mergeRowClasses(
@@ -51,10 +53,7 @@ describe('mergeRowClasses', () => {
 
 describe('mergeRowValues', () => {
   it('takes the weighted mean of each value, with its spread', () => {
-    const value = (number: number) => ({
-      values: [{ name: 'hours', value: number, unit: 'h', range: null }],
-    });
-    expect(mergeRowValues([value(6), value(8)], [1, 1])).toEqual({
+    expect(mergeRowValues([hours(6), hours(8)], [1, 1])).toEqual({
       values: [{ name: 'hours', value: 7, unit: 'h', range: null, spread: 1 }],
     });
   });
