@@ -24,7 +24,7 @@ import { ApiPredict } from '../predictions/dto/predict.openapi.js';
 import { PredictionPageDto } from '../predictions/dto/prediction-record.dto.js';
 import { PredictionDto } from '../predictions/dto/prediction.dto.js';
 import { PredictionsDto } from '../predictions/dto/predictions.dto.js';
-import { HistoryQueries } from '../predictions/history/history-queries.js';
+import { DEFAULT_PAGE_SIZE, HistoryQueries } from '../predictions/history/history-queries.js';
 import { PredictHandler } from '../predictions/predict.handler.js';
 import {
   CreateSessionDto,
@@ -62,7 +62,7 @@ export class SessionsController {
   @Get()
   @ApiErrors('VALIDATION_FAILED', 'SESSION_STORE_UNAVAILABLE')
   async list(@Query() query: FindSessionsDto): Promise<SessionPageDto> {
-    const { limit = 50, cursor, status, model, from, to } = query;
+    const { limit = DEFAULT_PAGE_SIZE, cursor, status, model, from, to } = query;
     const filters = {
       ...(status === undefined ? {} : { status }),
       ...(model === undefined ? {} : { model }),
@@ -121,10 +121,8 @@ export class SessionsController {
     @Query() query: FindPredictionsDto,
   ): Promise<PredictionPageDto> {
     await this.sessions.get(id);
-    const { limit, cursor } = query;
-    const page = { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { cursor }) };
     const filters = { ...FindPredictionsDto.filters(query), sessionId: id };
-    return PredictionPageDto.from(await this.history.find(filters, page));
+    return PredictionPageDto.from(await this.history.find(filters, FindPredictionsDto.page(query)));
   }
 
   /**

@@ -1,7 +1,12 @@
 import { Type } from 'class-transformer';
 import { IsDate, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, type PredictionFilters } from '../history/history-queries.js';
+import {
+  DEFAULT_PAGE_SIZE,
+  MAX_PAGE_SIZE,
+  type PageRequest,
+  type PredictionFilters,
+} from '../history/history-queries.js';
 
 /** Conditions of a page of the history; each one that is given holds for every row. */
 export class FindPredictionsDto {
@@ -74,6 +79,10 @@ export class FindPredictionsDto {
   @IsString()
   @MaxLength(200)
   cursor?: string;
+
+  static page({ limit, cursor }: FindPredictionsDto): PageRequest {
+    return { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { cursor }) };
+  }
 
   static filters(query: FindPredictionsDto): PredictionFilters {
     const { model, version, label, status, confidence_status, request_id, session_id, shadow, from, to } =

@@ -14,10 +14,10 @@ import {
 } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../predictions/history/history-queries.js';
+
 const MAX_METADATA_BYTES = 16_384;
 const MAX_TTL_SECONDS = 2_592_000;
-const DEFAULT_PAGE_SIZE = 50;
-const MAX_PAGE_SIZE = 200;
 
 /** PostgreSQL refuses NUL in texts, and nobody wants an upload in here. */
 const IsSmallJson = (): PropertyDecorator =>
