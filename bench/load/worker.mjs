@@ -33,5 +33,5 @@ function requestsOf(job) {
 }
 
 function tell(type) {
-  return () => process.send({ type });
+  return () => process.connected && process.send({ type });
 }
