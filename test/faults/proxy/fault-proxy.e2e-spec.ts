@@ -158,9 +158,9 @@ describe('FaultProxy', () => {
   });
 });
 
-describe('the chance in toxics', () => {
-  const drawn = (seed: number) => Array.from({ length: 100 }, seededRandom(seed));
+const drawn = (seed: number) => Array.from({ length: 100 }, seededRandom(seed));
 
+describe('the chance in toxics', () => {
   it('is the same for the same seed, and another for another', () => {
     expect(drawn(7)).toEqual(drawn(7));
     expect(drawn(7)).not.toEqual(drawn(8));

@@ -78,8 +78,7 @@ export class Link {
     let rest = piece;
     for (const toxic of this.toxics()) {
       if (toxic.kind === 'black-hole') return;
-      if (toxic.kind === 'latency')
-        await this.#wait(at + latencyOf(toxic, this.random) - performance.now());
+      if (toxic.kind === 'latency') await this.#wait(at + latencyOf(toxic, this.random) - performance.now());
       if (toxic.kind === 'slicer') await this.#wait(toxic.ms ?? 0);
       if (toxic.kind === 'bandwidth') await this.#wait((1000 * rest.length) / (toxic.bytesPerSecond ?? 1));
       if (toxic.kind === 'limit-data')

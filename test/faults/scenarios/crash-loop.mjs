@@ -9,9 +9,9 @@ export default {
     const stand = await trial.stand({ models: ['colours', 'loops'] });
     const started = performance.now();
     const kills = [];
-    let isOn = true;
+    const end = new AbortController();
     const killer = (async () => {
-      while (isOn) {
+      while (!end.signal.aborted) {
         for (const { pid, state } of (await statusOf(stand.url, 'loops')).executors) {
           if (state === 'starting' || kills.some((kill) => kill.pid === pid)) continue;
           process.kill(pid, 'SIGKILL');
@@ -23,9 +23,14 @@ export default {
     const load = await trial.load(stand, { perSecond: 20, mix: { predict: 50, cached: 50 } });
     const { state, reason } = await statusOf(stand.url, 'loops');
     const failed = await metric(stand.url, 'sibyl_model_state', { model: 'loops', state: 'failed' });
-    isOn = false;
+    end.abort();
     await killer;
-    trial.holds('O9', 'state after more than five crashes in a minute', `${state} (${reason})`, state === 'failed');
+    trial.holds(
+      'O9',
+      'state after more than five crashes in a minute',
+      `${state} (${reason})`,
+      state === 'failed',
+    );
     trial.holds('O9', 'the metric that an alert looks at', failed, failed === 1);
     const gaps = kills.slice(1).map(({ atMs }, index) => Math.round(atMs - kills[index].atMs));
     trial.say(`ms between the kills: ${gaps.join(', ')}`);

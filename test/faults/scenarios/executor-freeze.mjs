@@ -25,7 +25,12 @@ export default {
     });
     const bad = load.records.filter(isFailed);
     const others = bad.filter(({ status }) => status !== 504 && status !== 503);
-    trial.holds('O7', 'requests without an answer beside the one or the batch inside (504)', others.length, others.length === 0);
+    trial.holds(
+      'O7',
+      'requests without an answer beside the one or the batch inside (504)',
+      others.length,
+      others.length === 0,
+    );
     trial.figure('O7', 'requests lost with it', bad.length, bad.length <= 8);
     const last = load.records.filter(({ dueMs }) => dueMs > 0.7 * load.seconds * 1000);
     trial.holds('O7', 'of the last requests', JSON.stringify(summary(last)), last.every(isAnswered));

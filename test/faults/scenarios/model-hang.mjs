@@ -9,7 +9,10 @@ export default {
   ids: ['O7'],
   about: 'runs that never end, 20 of them, beside ordinary load of another model',
   async run(trial) {
-    const stand = await trial.stand({ models: ['colours', 'loops'], env: { KILL_GRACE_MS: String(GRACE_MS) } });
+    const stand = await trial.stand({
+      models: ['colours', 'loops'],
+      env: { KILL_GRACE_MS: String(GRACE_MS) },
+    });
     const { pid } = stand.server;
     const repeats = trial.isSmoke ? 2 : 20;
     const outcomes = [];
@@ -28,7 +31,12 @@ export default {
     await hanging;
     trial.holds('O7', 'hung runs', outcomes.length, isOver);
     const wrong = outcomes.filter(({ status, code }) => status !== 504 || code !== 'INFERENCE_TIMEOUT');
-    trial.holds('O7', 'hung runs not answered 504 INFERENCE_TIMEOUT', JSON.stringify(wrong), wrong.length === 0);
+    trial.holds(
+      'O7',
+      'hung runs not answered 504 INFERENCE_TIMEOUT',
+      JSON.stringify(wrong),
+      wrong.length === 0,
+    );
     const slowest = Math.round(Math.max(...outcomes.map(({ replacedMs }) => replacedMs)));
     trial.figure('O7', 'slowest replacement after the kill, ms', slowest, slowest <= 2000);
     const bad = load.records.filter((record) => isFailed(record) || isShed(record));

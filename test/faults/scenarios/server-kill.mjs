@@ -1,8 +1,8 @@
 import { isAlive } from '../../support/services/process-table.mjs';
 import { waitFor } from '../../support/services/wait-for.mjs';
 import { executorsOf } from '../support/facts.mjs';
+import { openLoad } from '../support/open-load.mjs';
 import { isAnswered } from '../support/timeline.mjs';
-import { generateLoad } from '../../../bench/load/generator.mjs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const FLUSH_MS = 250;
@@ -31,41 +31,45 @@ export default {
     );
     const all = turns.reduce((sum, { answered }) => sum + answered.length, 0);
     const oldest = Math.round(Math.max(0, ...lost));
-    trial.figure('D3', `oldest of the ${lost.length} rows lost of ${all}, ms before the kill`, oldest, oldest <= FLUSH_MS + MARGIN_MS);
+    trial.figure(
+      'D3',
+      `oldest of the ${lost.length} rows lost of ${all}, ms before the kill`,
+      oldest,
+      oldest <= FLUSH_MS + MARGIN_MS,
+    );
     trial.holds('D3', 'rows twice', rows.length - known.size, rows.length === known.size);
   },
 };
 
 async function killOnce(trial, stand, turn) {
-  const { server, model, picture, url } = stand;
+  const { server, url } = stand;
   const hung = fetch(`${url}/v1/models/loops/predict`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ inputs: [{ name: 'x', shape: [1], data: [5] }] }),
   }).catch(() => undefined);
-  let started = 0;
-  let begin;
-  const begun = new Promise((resolve) => (begin = resolve));
-  const job = { kind: 'open', url, model, picture, isPoisson: true, seed: trial.seed + turn };
-  const running = generateLoad(
-    { ...job, run: `${trial.seed}-${turn}-${Date.now().toString(36)}`, mix: { predict: 1 }, perSecond: 60, seconds: 3, patienceMs: 1000 },
-    () => {
-      started = performance.now();
-      begin();
-    },
-  );
-  await begun;
+  const { startedAt, done } = await openLoad(stand, {
+    seed: trial.seed + turn,
+    mix: { predict: 1 },
+    perSecond: 60,
+    seconds: 3,
+    patienceMs: 1000,
+  });
   // Somewhere within the time between two flushes, and not always at the same place.
   await delay(1500 + ((turn * 97 + trial.seed * 31) % FLUSH_MS));
   const pids = executorsOf(server.pid);
   const killedAt = performance.now();
   await server.kill();
-  await waitFor(() => !pids.some(isAlive), { timeoutMs: 20_000, intervalMs: 5, what: 'the end of the executors' });
+  await waitFor(() => !pids.some(isAlive), {
+    timeoutMs: 20_000,
+    intervalMs: 5,
+    what: 'the end of the executors',
+  });
   const goneMs = performance.now() - killedAt;
-  const { records } = await running;
+  const records = await done;
   await hung;
   const answered = records
     .filter(isAnswered)
     .map(({ id, dueMs, latencyMs }) => ({ id, answeredMs: dueMs + latencyMs }));
-  return { goneMs, count: pids.length, answered, killedMs: killedAt - started };
+  return { goneMs, count: pids.length, answered, killedMs: killedAt - startedAt };
 }

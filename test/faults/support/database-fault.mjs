@@ -24,7 +24,12 @@ export async function databaseFault(trial, { begin, end }) {
   const bad = load.records.filter(
     (record) => isFailed(record) || (record.kind === 'predict' && isShed(record)),
   );
-  trial.holds('D1', 'predictions without an answer, history reads with neither rows nor 503', bad.length, bad.length === 0);
+  trial.holds(
+    'D1',
+    'predictions without an answer, history reads with neither rows nor 503',
+    bad.length,
+    bad.length === 0,
+  );
   const refused = load.records.filter((record) => record.kind === 'history' && isShed(record));
   const slowest = Math.round(Math.max(0, ...refused.map(({ latencyMs }) => latencyMs)));
   trial.holds('D1', 'history reads answered 503 meanwhile', refused.length, refused.length > 0);

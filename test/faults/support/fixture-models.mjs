@@ -49,10 +49,7 @@ async function fixtures() {
     const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
     for (const name of SOURCES) {
       const source = readFileSync(join(ROOT, `test/fixtures/${name}.ts`), 'utf8');
-      writeFileSync(
-        join(folder, `${name}.js`),
-        ts.transpileModule(source, { compilerOptions }).outputText,
-      );
+      writeFileSync(join(folder, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText);
     }
     const modules = await Promise.all(
       SOURCES.map((name) => import(pathToFileURL(join(folder, `${name}.js`)).href)),

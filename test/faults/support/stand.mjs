@@ -31,7 +31,15 @@ export class Stand {
    * @param {number} [wanted.seed] of the fault proxies
    * @param {boolean} [wanted.isStarted] false leaves the start of the servers to the scenario
    */
-  static async make({ models = ['colours'], redis = true, postgres = true, servers = 1, env = {}, seed = 1, isStarted = true } = {}) {
+  static async make({
+    models = ['colours'],
+    redis = true,
+    postgres = true,
+    servers = 1,
+    env = {},
+    seed = 1,
+    isStarted = true,
+  } = {}) {
     const stand = new Stand();
     try {
       stand.root = stand.#makeRoot();

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { generateLoad } from '../../../bench/load/generator.mjs';
+import { openLoad } from './open-load.mjs';
 import { Stand } from './stand.mjs';
 import { failures, summary, table } from './timeline.mjs';
 
@@ -63,34 +64,14 @@ export class Trial {
    */
   async load(stand, { script = [], seconds = this.seconds, ...job }) {
     const events = [];
-    let started = 0;
-    const now = () => performance.now() - started;
-    let begin = () => {};
-    const begun = new Promise((resolve) => (begin = () => resolve(undefined)));
-    const running = generateLoad(
-      {
-        kind: 'open',
-        url: job.url ?? stand.url,
-        model: stand.model,
-        picture: stand.picture,
-        isPoisson: true,
-        seed: this.seed,
-        run: `${this.seed}-${Date.now().toString(36)}`,
-        seconds,
-        ...job,
-      },
-      () => {
-        started = performance.now();
-        begin();
-      },
-    );
-    await begun;
+    const { startedAt, done } = await openLoad(stand, { seed: this.seed, seconds, ...job });
+    const now = () => performance.now() - startedAt;
     for (const [share, what, step] of script) {
       await delay(Math.max(0, share * seconds * 1000 - now()));
       events.push({ atMs: now(), what });
       await step();
     }
-    const { records } = await running;
+    const records = await done;
     const result = { records, events, seconds };
     this.say(table(records, events));
     const counts = failures(records);
