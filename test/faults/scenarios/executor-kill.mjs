@@ -1,18 +1,19 @@
-import { executorsOf, metric } from '../support/facts.mjs';
+import { metric, statusOf } from '../support/facts.mjs';
 import { isAnswered } from '../support/timeline.mjs';
 
 export default {
   ids: ['O8', 'O10'],
-  about: 'an executor is killed every second, for three times the usual length',
+  about: 'an executor that serves is killed every second, for three times the usual length',
   async run(trial) {
     const stand = await trial.stand({ env: { MODEL_MAX_CONCURRENT: '2' } });
     const seconds = trial.seconds * 3;
     const { pid } = stand.server;
     let killed = 0;
-    const kill = () => {
-      const pids = executorsOf(pid);
-      if (pids.length === 0) return;
-      process.kill(pids[(trial.seed + killed) % pids.length], 'SIGKILL');
+    const kill = async () => {
+      const { executors } = await statusOf(stand.url, stand.model);
+      const serving = executors.filter(({ state }) => state !== 'starting');
+      if (serving.length === 0) return;
+      process.kill(serving[(trial.seed + killed) % serving.length].pid, 'SIGKILL');
       killed += 1;
     };
     const load = await trial.load(stand, {
