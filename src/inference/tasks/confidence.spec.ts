@@ -87,6 +87,11 @@ describe('confidenceOf', () => {
   });
 });
 
+const measured = (result: ClassificationResult | DetectionResult, ...faults: QualityFault[]): TaskResult => ({
+  ...result,
+  quality: { sharpness: 1, dark: 0, bright: 0, subject: null, shorter_side: 9, faults },
+});
+
 describe('confidenceOf a picture that was measured', () => {
   const messages = {
     too_small: 'Larger.',
@@ -97,14 +102,6 @@ describe('confidenceOf a picture that was measured', () => {
   };
   const limits = { minShorterSide: 1, maxDark: 1, maxBright: 1, minSharpness: 1, minSubject: 1, messages };
   const spec = { ...SPEC, quality: limits };
-  const measured = (
-    result: ClassificationResult | DetectionResult,
-    ...faults: QualityFault[]
-  ): TaskResult => ({
-    ...result,
-    quality: { sharpness: 1, dark: 0, bright: 0, subject: null, shorter_side: 9, faults },
-  });
-
   it.each<[string, string, string | null, TaskResult]>([
     ['leaves a good picture as it is', 'HIGH', null, measured(classes(0.95))],
     ['takes a fault for a step down', 'MEDIUM', 'Hold still.', measured(classes(0.95), 'blurred')],
