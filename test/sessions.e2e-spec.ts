@@ -11,6 +11,7 @@ const SHAPE = [
   'metadata',
   'model',
   'version',
+  'tracking',
   'created_at',
   'last_activity',
   'expires_at',

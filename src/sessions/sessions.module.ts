@@ -7,6 +7,9 @@ import { HistoryModule } from '../predictions/history/history.module.js';
 import { PredictionsModule } from '../predictions/predictions.module.js';
 import { DeferredActivity } from './deferred-activity.js';
 import { SessionCleanup } from './session-cleanup.js';
+import { SessionDetectController } from './session-detect.controller.js';
+import { SessionDetection } from './session-detection.js';
+import { SessionTracks } from './tracking/session-tracks.js';
 import { SessionCopies } from './session-copies.js';
 import { SessionRateGuard } from './session-rate.guard.js';
 import { SessionStore } from './session-store.js';
@@ -16,13 +19,15 @@ import { SessionsService } from './sessions.service.js';
 
 @Module({
   imports: [DatabaseModule, ModelsModule, PredictionCacheModule, HistoryModule, PredictionsModule],
-  controllers: [SessionsController],
+  controllers: [SessionsController, SessionDetectController],
   providers: [
     DeferredActivity,
     SessionCleanup,
     SessionCopies,
+    SessionDetection,
     SessionRateGuard,
     SessionStore,
+    SessionTracks,
     SessionTurns,
     SessionsService,
   ],
