@@ -5,7 +5,9 @@ import { DatabaseModule } from '../database/database.module.js';
 import { ModelsModule } from '../models/models.module.js';
 import { HistoryModule } from '../predictions/history/history.module.js';
 import { PredictionsModule } from '../predictions/predictions.module.js';
+import { SharedWindowModule } from '../throttling/shared-window.module.js';
 import { DeferredActivity } from './deferred-activity.js';
+import { SessionAllowance } from './session-allowance.js';
 import { SessionCleanup } from './session-cleanup.js';
 import { SessionDetectController } from './session-detect.controller.js';
 import { SessionDetection } from './session-detection.js';
@@ -18,10 +20,18 @@ import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
-  imports: [DatabaseModule, ModelsModule, PredictionCacheModule, HistoryModule, PredictionsModule],
+  imports: [
+    DatabaseModule,
+    ModelsModule,
+    PredictionCacheModule,
+    HistoryModule,
+    PredictionsModule,
+    SharedWindowModule,
+  ],
   controllers: [SessionsController, SessionDetectController],
   providers: [
     DeferredActivity,
+    SessionAllowance,
     SessionCleanup,
     SessionCopies,
     SessionDetection,

@@ -94,6 +94,13 @@ export class SessionDto {
   @ApiProperty({ enum: ['requested', 'expired'], nullable: true, type: String })
   end_reason: string | null;
 
+  /**
+   * Rises with every change, whichever server makes it: of two answers the one with the higher number is newer.
+   * @example 7
+   */
+  @ApiProperty({ type: 'integer' })
+  revision: number;
+
   /** Predictions made in it. */
   prediction_count: number;
 
@@ -114,6 +121,7 @@ export class SessionDto {
       expires_at: session.expiresAt,
       ended_at: session.endedAt,
       end_reason: session.endReason,
+      revision: session.revision,
       prediction_count: session.predictionCount,
       summary: { duration_seconds: durationMs / 1000, labels: readable(session) },
     };
