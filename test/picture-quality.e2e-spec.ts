@@ -26,6 +26,21 @@ const LIMITS = `
     messages: {blurred: Hold still., subject_too_small: Go closer.}
 `;
 
+/** A green square of so many pixels on brown, 120 x 120, with stripes on it so that there is something to be sharp. */
+async function leaf(side: number, change: (image: sharp.Sharp) => sharp.Sharp = (same) => same) {
+  const stripes = Array.from(
+    { length: Math.floor(side / 4) },
+    (_, row) => `<rect y="${row * 4}" width="${side}" height="2" fill="#083"/>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><rect width="100%" height="100%" fill="#0c4"/>${stripes.join('')}</svg>`;
+  const whole = sharp({ create: { width: 120, height: 120, channels: 3, background: '#665' } });
+  const placed = await whole
+    .composite([{ input: Buffer.from(svg) }])
+    .png()
+    .toBuffer();
+  return change(sharp(placed)).png().toBuffer();
+}
+
 describe('confidence.quality', () => {
   let server: RunningServer;
   let modelDir: string;
@@ -45,21 +60,6 @@ describe('confidence.quality', () => {
     await server?.stop();
     removeModelDir(modelDir);
   });
-
-  /** A green square of so many pixels on brown, 120 x 120, with stripes on it so that there is something to be sharp. */
-  async function leaf(side: number, change: (image: sharp.Sharp) => sharp.Sharp = (same) => same) {
-    const stripes = Array.from(
-      { length: Math.floor(side / 4) },
-      (_, row) => `<rect y="${row * 4}" width="${side}" height="2" fill="#083"/>`,
-    );
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><rect width="100%" height="100%" fill="#0c4"/>${stripes.join('')}</svg>`;
-    const whole = sharp({ create: { width: 120, height: 120, channels: 3, background: '#665' } });
-    const placed = await whole
-      .composite([{ input: Buffer.from(svg) }])
-      .png()
-      .toBuffer();
-    return change(sharp(placed)).png().toBuffer();
-  }
 
   const ask = (model: string, picture: Buffer) =>
     predict(server.url, model, { bytes: picture, name: 'leaf.png' });
