@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 import { channelMeanClassifier } from './fixtures/onnx-writer.js';
 import { predict, send } from './support/http.js';
@@ -27,7 +27,7 @@ const LIMITS = `
 `;
 
 /** A green square of so many pixels on brown, 120 x 120, with stripes on it so that there is something to be sharp. */
-async function leaf(side: number, change: (image: sharp.Sharp) => sharp.Sharp = (same) => same) {
+async function leaf(side: number, change: (image: Sharp) => Sharp = (same) => same) {
   const stripes = Array.from(
     { length: Math.floor(side / 4) },
     (_, row) => `<rect y="${row * 4}" width="${side}" height="2" fill="#083"/>`,
@@ -64,7 +64,7 @@ describe('confidence.quality', () => {
   const ask = (model: string, picture: Buffer) =>
     predict(server.url, model, { bytes: picture, name: 'leaf.png' });
 
-  it.each<[string, number, (image: sharp.Sharp) => sharp.Sharp, string[], string, string | null]>([
+  it.each<[string, number, (image: Sharp) => Sharp, string[], string, string | null]>([
     ['a good picture', 80, (image) => image, [], 'HIGH', null],
     ['a blurred one', 80, (image) => image.blur(6), ['blurred'], 'MEDIUM', 'Hold still.'],
     [
