@@ -7,6 +7,7 @@ import { migrations } from './migrations/index.js';
 import { loadEnv } from './src/config/env.js';
 import type { Env } from './src/config/env.js';
 import { DatabaseLogger } from './src/database/database-logger.js';
+import { observedPostgres } from './src/database/observed-pool.js';
 import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
@@ -31,6 +32,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
   const logger = new DatabaseLogger();
   return {
     type: 'postgres',
+    driver: observedPostgres,
     ...(use.embedded
       ? { host: '127.0.0.1', username: 'postgres', database: 'postgres' }
       : { url: env.DATABASE_URL }),

@@ -78,6 +78,13 @@ export class VersionStatusDto extends VersionSummaryDto {
   golden: GoldenStatusDto | null;
 }
 
+/** How long callers waited for a connection in the last minute, in milliseconds. */
+export class PoolWaitDto {
+  mean: number;
+  p95: number;
+  max: number;
+}
+
 /** Connections to the database. */
 export class PoolDto {
   /** Open connections. */
@@ -90,6 +97,7 @@ export class PoolDto {
   max: number;
   /** Part of the pool that is in use, 0-1. */
   utilisation: number;
+  wait_ms: PoolWaitDto;
 }
 
 export class CacheStatusDto {

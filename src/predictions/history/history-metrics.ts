@@ -13,6 +13,7 @@ export class HistoryMetrics {
   private readonly counted: Record<HistoryOutcome, number> = { written: 0, spilled: 0, dropped: 0 };
 
   constructor(metrics: Metrics, database: DatabaseService, writer: HistoryWriter) {
+    database.onWait((ms, isServed) => metrics.poolWait(ms / 1000, isServed));
     metrics.onScrape((gauges) => {
       const { stats } = writer;
       gauges.historyWaiting(stats.waiting);
