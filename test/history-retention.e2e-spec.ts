@@ -9,19 +9,6 @@ const DAY_MS = 24 * 3600 * 1000;
 describe('months of the history', () => {
   const database = useDatabase();
 
-  const names = async (history: RunningHistory) =>
-    (await history.database.read(listPartitions))
-      .filter(({ table, isAttached }) => table === 'predictions' && isAttached)
-      .map(({ month }) => month.name);
-
-  /** Records one prediction at each of the times. @returns their ids */
-  const recordAt = async (history: RunningHistory, ...times: string[]) => {
-    const ids = times.map((time) => v7({ msecs: Date.parse(time) }));
-    for (const id of ids) history.writer.record(makePrediction({ id }));
-    await history.written();
-    return ids;
-  };
-
   it('have a partition a week before they begin, on every day, and begin in UTC whatever the zone of the database', async () => {
     await database.ask(
       `ALTER DATABASE ${new URL(database.url()).pathname.slice(1)} SET timezone = 'Pacific/Kiritimati'`,
@@ -114,4 +101,19 @@ async function waitForLockOn(ask: (statement: string) => Promise<Record<string, 
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error('nobody waited for a lock on the predictions');
+}
+
+/** Months of the predictions that have a partition. */
+async function names(history: RunningHistory): Promise<string[]> {
+  return (await history.database.read(listPartitions))
+    .filter(({ table, isAttached }) => table === 'predictions' && isAttached)
+    .map(({ month }) => month.name);
+}
+
+/** Records one prediction at each of the times. @returns their ids */
+async function recordAt(history: RunningHistory, ...times: string[]): Promise<string[]> {
+  const ids = times.map((time) => v7({ msecs: Date.parse(time) }));
+  for (const id of ids) history.writer.record(makePrediction({ id }));
+  await history.written();
+  return ids;
 }

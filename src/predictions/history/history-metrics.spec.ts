@@ -9,8 +9,8 @@ describe('HistoryMetrics', () => {
     const stats = { waiting: 3, written: 10, spilled: 2, dropped: 0 };
     const pool = { total: 5, idle: 4, waiting: 1, max: 50, utilisation: 0.02 };
     const metrics = new Metrics();
-    let waited: (ms: number, isServed: boolean) => void = () => undefined;
-    const onWait = (listener: typeof waited) => (waited = listener);
+    const waited: ((ms: number, isServed: boolean) => void)[] = [];
+    const onWait = (listener: (typeof waited)[number]) => waited.push(listener);
     // oxlint-disable-next-line no-new -- it registers itself with the metrics
     new HistoryMetrics(
       metrics,
@@ -19,8 +19,8 @@ describe('HistoryMetrics', () => {
       { figures: { months: 2, strays: 7 } } as unknown as PartitionKeeper,
     );
     await metrics.scrape();
-    waited(40, true);
-    waited(5000, false);
+    waited[0]?.(40, true);
+    waited[0]?.(5000, false);
     Object.assign(stats, { waiting: 0, written: 13 });
     const lines = (await metrics.scrape())
       .split('\n')
