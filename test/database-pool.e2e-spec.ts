@@ -70,7 +70,9 @@ describe('a server whose connections are all in use', () => {
     expect(answers.map(({ status, headers }) => [status, headers.get('retry-after')])).toEqual(
       answers.map(() => [503, '5']),
     );
-    const refused = answers.filter(({ body }) => /every database connection is in use/.test(body.error.message));
+    const refused = answers.filter(({ body }) =>
+      /every database connection is in use/.test(body.error.message),
+    );
     expect(refused.length).toBeGreaterThanOrEqual(4);
     for (const { durationMs } of refused) {
       expect(durationMs).toBeGreaterThan(4700);

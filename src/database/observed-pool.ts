@@ -1,4 +1,4 @@
-import pg from 'pg';
+import pg, { Pool } from 'pg';
 import type { PoolClient } from 'pg';
 
 /** Told how long somebody waited for a connection, in milliseconds, and whether there was one in the end. */
@@ -11,7 +11,7 @@ type Callback = (
 ) => void;
 
 /** node-postgres' pool, which counts its connections but does not tell how long one was waited for. */
-export class ObservedPool extends pg.Pool {
+export class ObservedPool extends Pool {
   onWait: WaitListener = () => undefined;
 
   override connect(): Promise<PoolClient>;

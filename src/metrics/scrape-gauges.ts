@@ -56,6 +56,16 @@ export class ScrapeGauges {
     'Part of the database pool that is in use.',
     [],
   );
+  private readonly months = this.mirror(
+    'history_partitions',
+    'Months that have a partition of the history.',
+    [],
+  );
+  private readonly strays = this.mirror(
+    'history_stray_rows',
+    'Rows of the history outside of every month; there should be none.',
+    [],
+  );
   private readonly waitingRows = this.mirror(
     'history_waiting_rows',
     'Predictions that wait to be written into the history.',
@@ -103,6 +113,11 @@ export class ScrapeGauges {
     this.pool.set({ state: 'waiting' }, pool.waiting);
     this.pool.set({ state: 'max' }, pool.max);
     this.poolUse.set(pool.utilisation);
+  }
+
+  historyPartitions({ months, strays }: { months: number; strays: number }): void {
+    this.months.set(months);
+    this.strays.set(strays);
   }
 
   historyWaiting(rows: number): void {

@@ -1,16 +1,22 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 
 import { ApiErrors } from '../common/dto/api-errors.js';
+import { ExportPredictionsDto } from './dto/export-predictions.dto.js';
 import { FindPredictionsDto } from './dto/find-predictions.dto.js';
 import { PredictionPageDto, PredictionRecordDto } from './dto/prediction-record.dto.js';
+import { EXPORT_TYPES } from './export/export-format.js';
+import { PredictionExport } from './export/prediction-export.js';
 import { HistoryQueries } from './history/history-queries.js';
 
 /** The history: what was predicted, by which version, from which input, in what time. */
 @ApiTags('predictions')
 @Controller('v1/predictions')
 export class PredictionsController {
-  constructor(private readonly history: HistoryQueries) {}
+  constructor(
+    private readonly history: HistoryQueries,
+    private readonly exports: PredictionExport,
+  ) {}
 
   /** Recorded predictions, newest first, page by page. */
   @Get()
@@ -19,6 +25,19 @@ export class PredictionsController {
     const { limit, cursor } = query;
     const page = { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { cursor }) };
     return PredictionPageDto.from(await this.history.find(FindPredictionsDto.filters(query), page));
+  }
+
+  /** Every recorded prediction that fits, newest first, as a file. What comes meanwhile is not in it. */
+  @Get('export')
+  @ApiProduces('text/csv', 'application/x-ndjson')
+  @ApiOkResponse({ description: 'The file.', schema: { type: 'string', format: 'binary' } })
+  @ApiErrors('VALIDATION_FAILED', 'EXPORT_BUSY', 'HISTORY_UNAVAILABLE')
+  async export(@Query() query: ExportPredictionsDto): Promise<StreamableFile> {
+    const { format = 'ndjson', ...filters } = query;
+    const stream = await this.exports.start(FindPredictionsDto.filters(filters), format);
+    const day = new Date().toISOString().slice(0, 10);
+    const disposition = `attachment; filename="predictions-${day}.${format}"`;
+    return new StreamableFile(stream, { type: EXPORT_TYPES[format], disposition });
   }
 
   /** One recorded prediction. */

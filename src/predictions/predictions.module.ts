@@ -5,6 +5,7 @@ import { ModelsModule } from '../models/models.module.js';
 import { BatchController } from './batch/batch.controller.js';
 import { BatchHandler } from './batch/batch.handler.js';
 import { PreprocessDebugHandler } from './debug/preprocess-debug.handler.js';
+import { PredictionExport } from './export/prediction-export.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
 import { PredictController } from './predict.controller.js';
@@ -32,6 +33,7 @@ import { VersionMirror } from './version-mirror.js';
     FfmpegTools,
     VersionMirror,
     HistoryMetrics,
+    PredictionExport,
   ],
   exports: [PredictHandler, PredictionService, VersionMirror],
 })
