@@ -16,7 +16,6 @@ export async function seedPredictions(
   { count, lastAt, stepMs = 1, model = 'hazards', label = 'pothole' },
 ) {
   const at = `(${lastAt}::bigint - ((${count} - n) / 4) * ${stepMs})`;
-  const quote = (/** @type {string} */ text) => `'${text.replaceAll("'", "''")}'`;
   await query(
     url,
     `INSERT INTO predictions (created_at, id, request_id, model, version, digest, task, status, label, score, labels,
@@ -30,4 +29,9 @@ export async function seedPredictions(
        md5(n::text), 1234, '{"queue": 0, "decode": 3, "preprocess": 1, "run": 12.5, "postprocess": 1, "total": 18}', 20.25
      FROM generate_series(1, ${count}) AS n`,
   );
+}
+
+/** @param {string} text */
+function quote(text) {
+  return `'${text.replaceAll("'", "''")}'`;
 }
