@@ -9,6 +9,7 @@ import type { Env } from './src/config/env.js';
 import { DatabaseLogger } from './src/database/database-logger.js';
 import { observedPostgres } from './src/database/observed-pool.js';
 import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.js';
+import { FeedbackEntity } from './src/predictions/feedback/feedback.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
 
@@ -45,7 +46,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity, RoutingChangeEntity, SessionEntity],
+    entities: [PredictionEntity, FeedbackEntity, RoutingChangeEntity, SessionEntity],
     migrations,
     synchronize: false,
     installExtensions: false,

@@ -6,6 +6,10 @@ import { BatchController } from './batch/batch.controller.js';
 import { BatchHandler } from './batch/batch.handler.js';
 import { PreprocessDebugHandler } from './debug/preprocess-debug.handler.js';
 import { PredictionExport } from './export/prediction-export.js';
+import { AccuracyQueries } from './feedback/accuracy-queries.js';
+import { FeedbackController } from './feedback/feedback.controller.js';
+import { FeedbackService } from './feedback/feedback.service.js';
+import { FeedbackStore } from './feedback/feedback-store.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
 import { PredictController } from './predict.controller.js';
@@ -21,7 +25,13 @@ import { VersionMirror } from './version-mirror.js';
 
 @Module({
   imports: [ModelsModule, HistoryModule, PredictionCacheModule],
-  controllers: [PredictController, BatchController, VideoController, PredictionsController],
+  controllers: [
+    PredictController,
+    BatchController,
+    VideoController,
+    PredictionsController,
+    FeedbackController,
+  ],
   providers: [
     PredictionService,
     PredictHandler,
@@ -34,6 +44,9 @@ import { VersionMirror } from './version-mirror.js';
     VersionMirror,
     HistoryMetrics,
     PredictionExport,
+    FeedbackService,
+    FeedbackStore,
+    AccuracyQueries,
   ],
   exports: [PredictHandler, PredictionService, VersionMirror],
 })

@@ -8,7 +8,7 @@ const PARTITION_LOCK = 0x70_61_72_74_73;
 const DETACH_LOCK_TIMEOUT = '1s';
 
 /** Tables that are partitioned by the month of the prediction, each with a `<table>_default` for every other time. */
-export const MONTHLY_TABLES = ['predictions'] as const;
+export const MONTHLY_TABLES = ['predictions', 'prediction_feedback'] as const;
 
 export type MonthlyTable = (typeof MONTHLY_TABLES)[number];
 
