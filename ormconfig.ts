@@ -11,6 +11,8 @@ import { observedPostgres } from './src/database/observed-pool.js';
 import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.js';
 import { FeedbackEntity } from './src/predictions/feedback/feedback.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
+import { ReplayEntity } from './src/predictions/replays/replay.entity.js';
+import { ReplayRowEntity } from './src/predictions/replays/replay-row.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
 
 /** PGlite runs one statement at a time, so more connections would only wait inside it. */
@@ -46,7 +48,14 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity, FeedbackEntity, RoutingChangeEntity, SessionEntity],
+    entities: [
+      PredictionEntity,
+      FeedbackEntity,
+      ReplayEntity,
+      ReplayRowEntity,
+      RoutingChangeEntity,
+      SessionEntity,
+    ],
     migrations,
     synchronize: false,
     installExtensions: false,
