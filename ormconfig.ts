@@ -14,6 +14,7 @@ import { PredictionEntity } from './src/predictions/history/prediction.entity.js
 import { ReplayEntity } from './src/predictions/replays/replay.entity.js';
 import { ReplayRowEntity } from './src/predictions/replays/replay-row.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
+import { SessionTrackEntity } from './src/sessions/tracking/session-track.entity.js';
 
 /** PGlite runs one statement at a time, so more connections would only wait inside it. */
 const EMBEDDED_POOL_SIZE = 5;
@@ -55,6 +56,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
       ReplayRowEntity,
       RoutingChangeEntity,
       SessionEntity,
+      SessionTrackEntity,
     ],
     migrations,
     synchronize: false,

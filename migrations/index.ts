@@ -4,6 +4,7 @@ import { CreateSessions1795392000000 } from './1795392000000-create-sessions.js'
 import { CreatePredictionFeedback1795478400000 } from './1795478400000-create-prediction-feedback.js';
 import { StorePredictionInputs1795478460000 } from './1795478460000-store-prediction-inputs.js';
 import { CreateReplays1795478520000 } from './1795478520000-create-replays.js';
+import { TrackSessions1795564800000 } from './1795564800000-track-sessions.js';
 
 /** Every migration, oldest first. A new one is listed here; nothing is found by a file pattern. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   CreatePredictionFeedback1795478400000,
   StorePredictionInputs1795478460000,
   CreateReplays1795478520000,
+  TrackSessions1795564800000,
 ];
