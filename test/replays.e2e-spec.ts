@@ -142,10 +142,10 @@ describe('replays', () => {
         cached, result, timings_ms, total_ms, input_key, input_options)
       SELECT created_at, (left(id::text, 24) || lpad(to_hex(n), 12, '0'))::uuid, request_id, 'colours', 'many', digest, task,
         status, label, score, labels, cached, result, timings_ms, total_ms, input_key, input_options
-      FROM predictions, generate_series(1, 50) AS n WHERE model = 'colours' AND version = '1'`);
+      FROM predictions, generate_series(1, 25) AS n WHERE model = 'colours' AND version = '1'`);
     const { body } = await create({ model: 'colours', version: 'many', against: '2' });
-    expect(body.total).toBe(600);
-    await until(body.replay_id, 'some rows', ({ done }) => done >= 20);
+    expect(body.total).toBe(300);
+    await until(body.replay_id, 'some rows', ({ done }) => done >= 10);
     await server.kill();
     const [{ done, state }] = await ask(`SELECT done, state FROM replays WHERE id = '${body.replay_id}'`);
     expect(state).toBe('running');
@@ -159,9 +159,9 @@ describe('replays', () => {
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const replay = await until(body.replay_id, 'the rest', (each) => each.state === 'done');
-    expect(replay.done).toBe(600);
-    expect(done).toBeLessThan(600);
-    expect(replay.report).toMatchObject({ agreed: 400, differs: 200, failed: 0, skipped: 0 });
+    expect(replay.done).toBe(300);
+    expect(done).toBeLessThan(300);
+    expect(replay.report).toMatchObject({ agreed: 200, differs: 100, failed: 0, skipped: 0 });
   }, 120_000);
 
   it('end when they are cancelled, and what they have found stays', async () => {
@@ -176,7 +176,7 @@ describe('replays', () => {
     const { agreed, differs } = replay.report;
     expect(replay.state).toBe('cancelled');
     expect(agreed + differs).toBe(replay.done);
-    expect(replay.done).toBeLessThan(600);
+    expect(replay.done).toBeLessThan(300);
     const { items } = (await send(`${server.url}/v1/replays`)).body;
     expect(items[0].replay_id).toBe(next.body.replay_id);
   });
