@@ -9,11 +9,12 @@ import { Drain } from './drain.js';
 import { HealthController } from './health.controller.js';
 import { ModelsHealth } from './models.health.js';
 import { OpenInferenceHealthController } from './open-inference-health.controller.js';
+import { ServerReadiness } from './server-readiness.js';
 
 @Module({
   imports: [TerminusModule.forRoot({ logger: false }), ModelsModule, PredictionCacheModule],
   controllers: [HealthController, OpenInferenceHealthController],
-  providers: [ModelsHealth, DatabaseHealth, CacheHealth, Drain],
-  exports: [Drain],
+  providers: [ModelsHealth, DatabaseHealth, CacheHealth, Drain, ServerReadiness],
+  exports: [Drain, ServerReadiness],
 })
 export class HealthModule {}

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 
 import { Env } from '../config/env.js';
+import { Allowance, ALLOWANCE_NAME } from './allowance.js';
 import { FixedWindowStorage } from './fixed-window-storage.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 
@@ -12,12 +13,15 @@ import { RateLimitGuard } from './rate-limit.guard.js';
     ThrottlerModule.forRootAsync({
       inject: [Env],
       useFactory: (env: Env) => ({
-        throttlers: [{ name: 'default', limit: env.RATE_LIMIT_REQUESTS, ttl: env.RATE_LIMIT_WINDOW * 1000 }],
+        throttlers: [
+          { name: ALLOWANCE_NAME, limit: env.RATE_LIMIT_REQUESTS, ttl: env.RATE_LIMIT_WINDOW * 1000 },
+        ],
         storage: new FixedWindowStorage(),
         skipIf: () => !env.RATE_LIMIT_ENABLED,
       }),
     }),
   ],
-  providers: [{ provide: APP_GUARD, useClass: RateLimitGuard }],
+  providers: [Allowance, { provide: APP_GUARD, useClass: RateLimitGuard }],
+  exports: [Allowance],
 })
 export class ThrottlingModule {}
