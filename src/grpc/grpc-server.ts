@@ -13,8 +13,6 @@ import { maxInferBytes } from '../open-inference/raw-body.js';
 
 /** Calls of one connection at a time; a client with more of them waits. */
 const MAX_STREAMS = 1000;
-/** What a client may send of a message before we have taken it, in bytes: HTTP/2's own 64 KB makes tensors slow. */
-const WINDOW_BYTES = 1_048_576;
 
 /** 64-bit integers as text, so that no digit is lost; fields that are absent have their defaults. */
 const AS_IN_PROTO = { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true } as const;
@@ -40,7 +38,6 @@ export class GrpcServer {
       'grpc.max_receive_message_length': maxInferBytes(env),
       'grpc.max_send_message_length': -1,
       'grpc.max_concurrent_streams': MAX_STREAMS,
-      'grpc-node.flow_control_window': WINDOW_BYTES,
       interceptors: [lifecycle.intercept],
     });
     this.server.addService(
