@@ -70,14 +70,14 @@ describe('gRPC when things go wrong', () => {
     process.kill(frozen, 'SIGSTOP');
     const running = client.infer(number('loops', 0.25));
     await untilStatus(server.url, 'loops', 'one that runs', (row) => row.running === 1);
-    let cancel = (): void => undefined;
-    const waiting = client.infer(number('loops', 0.5), { started: (take) => (cancel = take) });
+    const cancels: (() => void)[] = [];
+    const waiting = client.infer(number('loops', 0.5), { started: (take) => cancels.push(take) });
     await untilStatus(server.url, 'loops', 'one that waits', (row) => row.waiting === 1);
     const refused = await client.infer(number('loops', 0.5));
     expect([refused.code, refused.trailers.get('error-code')]).toEqual(['UNAVAILABLE', ['QUEUE_FULL']]);
     const [seconds] = refused.trailers.get('retry-after');
     expect(refused.trailers.get('grpc-retry-pushback-ms')).toEqual([String(Number(seconds) * 1000)]);
-    cancel();
+    cancels[0]?.();
     expect((await waiting).code).toBe('CANCELLED');
     await untilStatus(server.url, 'loops', 'none that waits', (row) => row.waiting === 0);
     process.kill(frozen, 'SIGCONT');

@@ -1,55 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type ElementType } from './fixtures/onnx-writer.js';
 import { GrpcClient, grpcAddress } from './support/grpc.js';
+import { DATATYPES, fp32, REFUSALS, TWO } from './support/grpc-cases.js';
 import { send, waitFor } from './support/http.js';
-import { acceptancePath, describeWithAcceptance, makeModelDir, removeModelDir } from './support/models.js';
+import { makeModelDir, removeModelDir } from './support/models.js';
 import { bytes, identityEntry, twoByTwo } from './support/open-inference.js';
 import { type RunningServer, startServer } from './support/server.js';
 import { STARTER } from './support/small-server.js';
 
-/** Datatype, field of the typed contents, values there, and the same values in memory; null travels as raw bytes only. */
-const DATATYPES: readonly [string, ElementType, string | null, unknown[], Buffer][] = [
-  ['BOOL', 'bool', 'bool_contents', [true, false], Buffer.from([1, 0])],
-  ['UINT8', 'uint8', 'uint_contents', [0, 255], Buffer.from([0, 255])],
-  ['INT8', 'int8', 'int_contents', [-128, 127], bytes(Int8Array.of(-128, 127))],
-  ['UINT16', 'uint16', 'uint_contents', [1, 65535], bytes(Uint16Array.of(1, 65535))],
-  ['INT16', 'int16', 'int_contents', [-32768, 32767], bytes(Int16Array.of(-32768, 32767))],
-  ['UINT32', 'uint32', 'uint_contents', [1, 4294967295], bytes(Uint32Array.of(1, 4294967295))],
-  ['INT32', 'int32', 'int_contents', [-2147483648, 7], bytes(Int32Array.of(-2147483648, 7))],
-  [
-    'UINT64',
-    'uint64',
-    'uint64_contents',
-    ['9007199254740993', '18446744073709551615'],
-    bytes(BigUint64Array.of(9007199254740993n, 2n ** 64n - 1n)),
-  ],
-  [
-    'INT64',
-    'int64',
-    'int64_contents',
-    ['-9223372036854775808', '9007199254740993'],
-    bytes(BigInt64Array.of(-(2n ** 63n), 9007199254740993n)),
-  ],
-  ['FP16', 'float16', null, [], bytes(Uint16Array.of(0x3c00, 0x7e00))],
-  ['FP32', 'float32', 'fp32_contents', [0.5, Number.NaN], bytes(Float32Array.of(0.5, Number.NaN))],
-  ['FP64', 'float64', 'fp64_contents', [0.1, -Infinity], bytes(Float64Array.of(0.1, -Infinity))],
-  [
-    'BYTES',
-    'string',
-    'bytes_contents',
-    [Buffer.from('café'), Buffer.from('')],
-    Buffer.from('05000000636166c3a900000000', 'hex'),
-  ],
-];
-
-const fp32 = (name: string, ...values: number[]) => ({
-  name,
-  datatype: 'FP32',
-  shape: [values.length],
-  contents: { fp32_contents: values },
-});
+const inWords = (tensors: { shape: number[] }[]) =>
+  tensors.map((tensor) => ({ ...tensor, shape: tensor.shape.map(String) }));
 
 jest.setTimeout(180_000);
 
@@ -102,8 +63,6 @@ describe('GRPCInferenceService', () => {
     expect(await answer('ServerReady')).toEqual({ ready: true });
     expect(await answer('ServerMetadata')).toEqual(await get(''));
     const metadata = await get('/models/two');
-    const inWords = (tensors: { shape: number[] }[]) =>
-      tensors.map((tensor) => ({ ...tensor, shape: tensor.shape.map(String) }));
     expect(await answer('ModelMetadata', { name: 'two', version: '1' })).toEqual({
       ...metadata,
       inputs: inWords(metadata.inputs),
@@ -133,14 +92,10 @@ describe('GRPCInferenceService', () => {
   });
 
   it('says whether a model is ready, also of one that it does not know', async () => {
-    const ready = async (name: string, version = '') =>
-      (await client.call('ModelReady', { name, version })).message.ready;
-    expect([
-      await ready('two'),
-      await ready('two', '1'),
-      await ready('two', '9'),
-      await ready('nobody'),
-    ]).toEqual([true, true, false, false]);
+    const answers = [];
+    for (const [name, version] of [['two'], ['two', '1'], ['two', '9'], ['nobody']])
+      answers.push((await client.call('ModelReady', { name, version: version ?? '' })).message.ready);
+    expect(answers).toEqual([true, true, false, false]);
   });
 
   it.each(DATATYPES)(
@@ -203,130 +158,7 @@ describe('GRPCInferenceService', () => {
     expect(reply.message.parameters.prediction_id.string_param).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  const two = { model_name: 'two', inputs: [fp32('a', 1), fp32('b', 2)] };
-  const one = (input: object, more: object = {}) => ({ model_name: 'echo-INT8', inputs: [input], ...more });
-  const int8 = { name: 'x', datatype: 'INT8', shape: [1] };
-  it.each<[string, object, string, string, string]>([
-    ['an unknown model', { model_name: 'nobody' }, 'NOT_FOUND', 'MODEL_NOT_FOUND', "no model named 'nobody'"],
-    ['no model at all', {}, 'NOT_FOUND', 'MODEL_NOT_FOUND', "no model named ''"],
-    [
-      'an unknown version',
-      { ...two, model_version: '9' },
-      'NOT_FOUND',
-      'VERSION_NOT_FOUND',
-      "has no version '9'",
-    ],
-    ['a missing input', { ...two, inputs: [fp32('a', 1)] }, 'INVALID_ARGUMENT', 'VALIDATION_FAILED', "'b'"],
-    ['an unknown input', { ...two, inputs: [fp32('c', 1)] }, 'INVALID_ARGUMENT', 'INVALID_TENSOR', "'c'"],
-    [
-      'an unknown output',
-      { ...two, outputs: [{ name: 'z' }] },
-      'INVALID_ARGUMENT',
-      'VALIDATION_FAILED',
-      "no output 'z'",
-    ],
-    [
-      'too few values',
-      one({ ...int8, shape: [3], contents: { int_contents: [1] } }),
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      "input 'x' expects 3 values",
-    ],
-    [
-      'a value that its datatype cannot hold',
-      one({ ...int8, contents: { int_contents: [128] } }),
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      '-128 to 127 at position 0',
-    ],
-    [
-      'values in the list of another datatype',
-      one({ ...int8, contents: { uint_contents: [1] } }),
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      'its INT8 values in int_contents; got uint_contents',
-    ],
-    [
-      'values in two lists',
-      one({ ...int8, contents: { int_contents: [1], fp32_contents: [1] } }),
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      'got fp32_contents',
-    ],
-    [
-      'raw and typed contents',
-      one({ ...int8, contents: { int_contents: [1] } }, { raw_input_contents: [Buffer.of(1)] }),
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      'either contents or raw_input_contents',
-    ],
-    [
-      'more raw contents than inputs',
-      one(int8, { raw_input_contents: [Buffer.of(1), Buffer.of(2)] }),
-      'INVALID_ARGUMENT',
-      'VALIDATION_FAILED',
-      'each of the 1 inputs',
-    ],
-    [
-      'raw bytes of another length',
-      one(int8, { raw_input_contents: [Buffer.of(1, 2)] }),
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      '1 bytes for its shape; got 2',
-    ],
-    [
-      'a negative size',
-      one({ ...int8, shape: [-1] }),
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      'whole numbers from 0',
-    ],
-    [
-      'an absurd size',
-      one({ ...int8, shape: ['9223372036854775807'] }),
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      'whole numbers from 0',
-    ],
-    [
-      'an unknown datatype',
-      one({ ...int8, datatype: `${'x'.repeat(38)}😀` }),
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      'the unknown datatype',
-    ],
-    [
-      'FP16 in a list',
-      {
-        model_name: 'echo-FP16',
-        inputs: [{ name: 'x', datatype: 'FP16', shape: [1], contents: { fp32_contents: [1] } }],
-      },
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      'FP16 values in raw_input_contents',
-    ],
-    [
-      'shared memory',
-      one({ ...int8, parameters: { shared_memory_region: { string_param: 'r' } } }),
-      'INVALID_ARGUMENT',
-      'INVALID_TENSOR',
-      'shared memory',
-    ],
-    [
-      'a parameter of the wrong type',
-      { ...two, parameters: { timeout: { string_param: 'soon' } } },
-      'INVALID_ARGUMENT',
-      'VALIDATION_FAILED',
-      "'parameters.timeout'",
-    ],
-    [
-      'a parameter without a value',
-      { ...two, parameters: { timeout: {} } },
-      'INVALID_ARGUMENT',
-      'VALIDATION_FAILED',
-      "'parameters.timeout'",
-    ],
-  ])('refuses %s', async (_, message, code, errorCode, words) => {
+  it.each(REFUSALS)('refuses %s', async (_, message, code, errorCode, words) => {
     const reply = await client.infer(message, { metadata: { 'x-request-id': 'my-request-1' } });
     expect([reply.code, reply.trailers.get('error-code')]).toEqual([code, [errorCode]]);
     expect(reply.details).toContain(words);
@@ -334,9 +166,9 @@ describe('GRPCInferenceService', () => {
   });
 
   it('gives each call an id, its own or the one it came with, and logs it under that', async () => {
-    const named = await client.infer(two, { metadata: { 'x-request-id': 'my-request-2' } });
+    const named = await client.infer(TWO, { metadata: { 'x-request-id': 'my-request-2' } });
     expect(named.headers.get('x-request-id')).toEqual(['my-request-2']);
-    const unnamed = await client.infer(two);
+    const unnamed = await client.infer(TWO);
     expect(unnamed.headers.get('x-request-id')[0]).toMatch(/^[0-9a-f-]{36}$/);
     const line = await waitFor(
       () => server.logs().find((entry) => entry['request_id'] === 'my-request-2' && entry.msg === 'call'),
@@ -355,7 +187,7 @@ describe('GRPCInferenceService', () => {
     const input = { name: 'x', datatype: 'INT8', shape: [1_100_000] };
     const reply = await client.infer({ model_name: 'echo-INT8', inputs: [input], raw_input_contents });
     expect(reply.code).toBe('RESOURCE_EXHAUSTED');
-    expect((await client.infer(two)).code).toBe('OK');
+    expect((await client.infer(TWO)).code).toBe('OK');
   });
 
   it('measures its calls', async () => {
@@ -377,56 +209,5 @@ describe('GRPCInferenceService', () => {
       '': { status: 'SERVING' },
       'inference.GRPCInferenceService': { status: 'SERVING' },
     });
-  });
-});
-
-/** Triton's own models and the calls of its own examples, over gRPC. */
-describeWithAcceptance("Triton's example models over gRPC", () => {
-  const counting = Array.from({ length: 16 }, (_, i) => i);
-  const ones = counting.map(() => 1);
-  let server: RunningServer;
-  let client: GrpcClient;
-  let modelDir: string;
-
-  beforeAll(async () => {
-    modelDir = makeModelDir(
-      ['simple', 'simple_string', 'simple_int8'].map((name) => ({
-        name,
-        files: { '1/model.onnx': { copyOf: acceptancePath(`models/6-generic/triton_${name}.onnx`) } },
-      })),
-    );
-    server = await startServer({ modelDir, env: { DATABASE_MODE: 'off', GRPC_PORT: '0' } });
-    await server.waitUntilReady(60_000);
-    client = new GrpcClient(grpcAddress(server));
-  });
-
-  afterAll(async () => {
-    client?.close();
-    await server?.stop();
-    removeModelDir(modelDir);
-  });
-
-  it.each<[string, string, string, (values: number[]) => unknown[]]>([
-    ['simple', 'INT32', 'int_contents', (values) => values],
-    ['simple_int8', 'INT8', 'int_contents', (values) => values],
-    [
-      'simple_string',
-      'BYTES',
-      'bytes_contents',
-      (values) => values.map((value) => Buffer.from(String(value))),
-    ],
-  ])('%s adds and subtracts', async (model_name, datatype, field, write) => {
-    const tensor = (name: string, values: number[]) => ({
-      name,
-      datatype,
-      shape: [1, 16],
-      contents: { [field]: write(values) },
-    });
-    const inputs = [tensor('INPUT0', counting), tensor('INPUT1', ones)];
-    const { message } = await client.infer({ model_name, inputs });
-    expect(message.outputs.map(({ name, contents }: any) => [name, contents[field]])).toEqual([
-      ['OUTPUT0', write(counting.map((i) => i + 1))],
-      ['OUTPUT1', write(counting.map((i) => i - 1))],
-    ]);
   });
 });

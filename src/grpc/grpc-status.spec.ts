@@ -4,7 +4,7 @@ import { AppError, ERRORS, type ErrorCode } from '../common/errors.js';
 import { statusOf } from './grpc-status.js';
 
 const make = (code: ErrorCode, retryAfterSeconds?: number) =>
-  new (AppError as new (code: ErrorCode, details: object, options: object) => AppError)(
+  new (AppError as unknown as new (code: ErrorCode, details: object, options: object) => AppError)(
     code,
     { faults: [], available: [], accepted: [], allowed: [] },
     retryAfterSeconds === undefined ? {} : { retryAfterSeconds },
