@@ -37,7 +37,7 @@ http {
   ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
   client_max_body_size 20m;
   upstream sibyl {
-    ${urls.map((url) => `server ${new URL(url).host} max_fails=1 fail_timeout=1s;`).join('\n    ')}
+    ${urls.map((url) => `server ${new URL(url).host} max_fails=0;`).join('\n    ')}
   }
   server {
     listen 127.0.0.1:${port};
