@@ -81,7 +81,8 @@ export class GuardedProcess {
    */
   async start(command, args, options = {}) {
     const guardian = this.#guardian;
-    let forget = () => {};
+    /** @type {(() => void)[]} */
+    const undo = [];
     /** @type {Promise<number>} */
     const started = new Promise((resolve, reject) => {
       const listen = (/** @type {any} */ message) => {
@@ -90,13 +91,13 @@ export class GuardedProcess {
       };
       const gone = () => reject(new Error(`The guardian of ${command} ended.`));
       guardian.on('message', listen).once('exit', gone);
-      forget = () => guardian.off('message', listen).off('exit', gone);
+      undo.push(() => guardian.off('message', listen).off('exit', gone));
     });
     this.exited = new Promise((resolve) => (this.#settleExit = resolve));
     this.#keepAlive(true);
     guardian.send({ type: 'start', command, args, options });
     const pid = await started.finally(() => {
-      forget();
+      for (const step of undo) step();
       this.#keepAlive(false);
     });
     this.#pid = pid;
