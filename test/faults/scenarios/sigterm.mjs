@@ -85,7 +85,7 @@ async function stopOnce(trial, stand, turn) {
   await delay(1000 + ((turn * 137) % 500));
   const signalled = performance.now();
   server.signal('SIGTERM');
-  while ((await fetch(`${url}/health/ready`)).status === 200) await delay(5);
+  while (await isReady(url)) await delay(5);
   const notReadyMs = performance.now() - signalled;
   const { code } = await server.exited;
   const exited = performance.now() - startedAt;
@@ -109,4 +109,12 @@ async function stopOnce(trial, stand, turn) {
     refused: of('refused').length,
     answered,
   };
+}
+
+/** A probe whose connection breaks says no too. */
+async function isReady(url) {
+  return fetch(`${url}/health/ready`).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
 }
