@@ -36,7 +36,7 @@ export async function measureUsers({ options, server, model, picture, say }, cro
 }
 
 function told(records, seconds) {
-  const good = records.filter(({ status }) => status >= 200 && status < 300);
+  const good = records.filter(isGood);
   const times = good.map(({ latencyMs }) => latencyMs);
   const kinds = [...new Set(records.map(({ kind }) => kind))];
   return {
@@ -44,6 +44,7 @@ function told(records, seconds) {
     meanMs: round(times.reduce((sum, ms) => sum + ms, 0) / times.length, 1),
     ...percentiles(times),
     errors: records.length - good.length,
+    errorsBy: countBy(records.filter((record) => !isGood(record))),
     byKind: Object.fromEntries(
       kinds.map((kind) => {
         const { p50, p95 } = percentiles(
@@ -53,6 +54,19 @@ function told(records, seconds) {
       }),
     ),
   };
+}
+
+function isGood({ status }) {
+  return status >= 200 && status < 300;
+}
+
+function countBy(records) {
+  const counts = {};
+  for (const { kind, status, reason } of records) {
+    const name = `${kind} ${status || reason}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** Samples how many connections of the pool are in use. */
