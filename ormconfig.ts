@@ -12,6 +12,7 @@ import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.
 import { FeedbackEntity } from './src/predictions/feedback/feedback.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
+import { SessionTrackEntity } from './src/sessions/tracking/session-track.entity.js';
 
 /** PGlite runs one statement at a time, so more connections would only wait inside it. */
 const EMBEDDED_POOL_SIZE = 5;
@@ -46,7 +47,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity, FeedbackEntity, RoutingChangeEntity, SessionEntity],
+    entities: [PredictionEntity, FeedbackEntity, RoutingChangeEntity, SessionEntity, SessionTrackEntity],
     migrations,
     synchronize: false,
     installExtensions: false,

@@ -2,6 +2,7 @@ import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import { TASK_KINDS } from '../../inference/model-spec.js';
 import type { Answer } from '../prediction.js';
+import { PictureTrackingDto } from './picture-tracking.dto.js';
 import { RegionsResultDto } from './regions.dto.js';
 import {
   ClassificationResultDto,
@@ -95,6 +96,9 @@ export class PredictionDto {
 
   /** When the answer was given. */
   created_at: Date;
+
+  /** Only in a session that follows things over its pictures. */
+  tracking?: PictureTrackingDto;
 
   static from(answer: Answer, requestId: string): PredictionDto {
     const { spec } = answer.version;

@@ -121,6 +121,14 @@ export class KeypointDto {
 export class DetectionDto extends LabelledDto {
   box: BoxDto;
 
+  /**
+   * Only in a session that follows things over its pictures: which one it is there, from 1; null for one that belongs to none,
+   * or not yet.
+   * @example 3
+   */
+  @ApiProperty({ type: 'integer', nullable: true, required: false })
+  track_id?: number | null;
+
   /** Of an answer made of several: standard deviation of the score; what did not find it counts with 0. */
   spread?: number;
 
