@@ -80,8 +80,11 @@ export class VersionStatusDto extends VersionSummaryDto {
 
 /** How long callers waited for a connection in the last minute, in milliseconds. */
 export class PoolWaitDto {
+  /** Of all waits. */
   mean: number;
+  /** 95 of 100 were not longer. */
   p95: number;
+  /** The longest one. */
   max: number;
 }
 
@@ -97,6 +100,7 @@ export class PoolDto {
   max: number;
   /** Part of the pool that is in use, 0-1. */
   utilisation: number;
+  /** Waits for a connection. */
   wait_ms: PoolWaitDto;
 }
 

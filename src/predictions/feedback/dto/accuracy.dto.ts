@@ -27,10 +27,16 @@ export class FindAccuracyDto {
 
 /** Where the true accuracy lies. */
 export class AccuracyIntervalDto {
+  /** Least, 0-1. */
   low: number;
+
+  /** Greatest, 0-1. */
   high: number;
 
-  /** @example 0.95 */
+  /**
+   * How sure it is that the truth lies between them.
+   * @example 0.95
+   */
   level: number;
 }
 
@@ -42,15 +48,25 @@ export class ConfusionDto {
   /** Best label of the prediction; null where it found nothing. */
   predicted: string | null;
 
+  /** Predictions. */
   count: number;
 }
 
 /** How far a predicted number is from the true one, in its own unit. */
 export class ValueErrorDto {
-  /** @example 'age' */
+  /**
+   * The value.
+   * @example 'age'
+   */
   name: string;
+
+  /** Predictions with a true value. */
   count: number;
+
+  /** Mean distance from the true value. */
   mean_absolute_error: number;
+
+  /** As the mean, but large errors weigh more. */
   root_mean_square_error: number;
 
   /** Of predicted minus true: positive when the model says too much. */
@@ -59,7 +75,10 @@ export class ValueErrorDto {
 
 /** What people said of one version; of each prediction the latest opinion counts. */
 export class VersionAccuracyDto {
-  /** @example '2' */
+  /**
+   * The version that predicted.
+   * @example '2'
+   */
   version: string;
 
   /** Predictions with feedback. */
@@ -68,6 +87,7 @@ export class VersionAccuracyDto {
   /** Of them those that were said to be right or wrong. */
   judged: number;
 
+  /** Of the judged those that were right. */
   correct: number;
 
   /** Right ones among the judged, 0-1; null when there are none. */
@@ -111,7 +131,10 @@ export class VersionAccuracyDto {
 }
 
 export class AccuracyDto {
-  /** @example 'hazard-detector' */
+  /**
+   * The model.
+   * @example 'hazard-detector'
+   */
   model: string;
 
   /** Versions with feedback. */

@@ -39,6 +39,7 @@ export class GiveFeedbackDto {
 
 /** One opinion on a prediction. */
 export class FeedbackDto {
+  /** What it is about. */
   prediction_id: string;
 
   /** Counts the opinions on this prediction, from 1; the highest one counts. */
@@ -61,8 +62,10 @@ export class FeedbackDto {
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'number' }, nullable: true })
   errors: Readonly<Record<string, number>> | null;
 
+  /** As it was given. */
   comment: string | null;
 
+  /** When it came. */
   given_at: Date;
 
   static from(feedback: Feedback): FeedbackDto {
