@@ -11,6 +11,8 @@ import { observedPostgres } from './src/database/observed-pool.js';
 import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.js';
 import { FeedbackEntity } from './src/predictions/feedback/feedback.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
+import { ReplayEntity } from './src/predictions/replays/replay.entity.js';
+import { ReplayRowEntity } from './src/predictions/replays/replay-row.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
 import { SessionTrackEntity } from './src/sessions/tracking/session-track.entity.js';
 
@@ -47,7 +49,15 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity, FeedbackEntity, RoutingChangeEntity, SessionEntity, SessionTrackEntity],
+    entities: [
+      PredictionEntity,
+      FeedbackEntity,
+      ReplayEntity,
+      ReplayRowEntity,
+      RoutingChangeEntity,
+      SessionEntity,
+      SessionTrackEntity,
+    ],
     migrations,
     synchronize: false,
     installExtensions: false,

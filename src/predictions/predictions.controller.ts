@@ -1,5 +1,6 @@
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 
 import { ApiErrors } from '../common/dto/api-errors.js';
 import { ExportPredictionsDto } from './dto/export-predictions.dto.js';
@@ -8,6 +9,7 @@ import { PredictionPageDto, PredictionRecordDto } from './dto/prediction-record.
 import { EXPORT_TYPES } from './export/export-format.js';
 import { PredictionExport } from './export/prediction-export.js';
 import { HistoryQueries } from './history/history-queries.js';
+import { StoredInputs } from './inputs/stored-inputs.js';
 
 /** The history: what was predicted, by which version, from which input, in what time. */
 @ApiTags('predictions')
@@ -16,6 +18,7 @@ export class PredictionsController {
   constructor(
     private readonly history: HistoryQueries,
     private readonly exports: PredictionExport,
+    private readonly inputs: StoredInputs,
   ) {}
 
   /** Recorded predictions, newest first, page by page. */
@@ -45,5 +48,25 @@ export class PredictionsController {
   @ApiErrors('PREDICTION_NOT_FOUND', 'HISTORY_UNAVAILABLE')
   async get(@Param('prediction_id') id: string): Promise<PredictionRecordDto> {
     return PredictionRecordDto.from(await this.history.get(id));
+  }
+
+  /** What a prediction was made from, where its model keeps that: the picture as it was sent, or the JSON of a request. */
+  @Get(':prediction_id/input')
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ description: 'The input.', schema: { type: 'string', format: 'binary' } })
+  @ApiErrors('PREDICTION_NOT_FOUND', 'INPUT_NOT_STORED', 'HISTORY_UNAVAILABLE', 'STORAGE_UNAVAILABLE')
+  async input(
+    @Param('prediction_id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { bytes, contentType } = await this.inputs.get(id);
+    // It came from a stranger: never shown as part of this site. Helmet adds nosniff.
+    void reply.header('content-security-policy', "default-src 'none'; sandbox");
+    const end = contentType.replace(/^.*\//, '').replace('octet-stream', 'bin');
+    return new StreamableFile(bytes, {
+      type: contentType,
+      length: bytes.length,
+      disposition: `attachment; filename="${id.toLowerCase()}.${end}"`,
+    });
   }
 }

@@ -10,12 +10,22 @@ import { AccuracyQueries } from './feedback/accuracy-queries.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { FeedbackService } from './feedback/feedback.service.js';
 import { FeedbackStore } from './feedback/feedback-store.js';
+import { InputKeeper } from './inputs/input-keeper.js';
+import { StoredInputs } from './inputs/stored-inputs.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
+import { StorageModule } from '../storage/storage.module.js';
 import { PredictController } from './predict.controller.js';
 import { PredictHandler } from './predict.handler.js';
 import { PredictionService } from './prediction.service.js';
 import { PredictionsController } from './predictions.controller.js';
+import { ReplayOne } from './replays/replay-one.js';
+import { ReplayReports } from './replays/replay-report.js';
+import { ReplaySource } from './replays/replay-source.js';
+import { ReplayStore } from './replays/replay-store.js';
+import { ReplayWorker } from './replays/replay-worker.js';
+import { ReplaysController } from './replays/replays.controller.js';
+import { ReplaysService } from './replays/replays.service.js';
 import { FfmpegTools } from './video/ffmpeg-tools.js';
 import { VideoController } from './video/video.controller.js';
 import { VideoHandler } from './video/video.handler.js';
@@ -24,13 +34,14 @@ import { VideoService } from './video/video.service.js';
 import { VersionMirror } from './version-mirror.js';
 
 @Module({
-  imports: [ModelsModule, HistoryModule, PredictionCacheModule],
+  imports: [ModelsModule, HistoryModule, PredictionCacheModule, StorageModule],
   controllers: [
     PredictController,
     BatchController,
     VideoController,
     PredictionsController,
     FeedbackController,
+    ReplaysController,
   ],
   providers: [
     PredictionService,
@@ -44,10 +55,18 @@ import { VersionMirror } from './version-mirror.js';
     VersionMirror,
     HistoryMetrics,
     PredictionExport,
+    InputKeeper,
+    StoredInputs,
+    ReplaysService,
+    ReplaySource,
+    ReplayStore,
+    ReplayReports,
+    ReplayOne,
+    ReplayWorker,
     FeedbackService,
     FeedbackStore,
     AccuracyQueries,
   ],
-  exports: [PredictHandler, PredictionService, VersionMirror],
+  exports: [PredictHandler, PredictionService, VersionMirror, InputKeeper],
 })
 export class PredictionsModule {}

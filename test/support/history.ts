@@ -96,6 +96,7 @@ export function makePrediction(content: Partial<NewPrediction> = {}): NewPredict
     timingsMs: { run: 12.5 },
     totalMs: 20.25,
     shadowOf: null,
+    storedInput: null,
     ...content,
   };
 }

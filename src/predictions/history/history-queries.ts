@@ -9,7 +9,7 @@ import { HistoryWriter } from './history-writer.js';
 import { fromCursor, toCursor } from './page-cursor.js';
 import { PredictionEntity } from './prediction.entity.js';
 import { timeOfPredictionId } from './prediction-id.js';
-import type { PredictionRecord } from './prediction-record.js';
+import type { PredictionRecord, StoredInput } from './prediction-record.js';
 
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 200;
@@ -123,24 +123,51 @@ export class HistoryQueries {
    * @throws AppError PREDICTION_NOT_FOUND, HISTORY_UNAVAILABLE
    */
   async get(id: string): Promise<PredictionRecord> {
-    const createdAt = timeOfPredictionId(id);
-    if (createdAt === undefined) throw new AppError('PREDICTION_NOT_FOUND', { id });
-    const key = id.toLowerCase();
-    const waiting = this.writer.waiting(key);
+    const key = keyOf(id);
+    const waiting = this.writer.waiting(key.id);
     if (waiting) return waiting;
-    const entity = await this.database.read((manager) =>
-      manager.findOneBy(PredictionEntity, { createdAt, id: key }),
-    );
+    const entity = await this.database.read((manager) => manager.findOneBy(PredictionEntity, key));
     if (entity) return toRecord(entity);
+    throw this.notFound(id);
+  }
+
+  /**
+   * What a prediction was made from; null where that is not kept.
+   *
+   * @throws AppError as `get`
+   */
+  async input(id: string): Promise<StoredInput | null> {
+    const key = keyOf(id);
+    const waiting = this.writer.waitingInput(key.id);
+    if (waiting !== undefined) return waiting;
+    const entity = await this.database.read((manager) =>
+      manager.findOne(PredictionEntity, {
+        where: key,
+        select: { id: true, createdAt: true, inputKey: true, inputData: true, inputOptions: true },
+      }),
+    );
+    if (!entity) throw this.notFound(id);
+    const { inputKey, inputData, inputOptions } = entity;
+    return inputOptions && { key: inputKey, data: inputData, options: inputOptions };
+  }
+
+  private notFound(id: string): AppError {
     if (this.writer.hasSpilled) {
-      throw new AppError(
+      return new AppError(
         'HISTORY_UNAVAILABLE',
         { reason: 'predictions made while the database was away are still being written' },
         { retryAfterSeconds: 2 },
       );
     }
-    throw new AppError('PREDICTION_NOT_FOUND', { id });
+    return new AppError('PREDICTION_NOT_FOUND', { id });
   }
+}
+
+/** @throws AppError PREDICTION_NOT_FOUND for an id that is none of ours */
+function keyOf(id: string): { createdAt: Date; id: string } {
+  const createdAt = timeOfPredictionId(id);
+  if (createdAt === undefined) throw new AppError('PREDICTION_NOT_FOUND', { id });
+  return { createdAt, id: id.toLowerCase() };
 }
 
 function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: PredictionFilters): void {
@@ -192,5 +219,6 @@ function toRecord(entity: PredictionEntity): PredictionRecord {
     timingsMs: entity.timingsMs,
     totalMs: entity.totalMs,
     shadowOf: entity.shadowOf,
+    hasInput: entity.inputOptions !== null,
   };
 }
