@@ -105,6 +105,12 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
     'Predictions for the history by what became of them.',
     ['outcome'],
   );
+  private readonly poolWaitSeconds = this.histogram(
+    'database_pool_wait_seconds',
+    'Time that callers waited for a connection of the database pool.',
+    ['outcome'],
+    SECONDS_BUCKETS,
+  );
   private readonly storageSeconds = this.histogram(
     'storage_operation_seconds',
     'Time of one operation of the store of uploads and results, answered or given up.',
@@ -217,6 +223,11 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
 
   historyRows(outcome: HistoryOutcome, count: number): void {
     this.historyRowsTotal.inc({ outcome }, count);
+  }
+
+  /** @param isServed whether there was a connection in the end */
+  poolWait(seconds: number, isServed: boolean): void {
+    this.poolWaitSeconds.observe({ outcome: isServed ? 'served' : 'refused' }, seconds);
   }
 
   storageOperation(operation: StorageOperation, outcome: 'ok' | 'failed', seconds: number): void {
