@@ -112,6 +112,13 @@ export const CLIENT_ERRORS = {
     'No session with that id; it was deleted, or never made.',
     (d: { id: string }) => `no session with id '${d.id}'`,
   ),
+  SERVICE_NOT_FOUND: entry(
+    404,
+    'info',
+    'gRPC only: the health of a service was asked for that this server does not have.',
+    (d: { service: string; available: string[] }) =>
+      `no service named '${d.service}'; services: ${list(d.available)}, or empty for the server`,
+  ),
   METHOD_NOT_ALLOWED: entry(
     405,
     'info',

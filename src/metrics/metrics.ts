@@ -44,6 +44,12 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
     ['method', 'route', 'status'],
     SECONDS_BUCKETS,
   );
+  private readonly grpcSeconds = this.histogram(
+    'grpc_request_duration_seconds',
+    'Time from the headers of a gRPC call to its status.',
+    ['method', 'code'],
+    SECONDS_BUCKETS,
+  );
   private readonly predictionSeconds = this.histogram(
     'prediction_duration_seconds',
     'Time of one prediction inside the server, waiting and cache included.',
@@ -171,6 +177,11 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
     this.gauges.httpInFlight(-1);
     const { method, route, status, seconds } = request;
     this.httpSeconds.observe({ method, route, status: String(status) }, seconds);
+  }
+
+  /** @param call.method one of ours, never what a client invents */
+  grpcFinished({ method, code, seconds }: { method: string; code: string; seconds: number }): void {
+    this.grpcSeconds.observe({ method, code }, seconds);
   }
 
   prediction(labels: ModelLabels & { outcome: PredictionOutcome }, seconds: number): void {

@@ -7,7 +7,7 @@ import { annotateRequest, type CacheStatus } from '../common/request-context.js'
 import { assertFitsJson, jsonTensor } from '../inference/request/json-tensor-result.js';
 import type { ModelSpec } from '../inference/model-spec.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
-import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
+import type { PictureResult, TaskOptions } from '../inference/tasks/task-io.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { ModelProvider } from '../models/model-provider.js';
@@ -139,7 +139,7 @@ export class PredictionService {
   async draw(
     version: LoadedVersion,
     bytes: Uint8Array,
-    result: DetectionResult,
+    result: PictureResult,
     format: 'png' | 'jpeg',
     facts: RequestFacts,
   ): Promise<{ bytes: Uint8Array; mediaType: string }> {
