@@ -4703,7 +4703,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` one picture is answered with what the model says drawn on it. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
@@ -6171,7 +6171,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` one picture is answered with what the model says drawn on it. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
@@ -7833,7 +7833,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` one picture is answered with what the model says drawn on it. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
