@@ -55,11 +55,13 @@ try {
 
 /** The history alone, without models and HTTP. */
 async function start(variables) {
+  // oxlint-disable-next-line no-extraneous-class -- a module of Nest is a class
   class Configuration {}
   Global()(Configuration);
   Module({ providers: [{ provide: Env, useFactory: () => loadEnv(variables) }], exports: [Env] })(
     Configuration,
   );
+  // oxlint-disable-next-line no-extraneous-class
   class Root {}
   Module({ imports: [Configuration, HistoryModule] })(Root);
   const app = await NestFactory.createApplicationContext(Root, { logger: false });

@@ -65,9 +65,9 @@ describe('the history of a server under load', () => {
   const load = () => {
     const ids: string[] = [];
     const failures: unknown[] = [];
-    let isOver = false;
+    const end = new AbortController();
     const one = async (first: number) => {
-      for (let i = first; !isOver; i += 4) {
+      for (let i = first; !end.signal.aborted; i += 4) {
         try {
           const bytes = await plain(i % 256, (i >> 8) % 256, 7);
           const { status, body } = await predict(server.url, 'colours', { bytes, name: 'a.png' });
@@ -79,7 +79,7 @@ describe('the history of a server under load', () => {
       }
     };
     const work = Promise.all([0, 1, 2, 3].map(one));
-    return { ids, failures, stop: () => (isOver = true), work };
+    return { ids, failures, stop: () => end.abort(), work };
   };
 
   it('loses nothing and fails nobody while PostgreSQL is frozen', async () => {
