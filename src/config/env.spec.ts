@@ -95,8 +95,10 @@ describe('loadEnv', () => {
   });
 
   it('bounds every number from both sides', () => {
-    const numbers = Object.entries(new Env()).filter(([, value]) => typeof value === 'number');
-    expect(bounded.map(({ name }) => name)).toEqual(numbers.map(([name]) => name));
+    const isNumber = (name: string) => Reflect.getMetadata('design:type', Env.prototype, name) === Number;
+    const numbers = variables.map(({ name }) => name).filter(isNumber);
+    expect(numbers.length).toBeGreaterThan(0);
+    expect(bounded.map(({ name }) => name)).toEqual(numbers);
   });
 
   it.each(bounded)('takes $name from $min to $max, and nothing beyond', ({ name, min, max }) => {
