@@ -95,8 +95,9 @@ describe('loadEnv', () => {
   });
 
   it('bounds every number from both sides', () => {
-    const isNumber = (name: string) => Reflect.getMetadata('design:type', Env.prototype, name) === Number;
-    const numbers = variables.map(({ name }) => name).filter(isNumber);
+    const numbers = variables
+      .map(({ name }) => name)
+      .filter((name) => Reflect.getMetadata('design:type', Env.prototype, name) === Number);
     expect(numbers.length).toBeGreaterThan(0);
     expect(bounded.map(({ name }) => name)).toEqual(numbers);
   });
