@@ -32,6 +32,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/golden-record.command.js')).goldenRecordCommand,
   },
   {
+    name: 'pull',
+    summary: 'Fetches a public model: files, manifest, licence, golden samples',
+    load: async () => (await import('./commands/pull.command.js')).pullCommand,
+  },
+  {
     name: 'schema',
     summary: 'Prints the JSON schema of the manifest, for editors',
     load: async () => (await import('./commands/schema.command.js')).schemaCommand,
