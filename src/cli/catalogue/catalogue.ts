@@ -42,7 +42,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   },
   {
     name: 'ultraface-rfb-320',
-    summary: 'Finds faces, in a model of 1.2 MB',
+    summary: 'Finds faces, in a model of 1.3 MB',
     licence: 'MIT',
     author: 'Linzaer',
     home: 'https://github.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB',
