@@ -52,7 +52,7 @@ describeWithAcceptance('models of the catalogue', () => {
       told[name] = out + err;
       if (code !== 0) throw new Error(`${name}: ${told[name]}`);
     }
-    server = await startServer({ modelDir });
+    server = await startServer({ modelDir, startLimitMs: 180_000 });
     await server.waitUntilReady(120_000);
   }, 600_000);
 
