@@ -19,6 +19,7 @@ import { ModelProvider } from './models/model-provider.js';
 import { registerRawBodies } from './open-inference/raw-body.js';
 import { createOpenApiDocument } from './openapi-document.js';
 import { registerSecurityHeaders } from './security-headers.js';
+import { registerUpgrades } from './sessions/stream/upgrades.js';
 import { registerShedding } from './shedding.js';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -54,6 +55,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   registerSecurityHeaders(instance);
   registerShedding(instance, app.get(ModelProvider), app.get(Drain));
   registerRawBodies(instance, env);
+  registerUpgrades(instance);
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   await app.register(multipart, { limits: { ...multipartLimits(env) } });
   app.useGlobalFilters(new ErrorFilter(env));

@@ -17,6 +17,7 @@ const HOMES = [
   { package: 'onnxruntime-node', home: 'src/inference/executor/' },
   { package: 'sharp', home: 'src/inference/executor/' },
   { package: 'redis', home: 'src/cache/' },
+  { package: 'ws', home: 'src/sessions/stream/' },
   { package: 'cache-manager-redis-yet', home: 'src/cache/' },
 ];
 
@@ -28,6 +29,7 @@ const FRAMEWORK_FREE = [
   'src/common/errors.ts',
   'src/common/client-errors.ts',
   'src/common/server-errors.ts',
+  'src/common/session-errors.ts',
 ];
 
 const source = readSourceFiles('src');
