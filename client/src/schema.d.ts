@@ -1068,6 +1068,8 @@ export interface components {
         ClassificationResultDto: {
             classes: components["schemas"]["ClassScoreDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models whose manifest asks for it. */
+            quality?: components["schemas"]["PictureQualityDto"];
             /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
             region?: components["schemas"]["SeenRegionDto"] | null;
             /** @description Of an answer made of several: how far they are apart about the best class, 0-1. */
@@ -1227,6 +1229,8 @@ export interface components {
         DetectionResultDto: {
             detections: components["schemas"]["DetectionDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models whose manifest asks for it. */
+            quality?: components["schemas"]["PictureQualityDto"];
             /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
             region?: components["schemas"]["SeenRegionDto"] | null;
         };
@@ -1696,6 +1700,8 @@ export interface components {
             faults: components["schemas"]["VersionFaultDto"][];
             /** @example hazard-detector */
             name: string;
+            /** @description From the manifest: what everyone who reads an answer has to know. It stands in every answer too. */
+            notice: string | null;
             /** @description Why the files that lie in the model folder now were not taken over; null when they are what is served. */
             reload_error: components["schemas"]["ReloadErrorDto"] | null;
             /**
@@ -1747,6 +1753,11 @@ export interface components {
             digest: string;
             /** @example hazard-detector */
             name: string;
+            /**
+             * @description From the manifest: what everyone who reads the answer has to know. Absent where it says nothing, and in the history.
+             * @example A demonstration on drawn leaves, not for diagnosis
+             */
+            notice?: string;
             /** @example 1 */
             version: string;
         };
@@ -1792,6 +1803,8 @@ export interface components {
             description: string | null;
             /** @example hazard-detector */
             name: string;
+            /** @description From the manifest: what everyone who reads an answer has to know. It stands in every answer too. */
+            notice: string | null;
             /** @description Why the files that lie in the model folder now were not taken over; null when they are what is served. */
             reload_error: components["schemas"]["ReloadErrorDto"] | null;
             /**
@@ -1835,6 +1848,38 @@ export interface components {
              * @example 01931f5e-8a3a-7000-8000-000000000000
              */
             request_id: string;
+        };
+        PictureQualityDto: {
+            /**
+             * @description Part of the picture that is nearly white, 0-1.
+             * @example 0
+             */
+            bright: number;
+            /**
+             * @description Part of the picture that is nearly black, 0-1.
+             * @example 0.03
+             */
+            dark: number;
+            /**
+             * @description What the picture lacks by the limits of the manifest; each takes `confidence_status` one step down.
+             * @example []
+             */
+            faults: ("too_small" | "underexposed" | "overexposed" | "blurred" | "subject_too_small")[];
+            /**
+             * @description Variance of the Laplacian of the brightness (0-255) at the size of the model's input, 256 px at most. The sharper, the higher.
+             * @example 412.6
+             */
+            sharpness: number;
+            /**
+             * @description In pixels.
+             * @example 480
+             */
+            shorter_side: number;
+            /**
+             * @description Part of the picture that stands out from its borders, 0-1; null where nothing does.
+             * @example 0.34
+             */
+            subject: number | null;
         };
         PictureTrackingDto: {
             /**
@@ -2202,6 +2247,8 @@ export interface components {
         };
         RegressionResultDto: {
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models whose manifest asks for it. */
+            quality?: components["schemas"]["PictureQualityDto"];
             /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
             region?: components["schemas"]["SeenRegionDto"] | null;
             values: components["schemas"]["NamedValueDto"][];
