@@ -22,6 +22,8 @@ const HOMES = [
   { package: 'redis', home: 'src/cache/' },
   { package: 'ws', home: 'src/sessions/stream/' },
   { package: 'cache-manager-redis-yet', home: 'src/cache/' },
+  { package: '@aws-sdk/client-s3', home: 'src/storage/s3-store.ts' },
+  { package: 'cloudinary', home: 'src/storage/cloudinary-store.ts' },
 ];
 
 const FRAMEWORK =
