@@ -21,6 +21,7 @@ import { registerRawBodies } from './open-inference/raw-body.js';
 import { GenericDocument } from './predictions/openapi/generic-document.js';
 import { createOpenApiDocument } from './openapi-document.js';
 import { registerSecurityHeaders } from './security-headers.js';
+import { registerUpgrades } from './sessions/stream/upgrades.js';
 import { registerShedding } from './shedding.js';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -56,6 +57,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   registerSecurityHeaders(instance);
   registerShedding(instance, app.get(ModelProvider), app.get(Drain));
   registerRawBodies(instance, env);
+  registerUpgrades(instance);
   app.get(GrpcEndpoint, { strict: false }).closeWith(instance);
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   await app.register(multipart, { limits: { ...multipartLimits(env) } });
