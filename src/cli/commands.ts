@@ -37,6 +37,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/pull.command.js')).pullCommand,
   },
   {
+    name: 'openapi',
+    summary: 'Writes the OpenAPI document of a running server by model, and the types of a client',
+    load: async () => (await import('./commands/openapi.command.js')).openapiCommand,
+  },
+  {
     name: 'schema',
     summary: 'Prints the JSON schema of the manifest, for editors',
     load: async () => (await import('./commands/schema.command.js')).schemaCommand,
