@@ -25,6 +25,7 @@ function call(changes: Partial<CachedCall> = {}): CachedCall {
 
 const large = async (): Promise<string> => 'x'.repeat(1024 * 1024);
 const odd = async (): Promise<bigint> => 1n;
+const isSound = (value: unknown): boolean => typeof (value as { run: unknown }).run === 'number';
 const never = (): Promise<never> => new Promise(() => undefined);
 
 Logger.overrideLogger(false);
@@ -122,7 +123,10 @@ describe('PredictionCache', () => {
     new AppError('UNDECODABLE_IMAGE', { format: 'PNG', reason: 'decoding took longer than 5 s' }),
     new Error('a fault of ours'),
   ])('does not remember what may go well the next time: %s', async (error) => {
-    await expect(cache.through(call(), () => Promise.reject(error))).rejects.toBe(error);
+    const fail = async (): Promise<never> => {
+      throw error;
+    };
+    await expect(cache.through(call(), fail)).rejects.toBe(error);
     expect((await cache.through(call(), compute)).status).toBe('MISS');
   });
 
@@ -153,7 +157,6 @@ describe('PredictionCache', () => {
 
   it('takes a value that its reader has no use for as a miss', async () => {
     await manager.set('pred:v1:key', { created_at: 1, value: { run: 'often' } }, 60_000);
-    const isSound = (value: unknown): boolean => typeof (value as { run: unknown }).run === 'number';
     expect(await cache.through(call({ isSound }), compute)).toMatchObject({
       value: { run: 1 },
       status: 'MISS',

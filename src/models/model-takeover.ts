@@ -71,6 +71,12 @@ export class ModelTakeover {
       .catch((error: Error) => this.logger.warn('old copies of model files are still there', { err: error }));
   }
 
+  private async retire(name: string, old: readonly LoadedVersion[]): Promise<void> {
+    await Promise.all(old.map((version) => version.unload(this.env.DRAIN_TIMEOUT_MS)));
+    await this.forgetOldCopies();
+    await this.forgetAnswers(name, old);
+  }
+
   /** Nobody can be given an old version's answers any more: their keys name its digest. They only take room. */
   private async forgetAnswers(name: string, old: readonly LoadedVersion[]): Promise<void> {
     const kept = this.catalog.find(name)?.versions.map(({ spec }) => spec.version + spec.digest) ?? [];
@@ -90,12 +96,7 @@ export class ModelTakeover {
     if (outcome === 'refused') {
       this.logger.error('model not reloaded', { model: name, reason, serving: versions });
     } else if (outcome !== 'unchanged') this.logger.log(`model ${outcome}`, { model: name, versions });
-    const retired = Promise.all(old.map((version) => version.unload(this.env.DRAIN_TIMEOUT_MS)))
-      .then(async () => {
-        await this.forgetOldCopies();
-        await this.forgetAnswers(name, old);
-      })
-      .finally(() => this.retiring.delete(retired));
+    const retired = this.retire(name, old).finally(() => this.retiring.delete(retired));
     this.retiring.add(retired);
     return outcome;
   }
