@@ -10,7 +10,16 @@ import {
   type LoadReport,
 } from './executor-process.js';
 import type { JobRequest, JobSuccess } from './job-request.js';
-import { batchKeyOf, inputBytes, JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
+import {
+  batchKeyOf,
+  inputBytes,
+  JobQueue,
+  type Lane,
+  laneOf,
+  type QueueLimits,
+  type QueuedJob,
+} from './job-queue.js';
+import { LaneShare } from './lane-share.js';
 import type { ModelSpec } from './model-spec.js';
 import type { ProbeReport } from './probe-report.js';
 import { runnerOn } from './run-alone.js';
@@ -33,6 +42,8 @@ export type { JobRequest, JobSuccess } from './job-request.js';
 export interface GroupStatus {
   readonly executors: readonly ExecutorStatus[];
   readonly waiting: number;
+  /** Those of them that are of the bulk lane. */
+  readonly waitingBulk: number;
   readonly waitingBytes: number;
   readonly running: number;
   readonly restarts: number;
@@ -54,6 +65,7 @@ export class ExecutorGroup {
   private drained: (() => void) | undefined;
   private readonly rate = new ServiceRate();
   private readonly crashes: CrashPolicy;
+  private readonly lanes: LaneShare;
 
   /** @param admission asked about every new process before it gets work; without it each that starts is used */
   constructor(
@@ -64,6 +76,7 @@ export class ExecutorGroup {
     admission?: Admission,
   ) {
     this.crashes = new CrashPolicy(spec.name);
+    this.lanes = new LaneShare(spec.execution.executors);
     this.queue = new JobQueue(spec.name, settings.queue);
     this.pool = new ExecutorPool(spec, settings.executor, settings.maxRuns, observer, {
       onAvailable: () => this.pump(),
@@ -126,6 +139,7 @@ export class ExecutorGroup {
         this.pump();
       };
       signal?.addEventListener('abort', abort, { once: true });
+      if (laneOf(job.priority) === 'interactive') this.lanes.interactiveCame();
       const refused = this.queue.push(job, this.retryAfterSeconds());
       if (refused) job.settle(refused);
       else this.pump();
@@ -160,6 +174,7 @@ export class ExecutorGroup {
     return {
       executors: this.pool.status(),
       waiting: this.queue.length,
+      waitingBulk: this.queue.waiting.bulk,
       waitingBytes: this.queue.bytes,
       running: [...this.running.values()].reduce((sum, jobs) => sum + jobs.size, 0),
       restarts: this.pool.restarts,
@@ -198,20 +213,29 @@ export class ExecutorGroup {
   private readonly pump = (): void => {
     while (this.queue.length > 0) {
       const { idle } = this.pool;
-      const executor = idle[0];
-      if (!executor) return this.pool.grow();
-      if (this.waitsForCompany()) return;
-      const slot = this.slots.acquire(this.pump);
-      if (!slot) return;
-      // Idle executors share what waits: one large batch beside an idle process would only be slower.
-      const batch = this.queue.takeBatch(Math.min(this.maxBatch, Math.ceil(this.queue.length / idle.length)));
-      void this.dispatch(executor, batch).finally(() => {
-        slot.release();
-        this.pump();
-      });
+      if (idle.length === 0) return this.pool.grow();
+      if (!this.lanes.order(this.queue.waiting).some((lane) => this.startBatch(lane, idle))) return;
     }
     if (this.running.size === 0) this.drained?.();
   };
+
+  /** Whether a batch of the lane has been started. */
+  private startBatch(lane: Lane, idle: ExecutorProcess[]): boolean {
+    const [executor] = idle;
+    if (!executor || this.waitsForCompany(lane)) return false;
+    const slot = this.slots.acquire(this.pump, lane === 'bulk');
+    if (!slot) return false;
+    // Idle executors share what waits: one large batch beside an idle process would only be slower.
+    const share = Math.ceil(this.queue.waiting[lane] / idle.length);
+    const batch = this.queue.takeBatch(lane, Math.min(this.maxBatch, share));
+    this.lanes.started(lane, this.queue.waiting.bulk > 0);
+    void this.dispatch(executor, batch).finally(() => {
+      slot.release();
+      this.lanes.ended(lane);
+      this.pump();
+    });
+    return true;
+  }
 
   private async dispatch(executor: ExecutorProcess, batch: QueuedJob[]): Promise<void> {
     const startedAt = Date.now();
@@ -279,12 +303,12 @@ export class ExecutorGroup {
   }
 
   /** Whether the first job may still wait for others to join its batch; then a timer calls again. */
-  private waitsForCompany(): boolean {
+  private waitsForCompany(lane: Lane): boolean {
     const { maxDelayMs } = this.spec.execution;
-    const first = this.queue.peek();
+    const first = this.queue.peek(lane);
     if (!first || first.batchKey === null || maxDelayMs === 0 || this.maxBatch === 1) return false;
     const remainingMs = first.enqueuedAt + maxDelayMs - Date.now();
-    if (remainingMs <= 0 || this.queue.batchable(this.maxBatch) >= this.maxBatch) return false;
+    if (remainingMs <= 0 || this.queue.batchable(lane, this.maxBatch) >= this.maxBatch) return false;
     clearTimeout(this.batchTimer);
     this.batchTimer = setTimeout(this.pump, remainingMs);
     return true;
