@@ -52,7 +52,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   const instance = app.getHttpAdapter().getInstance();
   registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
   registerSecurityHeaders(instance);
-  registerShedding(instance, app.get(ModelProvider), app.get(Drain));
+  registerShedding(instance, app.get(ModelProvider), app.get(Drain), app.get(Metrics));
   registerRawBodies(instance, env);
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   await app.register(multipart, { limits: { ...multipartLimits(env) } });

@@ -97,6 +97,11 @@ export class ExecutorGroup {
     if (this.queue.isFull) throw this.queue.fullError(this.retryAfterSeconds());
   }
 
+  /** Whether an interactive request would be refused now. */
+  get isFull(): boolean {
+    return this.queue.isFull;
+  }
+
   /**
    * Waits, runs, answers. The input's bytes belong to the engine until the promise settles.
    *
