@@ -10,6 +10,7 @@ import { DatabaseLogger } from './src/database/database-logger.js';
 import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
+import { SessionTrackEntity } from './src/sessions/tracking/session-track.entity.js';
 
 /** PGlite runs one statement at a time, so more connections would only wait inside it. */
 const EMBEDDED_POOL_SIZE = 5;
@@ -43,7 +44,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity, RoutingChangeEntity, SessionEntity],
+    entities: [PredictionEntity, RoutingChangeEntity, SessionEntity, SessionTrackEntity],
     migrations,
     synchronize: false,
     installExtensions: false,
