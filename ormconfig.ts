@@ -7,9 +7,14 @@ import { migrations } from './migrations/index.js';
 import { loadEnv } from './src/config/env.js';
 import type { Env } from './src/config/env.js';
 import { DatabaseLogger } from './src/database/database-logger.js';
+import { observedPostgres } from './src/database/observed-pool.js';
 import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.js';
+import { FeedbackEntity } from './src/predictions/feedback/feedback.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
+import { ReplayEntity } from './src/predictions/replays/replay.entity.js';
+import { ReplayRowEntity } from './src/predictions/replays/replay-row.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
+import { SessionTrackEntity } from './src/sessions/tracking/session-track.entity.js';
 
 /** PGlite runs one statement at a time, so more connections would only wait inside it. */
 const EMBEDDED_POOL_SIZE = 5;
@@ -31,6 +36,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
   const logger = new DatabaseLogger();
   return {
     type: 'postgres',
+    driver: observedPostgres,
     ...(use.embedded
       ? { host: '127.0.0.1', username: 'postgres', database: 'postgres' }
       : { url: env.DATABASE_URL }),
@@ -43,7 +49,15 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity, RoutingChangeEntity, SessionEntity],
+    entities: [
+      PredictionEntity,
+      FeedbackEntity,
+      ReplayEntity,
+      ReplayRowEntity,
+      RoutingChangeEntity,
+      SessionEntity,
+      SessionTrackEntity,
+    ],
     migrations,
     synchronize: false,
     installExtensions: false,

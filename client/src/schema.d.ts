@@ -579,7 +579,7 @@ export interface paths {
          * Looks at a picture, or several, in a session: as POST /v1/models/{model}/predict, recorded with the session, which
          *     lives on for its time to live.
          */
-        post: operations["Sessions_detect"];
+        post: operations["SessionDetect_detect"];
         delete?: never;
         options?: never;
         head?: never;
@@ -612,6 +612,23 @@ export interface paths {
         };
         /** Predictions made in a session, newest first, page by page. */
         get: operations["Sessions_predictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Things that were followed over the pictures of a session, in the order in which they came in. */
+        get: operations["Sessions_listTracks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1051,6 +1068,8 @@ export interface components {
         ClassificationResultDto: {
             classes: components["schemas"]["ClassScoreDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models whose manifest asks for it. */
+            quality?: components["schemas"]["PictureQualityDto"];
             /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
             region?: components["schemas"]["SeenRegionDto"] | null;
             /** @description Of an answer made of several: how far they are apart about the best class, 0-1. */
@@ -1155,6 +1174,11 @@ export interface components {
              */
             model?: string;
             /**
+             * @description Follows things over the pictures: with `{}` as usual for a camera. Nothing is followed when it is absent. For models that
+             *     find boxes.
+             */
+            tracking?: components["schemas"]["TrackingDto"];
+            /**
              * @description Time without activity after which it ends by itself. SESSION_TTL_SECONDS when absent.
              * @example 3600
              */
@@ -1195,10 +1219,18 @@ export interface components {
             severity?: string;
             /** @description Of an answer made of several: standard deviation of the score; what did not find it counts with 0. */
             spread?: number;
+            /**
+             * @description Only in a session that follows things over its pictures: which one it is there, from 1; null for one that belongs to none,
+             *     or not yet.
+             * @example 3
+             */
+            track_id?: number | null;
         };
         DetectionResultDto: {
             detections: components["schemas"]["DetectionDto"][];
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models whose manifest asks for it. */
+            quality?: components["schemas"]["PictureQualityDto"];
             /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
             region?: components["schemas"]["SeenRegionDto"] | null;
         };
@@ -1555,8 +1587,12 @@ export interface components {
             first_seen: string;
             /** @description When it was seen last. */
             last_seen: string;
+            /** @description Longest time in which one of them was seen; null where nothing is followed. */
+            longest_dwell_seconds: number | null;
             /** @description Pictures in which it was seen. */
             pictures: number;
+            /** @description Things with this label, each counted once however long it stays; null where nothing is followed. */
+            unique: number | null;
         };
         LiveDto: {
             /** @example true */
@@ -1664,6 +1700,8 @@ export interface components {
             faults: components["schemas"]["VersionFaultDto"][];
             /** @example hazard-detector */
             name: string;
+            /** @description From the manifest: what everyone who reads an answer has to know. It stands in every answer too. */
+            notice: string | null;
             /** @description Why the files that lie in the model folder now were not taken over; null when they are what is served. */
             reload_error: components["schemas"]["ReloadErrorDto"] | null;
             /**
@@ -1715,6 +1753,11 @@ export interface components {
             digest: string;
             /** @example hazard-detector */
             name: string;
+            /**
+             * @description From the manifest: what everyone who reads the answer has to know. Absent where it says nothing, and in the history.
+             * @example A demonstration on drawn leaves, not for diagnosis
+             */
+            notice?: string;
             /** @example 1 */
             version: string;
         };
@@ -1760,6 +1803,8 @@ export interface components {
             description: string | null;
             /** @example hazard-detector */
             name: string;
+            /** @description From the manifest: what everyone who reads an answer has to know. It stands in every answer too. */
+            notice: string | null;
             /** @description Why the files that lie in the model folder now were not taken over; null when they are what is served. */
             reload_error: components["schemas"]["ReloadErrorDto"] | null;
             /**
@@ -1803,6 +1848,55 @@ export interface components {
              * @example 01931f5e-8a3a-7000-8000-000000000000
              */
             request_id: string;
+        };
+        PictureQualityDto: {
+            /**
+             * @description Part of the picture that is nearly white, 0-1.
+             * @example 0
+             */
+            bright: number;
+            /**
+             * @description Part of the picture that is nearly black, 0-1.
+             * @example 0.03
+             */
+            dark: number;
+            /**
+             * @description What the picture lacks by the limits of the manifest; each takes `confidence_status` one step down.
+             * @example []
+             */
+            faults: ("too_small" | "underexposed" | "overexposed" | "blurred" | "subject_too_small")[];
+            /**
+             * @description Variance of the Laplacian of the brightness (0-255) at the size of the model's input, 256 px at most. The sharper, the higher.
+             * @example 412.6
+             */
+            sharpness: number;
+            /**
+             * @description In pixels.
+             * @example 480
+             */
+            shorter_side: number;
+            /**
+             * @description Part of the picture that stands out from its borders, 0-1; null where nothing does.
+             * @example 0.34
+             */
+            subject: number | null;
+        };
+        PictureTrackingDto: {
+            /**
+             * Format: date-time
+             * @description When the picture was taken, as told or as it arrived.
+             */
+            captured_at: string | null;
+            /** @description Ids of what came into view and counts from now on. */
+            entered: number[];
+            /** @description Ids of what is noticed now to have gone. */
+            left: number[];
+            /**
+             * @description `late`: a picture that was taken later had been looked at before this one. `untimed`: one of several in a request that gave no
+             *     times. `unavailable`: the database is away, or the session was ended meanwhile. Only what is `tracked` has ids.
+             * @enum {string}
+             */
+            status: "tracked" | "late" | "untimed" | "unavailable";
         };
         PlacementDto: {
             /** @example 0 */
@@ -1888,6 +1982,8 @@ export interface components {
              */
             task: "object-detection" | "image-classification" | "image-regression" | "tabular" | "tensor";
             timings_ms: components["schemas"]["TimingsDto"];
+            /** @description Only in a session that follows things over its pictures. */
+            tracking?: components["schemas"]["PictureTrackingDto"];
         };
         PredictionItemDto: {
             error?: components["schemas"]["ErrorBodyDto"];
@@ -2151,6 +2247,8 @@ export interface components {
         };
         RegressionResultDto: {
             image: components["schemas"]["ImageSizeDto"];
+            /** @description Only from models whose manifest asks for it. */
+            quality?: components["schemas"]["PictureQualityDto"];
             /** @description Only from models that look at a part of the picture; null where no part was found and nothing was run. */
             region?: components["schemas"]["SeenRegionDto"] | null;
             values: components["schemas"]["NamedValueDto"][];
@@ -2463,6 +2561,11 @@ export interface components {
             model: string | null;
             /** @description Predictions made in it. */
             prediction_count: number;
+            /**
+             * @description Rises with every change, whichever server makes it: of two answers the one with the higher number is newer.
+             * @example 7
+             */
+            revision: number;
             /** @example 01931f5e-8a3b-7c4d-9e2f-1a2b3c4d5e6f */
             session_id: string;
             /**
@@ -2471,6 +2574,8 @@ export interface components {
              */
             status: "created" | "active" | "ended";
             summary: components["schemas"]["SessionSummaryDto"];
+            /** @description How things are followed over its pictures; null where they are not. */
+            tracking: components["schemas"]["TrackingDto"] | null;
             /** @description Version or alias of it; null for the one that answers by default. */
             version: string | null;
         };
@@ -2494,7 +2599,9 @@ export interface components {
              *         "pictures": 3,
              *         "best_score": 0.91,
              *         "first_seen": "2026-11-21T10:00:00.000Z",
-             *         "last_seen": "2026-11-21T10:00:42.000Z"
+             *         "last_seen": "2026-11-21T10:00:42.000Z",
+             *         "unique": 1,
+             *         "longest_dwell_seconds": 42
              *       }
              *     }
              */
@@ -2588,6 +2695,62 @@ export interface components {
             run: number;
             /** @description From the arrival of the input to the answer. */
             total: number;
+        };
+        TrackDto: {
+            /** @description 0-1. */
+            best_score: number;
+            /** @description From the first to the last picture that showed it. */
+            dwell_seconds: number;
+            /**
+             * Format: date-time
+             * @description First picture that showed it.
+             */
+            first_seen: string;
+            /** @description Whether it is gone: not seen for `max_gap_seconds`, or the session is over. Noticed with the next picture. */
+            has_left: boolean;
+            /** @example person */
+            label: string;
+            /**
+             * Format: date-time
+             * @description Last picture that showed it.
+             */
+            last_seen: string;
+            /** @description In how many it was seen. */
+            pictures: number;
+            /**
+             * @description From 1 in each session.
+             * @example 3
+             */
+            track_id: number;
+        };
+        TrackingDto: {
+            /**
+             * @description Pictures in a row in which a thing is seen before it counts.
+             * @default 2
+             */
+            confirm_pictures: number;
+            /**
+             * @description Boxes of at least this score begin tracks and are paired first, 0-1. Those below it only continue one, as far as
+             *     `score_threshold` lets them through.
+             * @default 0.5
+             */
+            high_score: number;
+            /**
+             * @description Least overlap of a box with where its track is expected, as intersection over union, 0-1.
+             * @default 0.2
+             */
+            match_iou: number;
+            /**
+             * @description What is not seen for longer has left.
+             * @default 2
+             */
+            max_gap_seconds: number;
+        };
+        TrackPageDto: {
+            /** @description In the order in which they came in. */
+            items: components["schemas"]["TrackDto"][];
+            /** @description For the next page; null on the last one. */
+            next_cursor: number | null;
         };
         TrafficDto: {
             /**
@@ -6501,9 +6664,14 @@ export interface operations {
             };
         };
     };
-    Sessions_detect: {
+    SessionDetect_detect: {
         parameters: {
             query?: {
+                /**
+                 * @description When the picture was taken, for a session that follows things: ISO 8601 with a time zone, or Unix milliseconds. The time of
+                 *     arrival when absent. Of several files as many times, separated by commas; without them they are not followed.
+                 */
+                captured_at?: string;
                 /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
                 debug?: "preprocess";
                 /** @description Name of a model; the session's own, or the only one that is served, when absent. */
@@ -6900,6 +7068,89 @@ export interface operations {
                 };
             };
             /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Sessions_listTracks: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: number;
+                label?: string;
+                /** @description Tracks on a page. */
+                limit?: number;
+                /** @description `true`: only what is still there; `false`: only what has left. */
+                present?: boolean;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackPageDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */

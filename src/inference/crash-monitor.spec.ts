@@ -41,4 +41,15 @@ describe('CrashMonitor', () => {
     expect(monitor.isLooping).toBe(false);
     expect(monitor.recordExit()).toBe(0);
   });
+
+  it('is no loop while requests are answered in between, and goes on when it is one', () => {
+    const monitor = new CrashMonitor(() => 0);
+    for (let i = 0; i < 60; i += 1) {
+      expect(monitor.recordExit()).toBe(0);
+      monitor.answered();
+    }
+    for (let i = 0; i < 6; i += 1) monitor.recordExit();
+    monitor.answered();
+    expect(monitor.isLooping).toBe(true);
+  });
 });

@@ -5,8 +5,8 @@ const MAX_DELAY_MS = 10_000;
 
 /**
  * Tells how long to wait before an executor is started again. Up to five unplanned exits in a minute are answered at
- * once; more is a crash loop: the delay doubles from 0.1 s to 10 s with jitter, until `forget` says that a process stays
- * up. Time alone does not end it: the delays themselves make the exits rare.
+ * once; more, without an answer to any request in between, is a crash loop: the delay doubles from 0.1 s to 10 s with
+ * jitter, until `forget` says that a process stays up. Time alone does not end it: the delays themselves make the exits rare.
  */
 export class CrashMonitor {
   private exits: number[] = [];
@@ -25,6 +25,11 @@ export class CrashMonitor {
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.doublings, MAX_DELAY_MS);
     this.doublings += 1;
     return Math.round(delayMs * (0.75 + Math.random() * 0.5));
+  }
+
+  /** A request was answered: what ends processes is not the model itself. */
+  answered(): void {
+    if (!this.looping) this.exits = [];
   }
 
   get isLooping(): boolean {

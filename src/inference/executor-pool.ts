@@ -112,6 +112,7 @@ export class ExecutorPool {
 
   /** Called after every batch: replaces a process that is due for it, ends one that was replaced meanwhile. */
   finished(executor: ExecutorProcess): void {
+    if (executor.state === 'idle' && executor.runs > 0) this.crashes.answered();
     if (this.retired.has(executor)) executor.kill(RECYCLED);
     if (this.closed || executor.state === 'exited' || !this.members.has(executor)) return;
     const tooBig = executor.rssMb > this.spec.execution.memoryLimitMb;

@@ -10,6 +10,6 @@ import { PredictionSink } from './prediction-sink.js';
 @Module({
   imports: [DatabaseModule],
   providers: [PredictionSink, HistoryWriter, HistoryQueries, PartitionKeeper],
-  exports: [HistoryWriter, HistoryQueries],
+  exports: [HistoryWriter, HistoryQueries, PartitionKeeper],
 })
 export class HistoryModule {}
