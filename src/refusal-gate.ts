@@ -58,6 +58,11 @@ export class RefusalGate {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
+  /** Addresses that are remembered now. */
+  get size(): number {
+    return this.addresses.size;
+  }
+
   /** Takes note of a refusal of the long way. @param url as the client wrote it */
   learn(url: string, refusal: Refusal): void {
     const now = this.now();

@@ -2,53 +2,21 @@ import { AppError } from '../common/errors.js';
 import type { Admission } from './admission.js';
 import { CrashPolicy } from './crash-policy.js';
 import type { EngineObserver } from './engine-observer.js';
-import { ExecutorPool, type ExecutorStatus } from './executor-pool.js';
-import {
-  type ExecutorProcess,
-  ExecutorGone,
-  type ExecutorSettings,
-  type LoadReport,
-} from './executor-process.js';
+import { ExecutorPool } from './executor-pool.js';
+import { type ExecutorProcess, ExecutorGone, type LoadReport } from './executor-process.js';
+import type { GroupSettings, GroupStatus } from './group-facts.js';
 import type { JobRequest, JobSuccess } from './job-request.js';
-import {
-  batchKeyOf,
-  inputBytes,
-  JobQueue,
-  type Lane,
-  laneOf,
-  type QueueLimits,
-  type QueuedJob,
-} from './job-queue.js';
+import { JobQueue, type Lane, laneOf, type QueuedJob } from './job-queue.js';
 import { LaneShare } from './lane-share.js';
 import type { ModelSpec } from './model-spec.js';
 import type { ProbeReport } from './probe-report.js';
+import { queuedJob } from './queued-job.js';
 import { runnerOn } from './run-alone.js';
 import type { RunSlots } from './run-slots.js';
 import { ServiceRate } from './service-rate.js';
 
-export interface GroupSettings {
-  readonly executor: ExecutorSettings;
-  readonly queue: QueueLimits;
-  /** Longest time inside an executor, in milliseconds. */
-  readonly inferenceTimeoutMs: number;
-  /** What an executor gets past a deadline before it is killed, in milliseconds. */
-  readonly killGraceMs: number;
-  /** Requests after which an executor is replaced. */
-  readonly maxRuns: number;
-}
-
+export type { GroupSettings, GroupStatus } from './group-facts.js';
 export type { JobRequest, JobSuccess } from './job-request.js';
-
-export interface GroupStatus {
-  readonly executors: readonly ExecutorStatus[];
-  readonly waiting: number;
-  /** Those of them that are of the bulk lane. */
-  readonly waitingBulk: number;
-  readonly waitingBytes: number;
-  readonly running: number;
-  readonly restarts: number;
-  readonly crashLooping: boolean;
-}
 
 /**
  * Runs the requests of one model version: a bounded queue, batches, and deadlines that are kept by killing.
@@ -116,28 +84,14 @@ export class ExecutorGroup {
     const poisonous = this.crashes.admit(request.input);
     if (poisonous) return Promise.reject(poisonous);
     return new Promise((resolve, reject) => {
-      const enqueuedAt = Date.now();
-      const job: QueuedJob = {
-        id: this.nextJobId++,
-        input: request.input,
-        options: request.options,
-        priority: request.priority ?? 2,
-        deadlineAt,
-        deadlineMs: request.deadlineMs,
-        enqueuedAt,
-        startedAt: enqueuedAt,
-        bytes: inputBytes(request.input),
-        batchKey: batchKeyOf(request.input),
-        crashes: 0,
-        settle: (outcome) => {
-          clearTimeout(expiry);
-          signal?.removeEventListener('abort', abort);
-          if (outcome instanceof AppError) reject(outcome);
-          else if (outcome.ok) resolve({ ...outcome, queueMs: job.startedAt - enqueuedAt });
-          else reject(AppError.fromWire(outcome.error));
-        },
-      };
-      const expiry = setTimeout(() => this.expire(job), deadlineAt - enqueuedAt);
+      const job = queuedJob(this.nextJobId++, request, (outcome) => {
+        clearTimeout(expiry);
+        signal?.removeEventListener('abort', abort);
+        if (outcome instanceof AppError) reject(outcome);
+        else if (outcome.ok) resolve({ ...outcome, queueMs: job.startedAt - job.enqueuedAt });
+        else reject(AppError.fromWire(outcome.error));
+      });
+      const expiry = setTimeout(() => this.expire(job), deadlineAt - job.enqueuedAt);
       const abort = (): void => {
         if (!this.queue.remove(job)) return;
         job.settle(new AppError('CLIENT_CLOSED_REQUEST'));
