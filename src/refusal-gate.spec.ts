@@ -40,7 +40,7 @@ describe('RefusalGate', () => {
       gate.learn('/predict', {
         route: '/:model',
         status: 503,
-        headers: { 'x-request-id': 'the-first-one', 'retry-after': 7, 'content-length': 1, vary: 'accept' },
+        headers: { 'x-request-id': 'the-first-one', 'retry-after': '7', 'content-length': 1, vary: 'accept' },
         text: TEXT,
         requestId: 'the-first-one',
         stillHolds: () => isFull,
