@@ -18,6 +18,7 @@ import { HttpMetricsObserver } from './metrics/http-observer.js';
 import { Metrics } from './metrics/metrics.js';
 import { ModelProvider } from './models/model-provider.js';
 import { registerRawBodies } from './open-inference/raw-body.js';
+import { GenericDocument } from './predictions/openapi/generic-document.js';
 import { createOpenApiDocument } from './openapi-document.js';
 import { registerSecurityHeaders } from './security-headers.js';
 import { registerUpgrades } from './sessions/stream/upgrades.js';
@@ -62,7 +63,9 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   await app.register(multipart, { limits: { ...multipartLimits(env) } });
   app.useGlobalFilters(new ErrorFilter(env));
   app.useGlobalPipes(new ValidationPipe(VALIDATION_OPTIONS));
-  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
+  const document = app.get(GenericDocument, { strict: false });
+  document.provide(() => createOpenApiDocument(app));
+  SwaggerModule.setup('docs', app, () => document.get(), {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Sibyl',

@@ -39,17 +39,22 @@ export interface SessionFilters {
 export class SessionStore {
   constructor(private readonly database: DatabaseService) {}
 
-  insert(id: string, { metadata, model, version, ttlSeconds, tracking }: NewSession): Promise<Session> {
+  /** undefined when there is a session with that id already, over or not. */
+  insert(
+    id: string,
+    { metadata, model, version, ttlSeconds, tracking }: NewSession,
+  ): Promise<Session | undefined> {
     return this.database.write(async (manager) => {
       const rows = await manager.query<SessionRow[]>(
         `INSERT INTO "sessions" ("id", "status", "metadata", "model", "version", "ttl_seconds", "created_at",
            "last_activity", "expires_at", "prediction_count", "summary", "tracking", "feed_number", "revision")
          VALUES ($1, 'created', $2, $3, $4, $5::integer, now(), now(), now() + make_interval(secs => $5::integer), 0, $6, $7,
            0, 1)
+         ON CONFLICT ("id") DO NOTHING
          RETURNING ${SESSION_COLUMNS}`,
         [id, metadata, model, version, ttlSeconds, EMPTY_SUMMARY, tracking],
       );
-      return toSession(rows[0] as SessionRow);
+      return rows[0] && toSession(rows[0]);
     });
   }
 

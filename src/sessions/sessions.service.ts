@@ -51,7 +51,21 @@ export class SessionsService {
     wanted: Omit<NewSession, 'ttlSeconds'> & { ttlSeconds?: number | undefined },
   ): Promise<Session> {
     const ttlSeconds = wanted.ttlSeconds ?? this.env.SESSION_TTL_SECONDS;
-    return this.kept(await certain(this.store.insert(v7(), { ...wanted, ttlSeconds })));
+    const session = await certain(this.store.insert(v7(), { ...wanted, ttlSeconds }));
+    // An id that has just been made is nobody else's.
+    return this.kept(session as Session);
+  }
+
+  /**
+   * Makes a session under an id that its client chose, a UUID of version 7, unless there is one: asked twice it makes one.
+   *
+   * @throws AppError SESSION_STORE_UNAVAILABLE
+   */
+  async begin(id: string): Promise<void> {
+    const wanted = { metadata: {}, model: null, version: null, tracking: null };
+    const ttlSeconds = this.env.SESSION_TTL_SECONDS;
+    const session = await certain(this.store.insert(id.toLowerCase(), { ...wanted, ttlSeconds }));
+    if (session) await this.kept(session);
   }
 
   /** @throws AppError SESSION_NOT_FOUND, SESSION_STORE_UNAVAILABLE */
