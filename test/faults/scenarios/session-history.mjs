@@ -23,7 +23,9 @@ export default {
       const history = await withFaults(stand, operations, seed);
       if (lostItsDatabase(history)) {
         left += 1;
-        trial.say(`seed ${seed}: PostgreSQL was away for a server, so this says nothing of Redis alone: ${tellOf(history)}`);
+        trial.say(
+          `seed ${seed}: PostgreSQL was away for a server, so this says nothing of Redis alone: ${tellOf(history)}`,
+        );
         continue;
       }
       all += history.length;
