@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { readSourceFiles, type SourceFile } from './support/source-files.js';
 
 /** From left to right as docs/architecture.md draws it: a folder imports from itself and from those to its left. */
@@ -20,6 +23,7 @@ const HOMES = [
   { package: '@grpc/grpc-js', home: 'src/grpc/' },
   { package: '@grpc/proto-loader', home: 'src/grpc/' },
   { package: 'redis', home: 'src/cache/' },
+  { package: 'ws', home: 'src/sessions/stream/' },
   { package: 'cache-manager-redis-yet', home: 'src/cache/' },
   { package: '@aws-sdk/client-s3', home: 'src/storage/s3-store.ts' },
   { package: 'cloudinary', home: 'src/storage/cloudinary-store.ts' },
@@ -33,6 +37,7 @@ const FRAMEWORK_FREE = [
   'src/common/errors.ts',
   'src/common/client-errors.ts',
   'src/common/server-errors.ts',
+  'src/common/session-errors.ts',
 ];
 
 const source = readSourceFiles('src');
@@ -61,6 +66,14 @@ describe('src', () => {
   it('imports no framework into executors, tasks and the error catalogue', () => {
     const free = product.filter((file) => FRAMEWORK_FREE.some((prefix) => file.path.startsWith(prefix)));
     expect(pathsOf(free, (file) => file.imports.some((it) => FRAMEWORK.test(it)))).toEqual([]);
+  });
+
+  it('never empties a Redis or lists its keys, which others may share', () => {
+    const forbidden = ['flushDb', 'flushAll', 'FLUSHDB', 'FLUSHALL'];
+    expect(pathsOf(product, (file) => forbidden.some((name) => file.identifiers.has(name)))).toEqual([]);
+    const commands = /\b(flushdb|flushall)\b|\.keys\('|call\('KEYS'|\.reset\(\)/i;
+    const cache = product.filter(({ path }) => path.startsWith('src/cache/'));
+    expect(pathsOf(cache, ({ path }) => commands.test(withoutComments(path)))).toEqual([]);
   });
 
   it('imports nothing from tests, benchmarks and scripts', () => {
@@ -113,6 +126,11 @@ describe('layers', () => {
     expect(toRoot.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 });
+
+/** The text of a file of ours, without its block comments. */
+function withoutComments(path: string): string {
+  return readFileSync(join(__dirname, '..', path), 'utf8').replace(/\/\*[^]*?\*\//g, '');
+}
 
 /** `inference` for src/inference/executor/main.ts; empty for a file at the root of src or outside of it. */
 function folderOf(path: string): string {

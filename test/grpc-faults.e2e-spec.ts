@@ -14,6 +14,9 @@ const number = (model_name: string, value: number) => ({
   inputs: [{ name: 'x', datatype: 'FP32', shape: [1], contents: { fp32_contents: [value] } }],
 });
 
+// A machine that does other work besides.
+jest.setTimeout(180_000);
+
 describe('gRPC when things go wrong', () => {
   let modelDir: string;
   let server: RunningServer;
@@ -26,6 +29,7 @@ describe('gRPC when things go wrong', () => {
       { name: 'echo', files: { 'model.yaml': one, '1/model.onnx': identityModel('float32', ['n']) } },
     ]);
     server = await startServer({
+      startLimitMs: 120_000,
       modelDir,
       env: {
         DATABASE_MODE: 'off',
@@ -126,9 +130,11 @@ describe('gRPC when things go wrong', () => {
 
   it('counts calls and HTTP requests of one address together, but never probes', async () => {
     const limited = await startServer({
+      startLimitMs: 120_000,
       modelDir,
       env: { DATABASE_MODE: 'off', GRPC_PORT: '0', RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_REQUESTS: '3' },
     });
+    await limited.waitUntilReady(120_000);
     const caller = new GrpcClient(grpcAddress(limited));
     expect((await send(`${limited.url}/v2`)).headers.get('x-ratelimit-remaining')).toBe('2');
     expect((await caller.infer(number('echo', 1))).code).toBe('OK');

@@ -2,6 +2,9 @@ import { GrpcClient, grpcAddress } from './support/grpc.js';
 import { acceptancePath, describeWithAcceptance, makeModelDir, removeModelDir } from './support/models.js';
 import { type RunningServer, startServer } from './support/server.js';
 
+// A machine that does other work besides.
+jest.setTimeout(180_000);
+
 /** Triton's own models and the calls of its own examples, over gRPC. */
 describeWithAcceptance("Triton's example models over gRPC", () => {
   const counting = Array.from({ length: 16 }, (_, i) => i);
@@ -17,7 +20,11 @@ describeWithAcceptance("Triton's example models over gRPC", () => {
         files: { '1/model.onnx': { copyOf: acceptancePath(`models/6-generic/triton_${name}.onnx`) } },
       })),
     );
-    server = await startServer({ modelDir, env: { DATABASE_MODE: 'off', GRPC_PORT: '0' } });
+    server = await startServer({
+      modelDir,
+      env: { DATABASE_MODE: 'off', GRPC_PORT: '0' },
+      startLimitMs: 120_000,
+    });
     await server.waitUntilReady(60_000);
     client = new GrpcClient(grpcAddress(server));
   });

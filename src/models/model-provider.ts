@@ -16,6 +16,7 @@ import { type CatalogModel, ModelCatalog } from './model-catalog.js';
 import { loadFailed, ModelTakeover } from './model-takeover.js';
 import type { RepositoryScan, SkippedPath } from './repository/model-folder.js';
 import { RepositoryWatch } from './repository/repository-watch.js';
+import { sharesOf } from './routing/routing-state.js';
 import { RoutingTable } from './routing/routing-table.js';
 import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
@@ -88,6 +89,11 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
+  /** Whether requests for it are shared out among versions, so that what holds for one says nothing of the next. */
+  isShared(model: string, version?: string): boolean {
+    return version === undefined && sharesOf(this.routing.current(this.catalog.get(model)).state).length > 1;
+  }
+
   /**
    * The versions of other models that take part in the answers of this one, held as by `resolve`; none for most.
    *
@@ -101,6 +107,12 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
   defaultVersion(model: CatalogModel): LoadedVersion | null {
     const number = this.routing.baseline(model);
     return model.versions.find(({ spec }) => spec.version === number) ?? null;
+  }
+
+  /** Versions that may answer a request that names none, the default one first: several where traffic is shared out. */
+  answering(model: CatalogModel): LoadedVersion[] {
+    const numbers = this.routing.answering(model);
+    return numbers.flatMap((number) => model.versions.filter(({ spec }) => spec.version === number));
   }
 
   /** @throws AppError MODEL_NOT_FOUND */
