@@ -235,6 +235,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/cache": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a model's answers out of the cache. Other instances may give one from their memory for 30 more seconds. */
+        delete: operations["CachedAnswers_erase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/disagreement": {
         parameters: {
             query?: never;
@@ -724,6 +741,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{session_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events of a session: `session` (its state, at first), `prediction`, `track_entered`, `track_left`, `status`, and
+         *     `missed` where something cannot be told any more. Ends after the session.
+         */
+        get: operations["SessionEvents_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{session_id}/predictions": {
         parameters: {
             query?: never;
@@ -733,6 +770,27 @@ export interface paths {
         };
         /** Predictions made in a session, newest first, page by page. */
         get: operations["Sessions_predictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A WebSocket that takes frames and answers what is on them. Binary messages are pictures (JPEG, PNG, WebP); a text message before
+         *     one may say `{"frame", "captured_at", "options"}` of it. Answers are JSON texts with a `type`: `prediction`, `dropped` (a newer
+         *     frame came), `error`, `status`. One frame is looked at at a time.
+         */
+        get: operations["SessionStream_stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1478,6 +1536,20 @@ export interface components {
             count: number;
             /** @description Nanoseconds altogether. */
             ns: number;
+        };
+        ErasedAnswersDto: {
+            /**
+             * @description Whether all of them are gone; no while Redis is away.
+             * @example true
+             */
+            complete: boolean;
+            /** @example hazard-detector */
+            name: string;
+            /**
+             * @description Answers that were there.
+             * @example 120
+             */
+            removed: number;
         };
         ErrorBodyDto: {
             /**
@@ -4533,6 +4605,94 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before the next try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    CachedAnswers_erase: {
+        parameters: {
+            query?: {
+                /** @description Only those of model files with this digest, or with a digest that begins so. */
+                digest?: string;
+                /** @description Only those of this version. */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedAnswersDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8117,6 +8277,98 @@ export interface operations {
             };
         };
     };
+    SessionEvents_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the last event that the client knows: what came after it is told first. Browsers send it by themselves. */
+                "last-event-id"?: number;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until the session is over, the client goes away or the server stops. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The session is over, and the client knows all of it. Browsers stop asking. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *
+             *     `TOO_MANY_CONNECTIONS` As many feeds and streams of sessions are open as SESSION_LIVE_CONNECTIONS allows. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     Sessions_predictions: {
         parameters: {
             query?: {
@@ -8203,6 +8455,141 @@ export interface operations {
                 };
             };
             /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    SessionStream_stream: {
+        parameters: {
+            query?: {
+                /** @description Name of a model; the session's own, or the only one that is served, when absent. */
+                model?: string;
+                /** @description Version or alias of it. */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection is a WebSocket now. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN_ORIGIN` A page of another origin tried to open a WebSocket. Name its origin in CORS_ORIGINS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             *
+             *     `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_ENDED` The session has been ended. Make a new one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_EXPIRED` Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UPGRADE_REQUIRED` The route is a WebSocket and was called without its handshake. */
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
+             *
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *
+             *     `TOO_MANY_CONNECTIONS` As many feeds and streams of sessions are open as SESSION_LIVE_CONNECTIONS allows. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
