@@ -63,8 +63,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether requests should be sent here: the required models answer and the server is not stopping. The database or
-         *     Redis being away makes it `degraded`, which is still 200.
+         * Whether requests should be sent here: the required models answer and the server is not stopping. The database, Redis
+         *     or the store of uploads being away makes it `degraded`, which is still 200.
          */
         get: operations["Health_ready[0]"];
         put?: never;
@@ -120,8 +120,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether requests should be sent here: the required models answer and the server is not stopping. The database or
-         *     Redis being away makes it `degraded`, which is still 200.
+         * Whether requests should be sent here: the required models answer and the server is not stopping. The database, Redis
+         *     or the store of uploads being away makes it `degraded`, which is still 200.
          */
         get: operations["Health_ready[1]"];
         put?: never;

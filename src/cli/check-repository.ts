@@ -1,16 +1,20 @@
 import { availableParallelism } from 'node:os';
 
 import type { Env } from '../config/env.js';
-import { orderedScan } from '../models/composition/build-order.js';
+import { needsOf, orderedScan } from '../models/composition/build-order.js';
 import { prepareEnsemble } from '../models/composition/prepare-ensemble.js';
 import { deriveDefaults } from '../models/derive/derive-defaults.js';
-import type { DerivedVersion } from '../models/derive/derived-version.js';
+import type { DerivedVersion, DeriveDefaults } from '../models/derive/derived-version.js';
 import { prepareVersion } from '../models/derive/prepare-version.js';
+import { readGoldenSet } from '../models/golden/read-golden.js';
 import { ManifestError } from '../models/manifest/manifest-error.js';
+import type { EnsembleManifest } from '../models/manifest/sections/ensemble-manifest.js';
 import { ModelFileError } from '../models/onnx-reader/model-file-error.js';
-import type { SkippedPath } from '../models/repository/model-folder.js';
+import type { ModelFolder, SkippedPath, VersionFile } from '../models/repository/model-folder.js';
 import { scanRepository } from '../models/repository/scan-repository.js';
 import { referenceFaults } from '../models/reference-faults.js';
+import type { ModelSnapshots } from '../models/snapshot/model-snapshots.js';
+import { findVersion } from './find-version.js';
 
 /** One version of a repository: what it is, or why it cannot be served. */
 export interface CheckedVersion {
@@ -27,9 +31,25 @@ export interface CheckedRepository {
   readonly skipped: readonly SkippedPath[];
 }
 
-/** Reads every model of a folder as the server would, those versions that its policy leaves out included not. Runs nothing. */
-export async function checkRepository(folder: string, env: Env): Promise<CheckedRepository> {
-  const { found, skipped } = orderedScan(await scanRepository(folder));
+/** How a repository is read. */
+export interface CheckScope {
+  /** Where private copies of the models go, for those who run them; without it nothing is written. */
+  readonly snapshots?: ModelSnapshots;
+  /** Only this model and those that it is made of. */
+  readonly only?: string;
+}
+
+/**
+ * Reads every model of a folder as the server would: versions that its policy leaves out are not among them. Runs nothing.
+ */
+export async function checkRepository(
+  folder: string,
+  env: Env,
+  { snapshots, only }: CheckScope = {},
+): Promise<CheckedRepository> {
+  const scan = orderedScan(await scanRepository(folder));
+  const { skipped } = scan;
+  const found = only === undefined ? scan.found : neededBy(only, scan.found);
   const defaults = deriveDefaults(env, availableParallelism());
   const versions: CheckedVersion[] = [];
   for (const model of found) {
@@ -40,15 +60,14 @@ export async function checkRepository(folder: string, env: Env): Promise<Checked
         const { ensemble } = model.manifest;
         const derived =
           ensemble === undefined
-            ? await prepareVersion(model, file, defaults)
-            : prepareEnsemble(model, ensemble, file, (...named) => findAmong(versions, ...named), defaults);
+            ? await prepareVersion(model, file, defaults, snapshots)
+            : await prepared(model, ensemble, file, served(versions), defaults);
         versions.push({ model: name, version, derived, faults: [] });
       } catch (error) {
         versions.push({ model: name, version, derived: null, faults: reasonsOf(error) });
       }
     }
   }
-  const served = versions.flatMap(({ derived }) => derived ?? []);
   return {
     versions: versions.toSorted(byName).map((checked) => {
       if (!checked.derived) return checked;
@@ -56,7 +75,7 @@ export async function checkRepository(folder: string, env: Env): Promise<Checked
         ...checked,
         faults: referenceFaults(
           checked.derived.spec,
-          served.map(({ spec }) => spec),
+          served(versions).map(({ spec }) => spec),
         ),
       };
     }),
@@ -73,13 +92,27 @@ function reasonsOf(error: unknown): readonly string[] {
 const byName = (a: CheckedVersion, b: CheckedVersion): number =>
   a.model === b.model ? Number(a.version) - Number(b.version) : a.model < b.model ? -1 : 1;
 
-/** As the server finds it, but for aliases, which only the server knows. */
-function findAmong(versions: readonly CheckedVersion[], model: string, version?: string): DerivedVersion {
-  const served = versions.flatMap(({ derived }) => derived ?? []);
-  const found = served.filter(({ spec }) => spec.name === model);
-  const isNumber = version !== undefined && /^\d+$/.test(version);
-  const match = isNumber ? found.find(({ spec }) => spec.version === version) : found.at(-1);
-  if (match) return match;
-  if (found.length > 0) throw new Error(`model '${model}' has no version ${version} that can be served`);
-  throw new Error(`there is no model '${model}' that can be served`);
+const served = (versions: readonly CheckedVersion[]): DerivedVersion[] =>
+  versions.flatMap(({ derived }) => derived ?? []);
+
+async function prepared(
+  model: ModelFolder,
+  ensemble: EnsembleManifest,
+  file: VersionFile,
+  among: readonly DerivedVersion[],
+  defaults: DeriveDefaults,
+): Promise<DerivedVersion> {
+  const find = (name: string, version?: string): DerivedVersion => findVersion(among, name, version);
+  const derived = prepareEnsemble(model, ensemble, file, find, defaults);
+  return { ...derived, golden: await readGoldenSet(file, derived.spec) };
+}
+
+/** In the order in which they were. */
+function neededBy(name: string, found: readonly ModelFolder[]): ModelFolder[] {
+  const names = new Set([name]);
+  for (let before = -1; before !== names.size;) {
+    before = names.size;
+    for (const model of found) if (names.has(model.name)) needsOf(model).forEach((each) => names.add(each));
+  }
+  return found.filter((model) => names.has(model.name));
 }

@@ -45,10 +45,7 @@ function versionRows({ checked, load, faults }: CheckRow): Cell[][] {
     faults.length > 0
       ? faults.map((text) => ({ text: printable(text) }))
       : load?.ok
-        ? [
-            { text: `loaded in ${load.report.loadMs + load.report.warmupMs} ms, ${load.report.rssMb} MB` },
-            ...notes,
-          ]
+        ? [{ text: loadText(load) }, ...notes]
         : notes;
   const [first = { text: '' }, ...more] = texts;
   const blank = { text: '' };
@@ -56,6 +53,16 @@ function versionRows({ checked, load, faults }: CheckRow): Cell[][] {
     [...name, faults.length > 0 ? FAULT : OK, first],
     ...more.map((cell) => [blank, blank, blank, blank, cell]),
   ];
+}
+
+function loadText({
+  report: { loadMs, warmupMs, rssMb },
+  samples,
+}: Extract<LoadOutcome, { ok: true }>): string {
+  // What is made of others has no memory of its own.
+  const memory = rssMb > 0 ? `, ${rssMb} MB` : '';
+  const golden = samples > 0 ? `, ${samples} golden sample${samples === 1 ? '' : 's'} answered` : '';
+  return `loaded in ${loadMs + warmupMs} ms${memory}${golden}`;
 }
 
 const skippedRow = ({ path, reason }: SkippedPath): Cell[] => [

@@ -1,11 +1,9 @@
-import { availableParallelism } from 'node:os';
-
-import { deriveDefaults } from '../models/derive/derive-defaults.js';
 import type { DerivedVersion } from '../models/derive/derived-version.js';
-import { prepareVersion } from '../models/derive/prepare-version.js';
+import { readGoldenSet } from '../models/golden/read-golden.js';
 import { ManifestError } from '../models/manifest/manifest-error.js';
 import { ModelFileError } from '../models/onnx-reader/model-file-error.js';
 import { CliError, type CommandCall, EXIT } from './command.js';
+import { deriveWithOthers } from './derive-with-others.js';
 import { type LocatedModel, locateModel } from './locate-model.js';
 
 /** A model with all that follows from its file and its manifest. */
@@ -25,8 +23,11 @@ export async function deriveLocated(
 ): Promise<LocatedVersion> {
   try {
     const located = await locateModel(path, cwd, manifest);
-    const defaults = deriveDefaults(env(), availableParallelism());
-    return { ...located, derived: await prepareVersion(located.model, located.version, defaults) };
+    const { derived } = await deriveWithOthers(located, env());
+    return {
+      ...located,
+      derived: { ...derived, golden: await readGoldenSet(located.version, derived.spec) },
+    };
   } catch (error) {
     if (error instanceof ManifestError || error instanceof ModelFileError) {
       throw new CliError(EXIT.fault, error.message);

@@ -26,7 +26,8 @@ export function inspectView(terminal: Terminal, view: InspectView): string[] {
   const title = terminal.style('bold', `${printable(name)}, version ${facts.version}`);
   const head = [
     ['task', taskText(facts.task, values)],
-    ['size', sizeText(sizeBytes)],
+    // What is made of other models has no file.
+    ...(sizeBytes > 0 ? [['size', sizeText(sizeBytes)]] : []),
     ['sha256', facts.digest],
     ['manifest', manifest === null ? 'none: all is derived or usual' : printable(manifest)],
   ];

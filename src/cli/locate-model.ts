@@ -1,10 +1,11 @@
+import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { ModelManifest } from '../models/manifest/model-manifest.js';
 import { readManifest, type ReadManifest } from '../models/manifest/read-manifest.js';
 import type { ModelFolder, VersionFile } from '../models/repository/model-folder.js';
-import { findVersions } from '../models/repository/version-files.js';
+import { findVersions, versionsWithoutFile } from '../models/repository/version-files.js';
 import { CliError, EXIT } from './command.js';
 
 /** A model that a command was pointed at, found as the server would find it. */
@@ -82,11 +83,22 @@ async function inFolder(folder: string, shown: string): Promise<Place> {
   const name = basename(folder);
   const entries = await readdir(folder, { withFileTypes: true });
   const { versions, skipped } = await findVersions(folder, name, entries);
-  const version = versions.at(-1);
-  if (version) return { name, version, manifestPath: join(folder, MANIFEST) };
+  const manifestPath = join(folder, MANIFEST);
+  const version = versions.at(-1) ?? (await withoutFile(entries, manifestPath));
+  if (version) return { name, version, manifestPath };
   const reasons = skipped.map((each) => `${each.path} ${each.reason}`).join('; ');
   throw new CliError(
     EXIT.fault,
     `'${shown}' holds no version of a model${reasons === '' ? '; expected 1/model.onnx in it' : `: ${reasons}`}`,
   );
+}
+
+/** The newest version of a model that is made of others, and so has no file. */
+async function withoutFile(
+  entries: readonly Dirent[],
+  manifestPath: string,
+): Promise<VersionFile | undefined> {
+  if (!(await isFile(manifestPath))) return undefined;
+  const { manifest } = await readManifest(manifestPath, MANIFEST);
+  return manifest.ensemble === undefined ? undefined : versionsWithoutFile(entries, manifestPath).at(-1);
 }

@@ -1,19 +1,14 @@
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-
-import { Logger } from '@nestjs/common';
 
 import { AppError } from '../common/errors.js';
 import { ModelLoadError } from '../inference/executor-process.js';
-import { Metrics } from '../metrics/metrics.js';
-import { deriveDefaults } from '../models/derive/derive-defaults.js';
-import { deriveVersion } from '../models/derive/prepare-version.js';
-import { EngineFactory } from '../models/engine.factory.js';
 import { type RecordedInput, type RecordedSample, recordGolden } from '../models/golden/record-golden.js';
 import { ManifestError } from '../models/manifest/manifest-error.js';
 import { ModelFileError } from '../models/onnx-reader/model-file-error.js';
 import { ModelSnapshots } from '../models/snapshot/model-snapshots.js';
 import { CliError, type CommandCall, EXIT } from './command.js';
+import { deriveWithOthers } from './derive-with-others.js';
+import { LocalModels } from './local-models.js';
 import { locateModel } from './locate-model.js';
 
 export interface RecordRequest {
@@ -28,7 +23,7 @@ export interface RecordRequest {
 }
 
 /**
- * Starts a model in a process of its own, as the server would, and records golden samples with it.
+ * Starts a model and those that it is made of in processes of their own, as the server would, and records golden samples with it.
  *
  * @throws CliError with the reason when the model, an input or the folder does not allow it
  */
@@ -54,23 +49,20 @@ async function withEngine({
   replace,
 }: RecordRequest): Promise<RecordedSample[]> {
   const env = call.env();
-  const { model, version } = await locateModel(modelPath, call.cwd);
-  const defaults = deriveDefaults(env, availableParallelism());
   const snapshots = new ModelSnapshots(resolve(env.DATA_DIR, 'models'));
-  const { spec } = await deriveVersion(model, version, defaults, snapshots);
-  if (spec.region || spec.ensemble) {
-    throw new CliError(
-      EXIT.fault,
-      `'${spec.name}' is made with other models, which are not loaded here; record an answer of the running server by hand`,
-    );
-  }
-  // What the engine logs is told in the result.
-  Logger.overrideLogger(false);
-  const engine = new EngineFactory(env, new Metrics()).make(spec, () => {});
+  const located = await locateModel(modelPath, call.cwd);
+  const { derived, others } = await deriveWithOthers(located, env, snapshots);
+  const models = new LocalModels([...others, derived], env);
   try {
-    await engine.start();
-    return await recordGolden(folder, spec, (job) => engine.submit(job), inputs, options, replace);
+    const version = await models.load(derived);
+    if (version.state !== 'ready') {
+      throw new CliError(
+        EXIT.fault,
+        `'${derived.spec.name}' does not load: ${version.reason ?? version.state}`,
+      );
+    }
+    return await recordGolden(folder, derived.spec, (job) => version.submit(job), inputs, options, replace);
   } finally {
-    await engine.stop();
+    await models.stop();
   }
 }

@@ -65,6 +65,12 @@ export const SERVER_ERRORS = {
     'The database is away or history is switched off. Predictions go on.',
     (d: { reason: string }) => `the prediction history is not available: ${d.reason}`,
   ),
+  STORAGE_UNAVAILABLE: entry(
+    503,
+    'warn',
+    'What was kept of uploads or results cannot be read now, or nothing more can be kept. Predictions go on.',
+    (d: { reason: string }) => `the storage of uploads and results is not available: ${d.reason}`,
+  ),
   ROUTING_UNAVAILABLE: entry(
     503,
     'warn',

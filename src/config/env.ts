@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 
-import { BulkSettings } from './settings/bulk-settings.js';
+import { ObjectStorageSettings } from './settings/object-storage-settings.js';
 import { describeVariables } from './variable.decorator.js';
 
 /** Start-up stopped because of the configuration: `sysexits.h` EX_CONFIG, which a supervisor does not retry. */
@@ -11,7 +11,7 @@ export const EX_CONFIG = 78;
  * Every environment variable that the server reads, with its default; the files under `settings/` hold them by subject,
  * each adding to the one before. Nothing else reads `process.env`.
  */
-export class Env extends BulkSettings {}
+export class Env extends ObjectStorageSettings {}
 
 /** The configuration is not usable; `message` names every fault and no value of a secret. */
 export class ConfigError extends Error {

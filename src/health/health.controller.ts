@@ -7,6 +7,7 @@ import { DatabaseHealth } from './database.health.js';
 import { Drain } from './drain.js';
 import { LiveDto } from './live.dto.js';
 import { ModelsHealth } from './models.health.js';
+import { StorageHealth } from './storage.health.js';
 
 const NO_STORE = ['cache-control', 'no-store'] as const;
 
@@ -19,6 +20,7 @@ export class HealthController {
     private readonly models: ModelsHealth,
     private readonly database: DatabaseHealth,
     private readonly cache: CacheHealth,
+    private readonly storage: StorageHealth,
     private readonly drain: Drain,
   ) {}
 
@@ -30,8 +32,8 @@ export class HealthController {
   }
 
   /**
-   * Whether requests should be sent here: the required models answer and the server is not stopping. The database or
-   * Redis being away makes it `degraded`, which is still 200.
+   * Whether requests should be sent here: the required models answer and the server is not stopping. The database, Redis
+   * or the store of uploads being away makes it `degraded`, which is still 200.
    */
   @Get(['health/ready', 'ready'])
   @HealthCheck()
@@ -42,6 +44,7 @@ export class HealthController {
       () => this.models.ready(),
       () => this.database.ready(),
       () => this.cache.ready(),
+      () => this.storage.ready(),
     ]);
   }
 
@@ -70,6 +73,7 @@ export class HealthController {
       () => this.models.canary(),
       () => this.database.ready(),
       () => this.cache.ready(),
+      () => this.storage.deep(),
     ]);
   }
 

@@ -3,17 +3,19 @@ import { TerminusModule } from '@nestjs/terminus';
 
 import { PredictionCacheModule } from '../cache/prediction-cache.module.js';
 import { ModelsModule } from '../models/models.module.js';
+import { StorageModule } from '../storage/storage.module.js';
 import { CacheHealth } from './cache.health.js';
 import { DatabaseHealth } from './database.health.js';
 import { Drain } from './drain.js';
 import { HealthController } from './health.controller.js';
 import { ModelsHealth } from './models.health.js';
 import { OpenInferenceHealthController } from './open-inference-health.controller.js';
+import { StorageHealth } from './storage.health.js';
 
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), ModelsModule, PredictionCacheModule],
+  imports: [TerminusModule.forRoot({ logger: false }), ModelsModule, PredictionCacheModule, StorageModule],
   controllers: [HealthController, OpenInferenceHealthController],
-  providers: [ModelsHealth, DatabaseHealth, CacheHealth, Drain],
+  providers: [ModelsHealth, DatabaseHealth, CacheHealth, StorageHealth, Drain],
   exports: [Drain],
 })
 export class HealthModule {}

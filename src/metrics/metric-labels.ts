@@ -8,6 +8,9 @@ export type Stage = 'queue' | 'decode' | 'preprocess' | 'run' | 'postprocess';
 export type PredictionOutcome = 'ok' | 'cached' | 'client_error' | 'rejected' | 'timeout' | 'failed';
 export type CacheResult = 'hit' | 'miss' | 'bypass' | 'coalesced';
 export type CacheOperation = 'get' | 'set' | 'delete' | 'clear' | 'has';
+export type StorageOperation = 'put' | 'get' | 'delete';
+/** What became of an object that a prediction left: `rejected` by the remote store, for what it is. */
+export type StoredObjectOutcome = 'kept' | 'sent' | 'dropped' | 'rejected';
 export type HistoryOutcome = 'written' | 'spilled' | 'dropped';
 
 /** What became of a look at a model's files. */

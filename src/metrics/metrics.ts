@@ -16,6 +16,8 @@ import type {
   PredictionOutcome,
   ReloadOutcome,
   Stage,
+  StorageOperation,
+  StoredObjectOutcome,
 } from './metric-labels.js';
 import { ScrapeGauges } from './scrape-gauges.js';
 
@@ -96,6 +98,17 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
     'history_rows_total',
     'Predictions for the history by what became of them.',
     ['outcome'],
+  );
+  private readonly storageSeconds = this.histogram(
+    'storage_operation_seconds',
+    'Time of one operation of the store of uploads and results, answered or given up.',
+    ['operation', 'outcome'],
+    SECONDS_BUCKETS,
+  );
+  private readonly storedObjectsTotal = this.counter(
+    'storage_objects_total',
+    'Uploads and drawn results that were to be kept, by what became of them.',
+    ['kind', 'outcome'],
   );
   private readonly rateLimitedTotal = this.counter(
     'rate_limited_total',
@@ -193,6 +206,14 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
 
   historyRows(outcome: HistoryOutcome, count: number): void {
     this.historyRowsTotal.inc({ outcome }, count);
+  }
+
+  storageOperation(operation: StorageOperation, outcome: 'ok' | 'failed', seconds: number): void {
+    this.storageSeconds.observe({ operation, outcome }, seconds);
+  }
+
+  storedObject(kind: string, outcome: StoredObjectOutcome): void {
+    this.storedObjectsTotal.inc({ kind, outcome });
   }
 
   rateLimited(): void {

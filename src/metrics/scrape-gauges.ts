@@ -54,6 +54,26 @@ export class ScrapeGauges {
     'Predictions that wait to be written into the history.',
     [],
   );
+  private readonly storageBreakerState = this.mirror(
+    'storage_breaker_state',
+    'Breaker of the remote store of uploads and results: 0 closed, 1 half open, 2 open.',
+    [],
+  );
+  private readonly storageWaitingObjects = this.mirror(
+    'storage_waiting_objects',
+    'Objects on this disk that wait for the remote store.',
+    [],
+  );
+  private readonly storageWaitingBytes = this.mirror(
+    'storage_waiting_bytes',
+    'Bytes on this disk that wait for the remote store.',
+    [],
+  );
+  private readonly storageUsedBytes = this.mirror(
+    'storage_used_bytes',
+    'Bytes of the objects in the local folder.',
+    [],
+  );
 
   constructor(registry: Registry) {
     for (const each of [this.inFlight, ...this.mirrored]) registry.registerMetric(each);
@@ -99,6 +119,20 @@ export class ScrapeGauges {
 
   historyWaiting(rows: number): void {
     this.waitingRows.set(rows);
+  }
+
+  /** @param state 0 closed, 1 half open, 2 open */
+  storageBreaker(state: 0 | 1 | 2): void {
+    this.storageBreakerState.set(state);
+  }
+
+  storageWaiting(waiting: { objects: number; bytes: number }): void {
+    this.storageWaitingObjects.set(waiting.objects);
+    this.storageWaitingBytes.set(waiting.bytes);
+  }
+
+  storageUsed(bytes: number): void {
+    this.storageUsedBytes.set(bytes);
   }
 
   private mirror(name: string, help: string, labelNames: string[]): Gauge {

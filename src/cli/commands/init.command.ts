@@ -31,8 +31,14 @@ export const initCommand: Command = {
   faults: 'the server could not serve the model, or there is a manifest already',
   run: async (call) => {
     const located = await deriveLocated(call, call.args[0] as string);
-    const { manifestPath } = located;
+    const { manifestPath, derived } = located;
     const shown = relative(call.cwd, manifestPath) || manifestPath;
+    if (derived.spec.ensemble) {
+      throw new CliError(
+        EXIT.fault,
+        `'${shown}' describes an ensemble already, which has no file to read more from`,
+      );
+    }
     const isToFile = !call.flag('stdout');
     if (isToFile && !call.flag('force') && existsSync(manifestPath)) {
       throw new CliError(
