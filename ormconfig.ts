@@ -9,6 +9,8 @@ import type { Env } from './src/config/env.js';
 import { DatabaseLogger } from './src/database/database-logger.js';
 import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
+import { SubjectEntity } from './src/subjects/subject.entity.js';
+import { SubjectRecordEntity } from './src/subjects/subject-record.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
 
 /** PGlite runs one statement at a time, so more connections would only wait inside it. */
@@ -43,7 +45,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity, RoutingChangeEntity, SessionEntity],
+    entities: [PredictionEntity, RoutingChangeEntity, SessionEntity, SubjectEntity, SubjectRecordEntity],
     migrations,
     synchronize: false,
     installExtensions: false,

@@ -28,6 +28,7 @@ const FRAMEWORK_FREE = [
   'src/common/errors.ts',
   'src/common/client-errors.ts',
   'src/common/server-errors.ts',
+  'src/common/subject-errors.ts',
 ];
 
 const source = readSourceFiles('src');
