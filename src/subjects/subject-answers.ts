@@ -19,6 +19,7 @@ export interface CachedAnswer {
 
 const PREFIX = 'subj:v1:';
 const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
+const REMOVAL_RETRY_MS = 1000;
 /** Questions of one subject that are kept: each is a choice of models and of days. */
 const MAX_QUESTIONS = 16;
 
@@ -59,9 +60,16 @@ export class SubjectAnswers {
     else this.memory.set(id, { text: JSON.stringify(entry) }, { ttl: ttlMs });
   }
 
+  /** Tried again and again where Redis does not confirm it, until the entry has ended by itself. */
   async remove(id: string): Promise<void> {
     this.memory.delete(id);
-    await this.backend.redis?.delete(PREFIX + id);
+    await this.removeShared(id, Date.now() + this.env.CACHE_TTL_SECONDS * 1000);
+  }
+
+  private async removeShared(id: string, until: number): Promise<void> {
+    const { redis } = this.backend;
+    if (!redis || (await redis.delete(PREFIX + id)) || Date.now() > until) return;
+    setTimeout(() => void this.removeShared(id, until), REMOVAL_RETRY_MS).unref();
   }
 
   private async entry(id: string): Promise<Entry | undefined> {
