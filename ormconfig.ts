@@ -12,6 +12,7 @@ import { PredictionEntity } from './src/predictions/history/prediction.entity.js
 import { SubjectEntity } from './src/subjects/subject.entity.js';
 import { SubjectRecordEntity } from './src/subjects/subject-record.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
+import { SessionTrackEntity } from './src/sessions/tracking/session-track.entity.js';
 
 /** PGlite runs one statement at a time, so more connections would only wait inside it. */
 const EMBEDDED_POOL_SIZE = 5;
@@ -45,7 +46,14 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     },
     // Without a handler the error of an idle connection ends the process.
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
-    entities: [PredictionEntity, RoutingChangeEntity, SessionEntity, SubjectEntity, SubjectRecordEntity],
+    entities: [
+      PredictionEntity,
+      RoutingChangeEntity,
+      SessionEntity,
+      SessionTrackEntity,
+      SubjectEntity,
+      SubjectRecordEntity,
+    ],
     migrations,
     synchronize: false,
     installExtensions: false,

@@ -1,6 +1,7 @@
 import { CreatePredictions1795219200000 } from './1795219200000-create-predictions.js';
 import { CreateModelRouting1795305600000 } from './1795305600000-create-model-routing.js';
 import { CreateSessions1795392000000 } from './1795392000000-create-sessions.js';
+import { TrackSessions1795564800000 } from './1795564800000-track-sessions.js';
 import { CreateSubjects1795651200000 } from './1795651200000-create-subjects.js';
 
 /** Every migration, oldest first. A new one is listed here; nothing is found by a file pattern. */
@@ -8,5 +9,6 @@ export const migrations = [
   CreatePredictions1795219200000,
   CreateModelRouting1795305600000,
   CreateSessions1795392000000,
+  TrackSessions1795564800000,
   CreateSubjects1795651200000,
 ];

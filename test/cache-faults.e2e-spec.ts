@@ -1,7 +1,9 @@
+import { RedisConnection } from '../src/cache/redis-connection.js';
 import {
   answer,
   cachedCall,
   endAll,
+  lookInto,
   startInstance,
   startRedis,
   timed,
@@ -105,5 +107,22 @@ describe('a Redis that is absent at the start', () => {
     expect((await without.cache.through(cachedCall(), answer)).status).toBe('MISS');
     await server.restart();
     await untilUsed(without);
+  });
+
+  it('can be given up while its connection is being made', async () => {
+    const server = await startRedis();
+    const redis = await lookInto(server.url);
+    const seen = async () => Number(/total_connections_received:(\d+)/.exec(await redis.info('stats'))?.[1]);
+    const before = await seen();
+    const failed = jest.fn<void, [string, number]>();
+    const connections = Array.from(
+      { length: 5 },
+      () => new RedisConnection(server.url, { failed, ready: () => undefined }),
+    );
+    await Promise.all(connections.map((connection) => connection.close(100)));
+    await waitFor(async () => (await seen()) >= before + 5, { what: 'the connections' });
+    const open = async () => (await redis.clientList()).length;
+    await waitFor(async () => (await open()) === 1, { what: 'their end' });
+    expect(failed).not.toHaveBeenCalled();
   });
 });

@@ -1,5 +1,7 @@
 import { send } from './support/http.js';
 import { type RunningServer, startServer } from './support/server.js';
+import { startRedis } from './support/services/redis.mjs';
+import { waitFor } from './support/services/wait-for.mjs';
 
 describe('the rate limit', () => {
   let server: RunningServer;
@@ -32,6 +34,78 @@ describe('the rate limit', () => {
     },
   );
 });
+
+describe('the rate limit of two servers on one Redis', () => {
+  let redis: Awaited<ReturnType<typeof startRedis>>;
+  let servers: RunningServer[];
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    const env = {
+      DATABASE_MODE: 'off',
+      RATE_LIMIT_ENABLED: 'true',
+      TRUST_PROXY: 'true',
+      REDIS_URL: redis.url,
+    };
+    servers = await Promise.all([startServer({ env }), startServer({ env })]);
+    await Promise.all(servers.map(untilRedisIsUsed));
+  });
+
+  afterAll(async () => {
+    await Promise.all(servers?.map((server) => server.stop()) ?? []);
+    await redis?.stop();
+  });
+
+  const ask = (index: number, address: string) =>
+    send(`${servers[index % 2]?.url}/v1/models`, { headers: { 'x-forwarded-for': address } });
+  const passed = async (address: string, requests: number): Promise<number> => {
+    const answers = await Promise.all(Array.from({ length: requests }, (_, index) => ask(index, address)));
+    return answers.filter(({ status }) => status === 200).length;
+  };
+
+  /**
+   * Until 30 of 80 requests of one client have passed in all; returns the client's address. A machine that is so busy
+   * that Redis' answer takes 50 ms lets a server count by itself, so another client may be needed, but never for long.
+   */
+  const untilCommon = async (network: string): Promise<string> => {
+    const counts: number[] = [];
+    for (let host = 101; host < 111; host += 1) {
+      const address = `${network}.${host}`;
+      counts.push(await passed(address, 80));
+      if (counts.at(-1) === 30) return address;
+    }
+    throw new Error(`30 of 80 requests should have passed, and not ${counts.join()}.`);
+  };
+
+  it('lets 30 of 80 requests at the same time pass in all', async () => {
+    const address = await untilCommon('198.51.100');
+    for (const index of [0, 1]) {
+      const { status, headers } = await ask(index, address);
+      expect(status).toBe(429);
+      expect(headers.get('ratelimit')).toMatch(/^"default";r=0;t=\d+$/);
+    }
+  });
+
+  it('goes on from the common count while Redis is away, each server for itself, and is common again after', async () => {
+    const blocked = await untilCommon('203.0.113');
+    expect(await passed('192.0.2.2', 20)).toBe(20);
+    await redis.kill();
+    for (const index of [0, 1]) expect((await ask(index, blocked)).status).toBe(429);
+    const more = await passed('192.0.2.2', 80);
+    expect(more).toBeGreaterThanOrEqual(20);
+    expect(more).toBeLessThanOrEqual(40);
+    await redis.restart();
+    await Promise.all(servers.map(untilRedisIsUsed));
+    await untilCommon('192.0.2');
+  });
+});
+
+async function untilRedisIsUsed({ url }: RunningServer): Promise<void> {
+  await waitFor(
+    async () => (await send<string>(`${url}/metrics`)).body.includes('sibyl_cache_breaker_state 0'),
+    { what: 'the use of Redis' },
+  );
+}
 
 describe('/metrics', () => {
   let server: RunningServer;

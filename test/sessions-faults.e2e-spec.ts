@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { send, waitFor } from './support/http.js';
 import { removeModelDir } from './support/models.js';
+import { look, thingsDir, trackIds } from './support/moving-things.js';
 import { type RunningServer, startServer } from './support/server.js';
 import { coloursDir, createSession, detect, post } from './support/sessions.js';
 import { query, startPostgres } from './support/services/postgres.mjs';
@@ -73,16 +74,19 @@ describe('sessions while a service is away', () => {
     'are kept by the embedded database over a restart',
     async () => {
       const dataDir = mkdtempSync(join(tmpdir(), 'sibyl-sessions-'));
-      const first = await startServer({ modelDir, dataDir });
+      const thingsModel = thingsDir();
+      const first = await startServer({ modelDir: thingsModel, dataDir });
       await first.waitUntilReady();
       await waitFor(async () => (await post(`${first.url}/v1/sessions`)).status === 201, {
         timeoutMs: WAIT_MS,
         what: 'the database',
       });
-      const id = await createSession(first, { metadata: { kept: true } });
-      await detect(first, id, 'red');
+      const id = await createSession(first, { metadata: { kept: true }, tracking: {} });
+      const [now, later] = [Date.now(), Date.now() + 100];
+      expect(trackIds((await look(first, id, [[{ column: 1 }]], now)).body)).toEqual([1]);
       await first.stop();
-      const second = await startServer({ modelDir, dataDir });
+      const second = await startServer({ modelDir: thingsModel, dataDir });
+      await second.waitUntilReady();
       await waitFor(
         async () => {
           const { body } = await send(`${second.url}/v1/sessions/${id}`);
@@ -90,8 +94,13 @@ describe('sessions while a service is away', () => {
         },
         { timeoutMs: WAIT_MS, what: 'the session' },
       );
+      expect(trackIds((await look(second, id, [[{ column: 2 }]], later)).body)).toEqual([1]);
+      await post(`${second.url}/v1/sessions/${id}/end`);
+      const { body: tracks } = await send(`${second.url}/v1/sessions/${id}/tracks`);
+      expect(tracks.items).toMatchObject([{ track_id: 1, pictures: 2, dwell_seconds: 0.1, has_left: true }]);
       await second.stop();
       rmSync(dataDir, { recursive: true });
+      removeModelDir(thingsModel);
     },
     4 * WAIT_MS,
   );

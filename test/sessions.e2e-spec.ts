@@ -11,11 +11,13 @@ const SHAPE = [
   'metadata',
   'model',
   'version',
+  'tracking',
   'created_at',
   'last_activity',
   'expires_at',
   'ended_at',
   'end_reason',
+  'revision',
   'prediction_count',
   'summary',
 ];
@@ -185,15 +187,33 @@ describe('sessions', () => {
     },
   );
 
-  it('have an allowance of their own', async () => {
-    const env = { DATABASE_URL: database.url, RATE_LIMIT_ENABLED: 'true', SESSION_RATE_LIMIT_REQUESTS: '2' };
-    const limited = await startServer({ modelDir, env });
-    await limited.waitUntilReady();
-    const [one, other] = [await createSession(limited), await createSession(limited)];
+  it('have an allowance of their own, one for all servers that share a Redis', async () => {
+    const env = {
+      DATABASE_URL: database.url,
+      REDIS_URL: process.env['REDIS_URL'] as string,
+      RATE_LIMIT_ENABLED: 'true',
+      SESSION_RATE_LIMIT_REQUESTS: '2',
+    };
+    const limited = await Promise.all([startServer({ modelDir, env }), startServer({ modelDir, env })]);
+    await Promise.all(limited.map((each) => each.waitUntilReady()));
+    const [one, other] = limited as [RunningServer, RunningServer];
+    const [mine, yours] = [await createSession(one), await createSession(one)];
     const statuses = [];
-    for (const id of [one, one, one, other]) statuses.push((await detect(limited, id, 'red')).status);
-    expect(statuses).toEqual([200, 200, 429, 200]);
-    await limited.stop();
+    for (const [each, id] of [
+      [one, mine],
+      [other, mine],
+      [one, mine],
+      [other, mine],
+      [one, yours],
+    ] as const) {
+      const { status, headers } = await detect(each, id, 'red');
+      statuses.push(status);
+      if (status !== 429) continue;
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(headers.get('ratelimit-policy')).toBe('"session";q=2;w=60');
+    }
+    expect(statuses).toEqual([200, 200, 429, 429, 200]);
+    await Promise.all(limited.map((each) => each.stop()));
   });
 
   it('are shared: made by one server, used on another, ended on a third', async () => {

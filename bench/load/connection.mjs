@@ -15,6 +15,9 @@ export class Connection {
   #settle;
   #flushed = Promise.resolve();
   #isFlushed = true;
+  #bodyStart = 0;
+  #exchanges = 0;
+  #isEnding = false;
   isOpen = false;
 
   constructor(port, host) {
@@ -27,7 +30,7 @@ export class Connection {
       this.#socket.once('close', () => {
         this.isOpen = false;
         resolve();
-        this.#end({ status: 0, head: '' });
+        this.#end({ status: 0, head: '', reason: this.#brokenBecause() });
       });
     });
     this.#socket.on('error', () => {});
@@ -38,10 +41,13 @@ export class Connection {
    * Sends one request and waits for the answer's last byte. Not to be called again before that.
    *
    * @param {Buffer[]} parts
-   * @returns {Promise<{ status: number, head: string }>} status 0 when the connection broke
+   * @returns {Promise<{ status: number, head: string, body?: () => Buffer, reason?: string }>} status 0 and a reason when
+   *   there was no answer: `refused` (nobody listens), `stale` (a used connection broke before a byte of the answer, as it
+   *   does when the server closes it at the same moment), `reset` (a new one did), `cut` (in the middle of the answer)
    */
   exchange(parts) {
-    if (!this.isOpen) return Promise.resolve({ status: 0, head: '' });
+    if (!this.isOpen) return Promise.resolve({ status: 0, head: '', reason: 'refused' });
+    this.#exchanges += 1;
     return new Promise((resolve) => {
       this.#settle = resolve;
       this.#isFlushed = false;
@@ -64,7 +70,7 @@ export class Connection {
 
   /** Whether it can take a next request. */
   get isReusable() {
-    return this.isOpen && this.#isFlushed && !this.#settle;
+    return this.isOpen && this.#isFlushed && !this.#isEnding && !this.#settle;
   }
 
   close() {
@@ -76,12 +82,16 @@ export class Connection {
     this.#receivedLength += chunk.length;
     if (this.#answerLength === 0 && !this.#readHead()) return;
     if (this.#receivedLength < this.#answerLength) return;
+    const [chunks, bodyStart] = [this.#received, this.#bodyStart];
     this.#received = [];
     this.#receivedLength = 0;
     this.#answerLength = 0;
     const status = Number(this.#head.slice(9, 12));
-    if (/\r\nconnection: close/i.test(this.#head)) this.#socket.end();
-    this.#end({ status, head: this.#head });
+    if (/\r\nconnection: close/i.test(this.#head)) {
+      this.#isEnding = true;
+      this.#socket.end();
+    }
+    this.#end({ status, head: this.#head, body: () => Buffer.concat(chunks).subarray(bodyStart) });
   }
 
   #readHead() {
@@ -91,8 +101,14 @@ export class Connection {
     if (end < 0) return false;
     this.#head = all.toString('latin1', 0, end);
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(this.#head)?.[1] ?? 0);
-    this.#answerLength = end + HEADER_END.length + length;
+    this.#bodyStart = end + HEADER_END.length;
+    this.#answerLength = this.#bodyStart + length;
     return true;
+  }
+
+  #brokenBecause() {
+    if (this.#receivedLength > 0) return 'cut';
+    return this.#exchanges > 1 ? 'stale' : 'reset';
   }
 
   #end(answer) {

@@ -1,7 +1,7 @@
 import { Connection } from './connection.mjs';
 
 const MAX_CONNECTIONS = 1500;
-/** After the last arrival: what has not been answered then counts as status 0. */
+/** After the last arrival, unless the job says otherwise: what has not been answered then counts as status 0. */
 const PATIENCE_MS = 35_000;
 
 /**
@@ -9,14 +9,16 @@ const PATIENCE_MS = 35_000;
  * stalled server cannot hide behind a client that waits for it. A connection is opened whenever none is free.
  */
 export async function openLoop(
-  { host, port, perSecond, seconds, isPoisson, seed },
+  { host, port, perSecond, seconds, isPoisson, seed, patienceMs = PATIENCE_MS },
   nextRequest,
   tally,
   onStart,
 ) {
   const arrivals = arrivalTimes(perSecond, seconds, isPoisson, seed);
   const free = [];
-  const pending = new Set();
+  /** Requests without an answer, with when they were due, in milliseconds from the start. */
+  const pending = new Map();
+  const sendings = [];
   let open = 0;
   let notSent = 0;
   let okInTime = 0;
@@ -24,7 +26,8 @@ export async function openLoop(
   const started = performance.now();
   const end = started + seconds * 1000;
 
-  const send = async (dueAt) => {
+  const send = async (arrival, request) => {
+    const dueAt = started + arrival;
     let connection = free.pop();
     while (connection && !connection.isReusable) {
       connection.close();
@@ -34,15 +37,17 @@ export async function openLoop(
     if (!connection) {
       if (open >= MAX_CONNECTIONS) {
         notSent += 1;
+        pending.delete(request);
+        tally.missed?.(arrival, request);
         return;
       }
       open += 1;
       connection = new Connection(port, host);
       await connection.opened;
     }
-    const answer = await connection.exchange(nextRequest());
+    const answer = await connection.exchange(request);
     const now = performance.now();
-    tally.add(answer, now - dueAt);
+    if (pending.delete(request)) tally.add(answer, now - dueAt, arrival, request);
     // What is answered after the last arrival was worked off from the queue, not on the way.
     if (answer.status === 200 && now < end) okInTime += 1;
     if (connection.isOpen) await connection.flushed();
@@ -57,12 +62,15 @@ export async function openLoop(
     const dueAt = started + arrival;
     const waitMs = dueAt - performance.now();
     if (waitMs > 0.5) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    const sending = send(dueAt).finally(() => pending.delete(sending));
-    pending.add(sending);
+    const request = nextRequest();
+    pending.set(request, arrival);
+    sendings.push(send(arrival, request));
   }
-  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
-  await Promise.race([Promise.all(pending), patience]);
-  for (let left = pending.size; left > 0; left -= 1) tally.add({ status: 0, head: '' }, PATIENCE_MS);
+  const patience = new Promise((resolve) => setTimeout(resolve, patienceMs).unref());
+  await Promise.race([Promise.all(sendings), patience]);
+  for (const [request, arrival] of pending)
+    tally.add({ status: 0, head: '', reason: 'no answer' }, patienceMs, arrival, request);
+  pending.clear();
   for (const connection of free) connection.close();
   const activeSeconds = (performance.now() - started) / 1000;
   return { notSent, okPerSecond: okInTime / seconds, activeSeconds };

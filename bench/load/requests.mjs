@@ -24,6 +24,6 @@ export function predictRequests({ host, model, picture, isUnique, seed }) {
 
 /** A GET of a path, always the same. */
 export function getRequests({ host, path }) {
-  const request = [Buffer.from(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\n\r\n`)];
-  return () => request;
+  const request = Buffer.from(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
+  return () => [request];
 }

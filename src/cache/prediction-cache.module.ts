@@ -4,12 +4,17 @@ import { Module } from '@nestjs/common';
 import { CacheBackend } from './cache-backend.js';
 import { CacheSelfTest } from './cache-self-test.js';
 import { PredictionCache } from './prediction-cache.js';
+import { SharedRedisModule } from './shared-redis.module.js';
 
 /** Apart, so that the cache manager can be built from it. Needs `Env` and `Metrics` from global modules. */
-@Module({ providers: [CacheBackend], exports: [CacheBackend] })
+@Module({
+  imports: [SharedRedisModule],
+  providers: [CacheBackend],
+  exports: [CacheBackend, SharedRedisModule],
+})
 class CacheBackendModule {}
 
-/** Offers {@link PredictionCache}; the cache manager closes the connection to Redis when the application ends. */
+/** Offers {@link PredictionCache} and what it stands on: {@link CacheBackend}, and the connection to Redis. */
 @Module({
   imports: [
     CacheBackendModule,

@@ -89,7 +89,9 @@ export class RedisConnection {
     const link: Link = { client, hasSocket: false, isDiscarded: false, lastSignMs: performance.now() };
     client.on('connect', () => {
       link.hasSocket = true;
-      if (link.isDiscarded) discard(link);
+      // Not at once: node-redis is about to write its greeting, and with the socket gone each of its commands would be a
+      // rejection that nobody handles, which ends the process.
+      if (link.isDiscarded) setImmediate(() => discard(link));
     });
     // Without a listener, node-redis ends the process with an uncaught exception at the first disconnect.
     client.on('error', (error: Error) => {

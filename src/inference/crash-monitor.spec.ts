@@ -41,4 +41,13 @@ describe('CrashMonitor', () => {
     expect(monitor.isLooping).toBe(false);
     expect(monitor.recordExit()).toBe(0);
   });
+
+  it('does not count a process that has answered requests, unless the loop is on', () => {
+    const monitor = new CrashMonitor(() => 0);
+    for (let i = 0; i < 60; i += 1) expect(monitor.recordExit(true)).toBe(0);
+    expect(monitor.isLooping).toBe(false);
+    for (let i = 0; i < 6; i += 1) monitor.recordExit();
+    expect(monitor.isLooping).toBe(true);
+    expect(monitor.recordExit(true)).toBeGreaterThan(0);
+  });
 });

@@ -6,7 +6,8 @@ const MAX_DELAY_MS = 10_000;
 /**
  * Tells how long to wait before an executor is started again. Up to five unplanned exits in a minute are answered at
  * once; more is a crash loop: the delay doubles from 0.1 s to 10 s with jitter, until `forget` says that a process stays
- * up. Time alone does not end it: the delays themselves make the exits rare.
+ * up. Time alone does not end it: the delays themselves make the exits rare. A process that has answered requests before it
+ * ended is no part of a loop: what its model can do is worth more than the start of another one.
  */
 export class CrashMonitor {
   private exits: number[] = [];
@@ -15,8 +16,14 @@ export class CrashMonitor {
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** Counts an unplanned exit and returns the delay before the next start, in milliseconds. */
-  recordExit(): number {
+  /**
+   * Counts an unplanned exit.
+   *
+   * @param hasAnswered whether the process had answered requests
+   * @returns the delay before the next start, in milliseconds
+   */
+  recordExit(hasAnswered = false): number {
+    if (hasAnswered && !this.looping) return 0;
     const now = this.now();
     this.exits = this.exits.filter((at) => now - at < WINDOW_MS);
     this.exits.push(now);

@@ -194,14 +194,15 @@ export class ExecutorPool {
     if (this.retired.delete(executor) || this.closed) return;
     this.restartCount += 1;
     // One that we ended ourselves says nothing about the next: a request that hangs must not take its model away.
-    const delayMs = executor.endedBecause === undefined ? this.countCrash(reason) : 0;
+    const delayMs =
+      executor.endedBecause === undefined ? this.countCrash(reason, { hasAnswered: executor.runs > 0 }) : 0;
     this.watchStability();
     this.respawnWhenEmpty(delayMs);
   }
 
   /** @returns the time to wait before the next start, in milliseconds */
-  private countCrash(reason: string, leastMs = 0): number {
-    const delayMs = Math.max(this.crashes.recordExit(), leastMs);
+  private countCrash(reason: string, { leastMs = 0, hasAnswered = false } = {}): number {
+    const delayMs = Math.max(this.crashes.recordExit(hasAnswered), leastMs);
     this.observer.executorCrashed(reason, delayMs);
     if (this.crashes.isLooping) this.observer.crashLoop(true, reason);
     return delayMs;
@@ -216,7 +217,7 @@ export class ExecutorPool {
         if (this.closed) return;
         // The same file would answer as wrongly the next time.
         if (error instanceof NotAdmitted) this.owner.refused(error.message);
-        else this.respawnWhenEmpty(this.countCrash(error.message, LEAST_DELAY_MS));
+        else this.respawnWhenEmpty(this.countCrash(error.message, { leastMs: LEAST_DELAY_MS }));
       });
     }, delayMs);
   }

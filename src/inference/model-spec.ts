@@ -86,7 +86,27 @@ export interface ConfidenceSpec {
   /** Least top score for MEDIUM; below it is LOW. */
   readonly medium: number;
   readonly retakeMessage: string;
+  /** What a picture has to be like; absent where pictures are not measured. */
+  readonly quality?: QualitySpec;
 }
+
+/** Limits of what is measured of a picture (`PictureQuality`); null where there is none. */
+export interface QualitySpec {
+  /** Pixels. */
+  readonly minShorterSide: number | null;
+  /** Parts of the picture, 0-1. */
+  readonly maxDark: number | null;
+  readonly maxBright: number | null;
+  /** Variance of the Laplacian. */
+  readonly minSharpness: number | null;
+  /** Part of the picture, 0-1. */
+  readonly minSubject: number | null;
+  /** What the user is told of each fault. */
+  readonly messages: Readonly<Record<QualityFault, string>>;
+}
+
+/** Why a person should take a picture again. */
+export type QualityFault = 'too_small' | 'underexposed' | 'overexposed' | 'blurred' | 'subject_too_small';
 
 export interface DetectionSpec {
   readonly kind: 'object-detection';

@@ -72,6 +72,7 @@ export class ModelsService {
       name,
       task: described?.spec.task.kind ?? null,
       description: described?.derived.description ?? null,
+      notice: described?.derived.notice ?? null,
       default_version: answering?.spec.version ?? null,
       versions: [
         ...versions.map(({ spec, state, reason }) => ({ version: spec.version, state, reason })),

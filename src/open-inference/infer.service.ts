@@ -155,6 +155,8 @@ export class InferService {
             prediction_id: first.id,
             cached: first.cacheStatus === 'HIT',
             ...(first.confidenceStatus === null ? {} : { confidence_status: first.confidenceStatus }),
+            ...(first.retakeMessage === null ? {} : { retake_message: first.retakeMessage }),
+            ...(version.derived.notice === null ? {} : { notice: version.derived.notice }),
           };
     return {
       answer: answerOf(version, request, [{ tensor, binary }], parameters),

@@ -71,7 +71,8 @@ export class DeferredActivity implements OnApplicationShutdown {
       this.waiting.delete(id);
       try {
         const touched = await this.store.touch(id);
-        const session = sightings.length > 0 ? await this.store.record(id, sightings) : touched;
+        const recorded = sightings.length > 0 ? await this.store.record(id, sightings) : undefined;
+        const session = recorded?.session ?? touched;
         if (session) await this.copies.put(session);
       } catch (error) {
         if (error instanceof AppError) {

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 
 import { Env } from '../config/env.js';
 import { DatabaseService } from '../database/database.service.js';
-import { SessionStore } from './session-store.js';
+import { SessionsService } from './sessions.service.js';
 
 /** Ends sessions that nobody has used for their time to live, every SESSION_CLEANUP_INTERVAL. Several servers may do so at once. */
 @Injectable()
@@ -13,7 +13,7 @@ export class SessionCleanup implements OnApplicationBootstrap, OnApplicationShut
   constructor(
     private readonly env: Env,
     private readonly database: DatabaseService,
-    private readonly store: SessionStore,
+    private readonly sessions: SessionsService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -27,7 +27,7 @@ export class SessionCleanup implements OnApplicationBootstrap, OnApplicationShut
   private async run(): Promise<void> {
     if (!this.database.isReady) return;
     try {
-      const ended = await this.store.endExpired();
+      const ended = await this.sessions.endExpired();
       if (ended > 0) this.logger.log('sessions expired', { ended });
     } catch (error) {
       this.logger.warn('expired sessions could not be ended; the next round will', {

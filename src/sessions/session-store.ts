@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 
 import { DatabaseService } from '../database/database.service.js';
 import type { NewSession, Session } from './session.js';
+import { AND_TRACKS_LEAVE, type EndedRow, type EndedSession, toEnded } from './ended-session.js';
+import { ALL_COLUMNS, type RecordedSession, WRITTEN_TRACKS } from './recorded-session.js';
+import { advance } from './session-advance.js';
+import { SESSION_COLUMNS, type SessionRow, toSession } from './session-row.js';
 import { SessionEntity, type SessionStatus } from './session.entity.js';
-import { addSighting, EMPTY_SUMMARY, type Sighting } from './session-summary.js';
+import { EMPTY_SUMMARY, type Sighting } from './session-summary.js';
 
 /** Tries to add to a summary that another server changes at the same time. */
 const MAX_TRIES = 20;
+const CLEANED_AT_ONCE = 500;
 
 export interface SessionFilters {
   readonly status?: SessionStatus;
@@ -27,21 +31,24 @@ export interface SessionFilters {
 export class SessionStore {
   constructor(private readonly database: DatabaseService) {}
 
-  insert(id: string, { metadata, model, version, ttlSeconds }: NewSession): Promise<Session> {
+  insert(id: string, { metadata, model, version, ttlSeconds, tracking }: NewSession): Promise<Session> {
     return this.database.write(async (manager) => {
-      const rows = await manager.query<Row[]>(
+      const rows = await manager.query<SessionRow[]>(
         `INSERT INTO "sessions" ("id", "status", "metadata", "model", "version", "ttl_seconds", "created_at",
-           "last_activity", "expires_at", "prediction_count", "summary", "revision")
-         VALUES ($1, 'created', $2, $3, $4, $5::integer, now(), now(), now() + make_interval(secs => $5::integer), 0, $6, 1)
-         RETURNING *`,
-        [id, metadata, model, version, ttlSeconds, EMPTY_SUMMARY],
+           "last_activity", "expires_at", "prediction_count", "summary", "tracking", "feed_number", "revision")
+         VALUES ($1, 'created', $2, $3, $4, $5::integer, now(), now(), now() + make_interval(secs => $5::integer), 0, $6, $7,
+           0, 1)
+         RETURNING ${SESSION_COLUMNS}`,
+        [id, metadata, model, version, ttlSeconds, EMPTY_SUMMARY, tracking],
       );
-      return toSession(rows[0] as Row);
+      return toSession(rows[0] as SessionRow);
     });
   }
 
   find(id: string): Promise<Session | undefined> {
-    return this.database.read((manager) => findRow(manager, id));
+    return this.database.read(async (manager) => {
+      return (await manager.findOneBy(SessionEntity, { id })) ?? undefined;
+    });
   }
 
   /** Newest first. @param after id of the last session of the page before */
@@ -74,99 +81,85 @@ export class SessionStore {
   }
 
   /** undefined when the session is over already, or unknown. */
-  end(id: string): Promise<Session | undefined> {
-    return this.change(id, `"status" = 'ended', "ended_at" = now(), "end_reason" = 'requested'`);
+  end(id: string): Promise<EndedSession | undefined> {
+    return this.database.write(async (manager) => {
+      const rows = await manager.query<EndedRow[]>(
+        `WITH changed AS (
+           UPDATE "sessions" SET "status" = 'ended', "ended_at" = now(), "end_reason" = 'requested', "track_state" = NULL,
+             "feed_number" = "feed_number" + 1, "revision" = "revision" + 1
+           WHERE "id" = $1 AND "status" <> 'ended' AND "expires_at" > now() RETURNING ${SESSION_COLUMNS})
+         ${AND_TRACKS_LEAVE}`,
+        [id],
+      );
+      return rows[0] && toEnded(rows[0]);
+    });
   }
 
   /**
-   * Adds predictions to the summary, also when the session has expired meanwhile: they began in time. One that somebody
-   * ended has its final summary.
+   * Adds predictions to the summary and to what is followed, also when the session has expired meanwhile: they began in time.
+   * One that somebody ended has its final summary.
    */
-  record(id: string, sightings: readonly Sighting[]): Promise<Session | undefined> {
+  record(id: string, sightings: readonly Sighting[]): Promise<RecordedSession | undefined> {
     return this.database.write(async (manager) => {
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-        const current = await findRow(manager, id);
-        if (!current || (current.status === 'ended' && current.endReason === 'requested')) return current;
-        const summary = sightings.reduce(addSighting, current.summary);
-        const [rows] = await manager.query<[Row[], number]>(
-          `UPDATE "sessions" SET "summary" = $3, "prediction_count" = "prediction_count" + $4, "revision" = "revision" + 1
-           WHERE "id" = $1 AND "revision" = $2 RETURNING *`,
-          [id, current.revision, summary, sightings.length],
+        const current = await manager.findOne(SessionEntity, { where: { id }, select: ALL_COLUMNS });
+        if (!current) return undefined;
+        if (current.status === 'ended' && current.endReason === 'requested') {
+          return { session: current, advance: null };
+        }
+        const { summary, trackState: state = null } = current;
+        const tracking = current.status === 'ended' ? null : current.tracking;
+        const next = advance({ summary, state, tracking }, sightings);
+        const rows = await manager.query<SessionRow[]>(
+          `WITH changed AS (
+             UPDATE "sessions" SET "summary" = $3, "prediction_count" = "prediction_count" + $4, "track_state" = $5,
+               "feed_number" = "feed_number" + 1, "revision" = "revision" + 1
+             WHERE "id" = $1 AND "revision" = $2 RETURNING ${SESSION_COLUMNS}),
+           ${WRITTEN_TRACKS}
+           SELECT * FROM changed`,
+          [id, current.revision, next.summary, sightings.length, next.state, JSON.stringify(next.changed)],
         );
-        if (rows[0]) return toSession(rows[0]);
+        if (rows[0]) return { session: toSession(rows[0]), advance: next };
       }
       throw new Error(`session ${id} is changed by too many at once`);
     });
   }
 
-  /** Ends what nobody has used for its time to live. @returns how many */
-  endExpired(): Promise<number> {
+  /** Ends some of those that nobody has used for their time to live. @returns what was ended; none when there are no more */
+  endExpired(): Promise<EndedSession[]> {
     return this.database.write(async (manager) => {
-      const [, count] = await manager.query<[Row[], number]>(
-        `UPDATE "sessions" SET "status" = 'ended', "ended_at" = "expires_at", "end_reason" = 'expired',
-           "revision" = "revision" + 1
-         WHERE "status" <> 'ended' AND "expires_at" <= now()`,
+      const rows = await manager.query<EndedRow[]>(
+        `WITH changed AS (
+           UPDATE "sessions" SET "status" = 'ended', "ended_at" = "expires_at", "end_reason" = 'expired',
+             "track_state" = NULL, "feed_number" = "feed_number" + 1, "revision" = "revision" + 1
+           WHERE "id" IN (SELECT "id" FROM "sessions" WHERE "status" <> 'ended' AND "expires_at" <= now()
+             ORDER BY "expires_at" LIMIT ${CLEANED_AT_ONCE} FOR UPDATE SKIP LOCKED)
+             AND "status" <> 'ended' AND "expires_at" <= now()
+           RETURNING ${SESSION_COLUMNS})
+         ${AND_TRACKS_LEAVE}`,
       );
-      return count;
+      return rows.map(toEnded);
     });
   }
 
   /** @returns whether there was one */
   remove(id: string): Promise<boolean> {
     return this.database.write(async (manager) => {
-      const [, count] = await manager.query<[Row[], number]>(`DELETE FROM "sessions" WHERE "id" = $1`, [id]);
+      const [, count] = await manager.query<[unknown[], number]>(`DELETE FROM "sessions" WHERE "id" = $1`, [
+        id,
+      ]);
       return count > 0;
     });
   }
 
   private change(id: string, set: string, ...values: unknown[]): Promise<Session | undefined> {
     return this.database.write(async (manager) => {
-      const [rows] = await manager.query<[Row[], number]>(
+      const [rows] = await manager.query<[SessionRow[], number]>(
         `UPDATE "sessions" SET ${set}, "revision" = "revision" + 1
-         WHERE "id" = $1 AND "status" <> 'ended' AND "expires_at" > now() RETURNING *`,
+         WHERE "id" = $1 AND "status" <> 'ended' AND "expires_at" > now() RETURNING ${SESSION_COLUMNS}`,
         [id, ...values],
       );
       return rows[0] && toSession(rows[0]);
     });
   }
-}
-
-interface Row {
-  readonly id: string;
-  readonly status: SessionStatus;
-  readonly metadata: Record<string, unknown>;
-  readonly model: string | null;
-  readonly version: string | null;
-  readonly ttl_seconds: number;
-  readonly created_at: Date;
-  readonly last_activity: Date;
-  readonly expires_at: Date;
-  readonly ended_at: Date | null;
-  readonly end_reason: Session['endReason'];
-  readonly prediction_count: number;
-  readonly summary: Session['summary'];
-  readonly revision: number;
-}
-
-async function findRow(manager: EntityManager, id: string): Promise<Session | undefined> {
-  return (await manager.findOneBy(SessionEntity, { id })) ?? undefined;
-}
-
-function toSession(row: Row): Session {
-  return {
-    id: row.id,
-    status: row.status,
-    metadata: row.metadata,
-    model: row.model,
-    version: row.version,
-    ttlSeconds: row.ttl_seconds,
-    createdAt: row.created_at,
-    lastActivity: row.last_activity,
-    expiresAt: row.expires_at,
-    endedAt: row.ended_at,
-    endReason: row.end_reason,
-    predictionCount: row.prediction_count,
-    summary: row.summary,
-    revision: row.revision,
-  };
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../predictions/prediction.js';
+import type { TimedBoxes, TrackedPicture } from './tracking/tracked-picture.js';
 
 /** What was seen of one label. Times are ISO 8601. */
 export interface LabelSummary {
@@ -10,6 +11,10 @@ export interface LabelSummary {
   readonly best_score: number | null;
   readonly first_seen: string;
   readonly last_seen: string;
+  /** Things with this label, each counted once however long it stays. Absent where nothing is followed. */
+  readonly unique?: number;
+  /** Longest time from the first to the last picture of one of them. */
+  readonly longest_dwell_seconds?: number;
 }
 
 /** What a session has seen. Plain JSON, as it lies in the database. */
@@ -24,6 +29,8 @@ export const EMPTY_SUMMARY: SessionSummary = { predictions: 0, labels: {} };
 export interface Sighting {
   readonly at: Date;
   readonly findings: readonly { readonly label: string; readonly score: number | null }[];
+  /** For a session that follows things over its pictures. */
+  readonly picture?: TimedBoxes;
 }
 
 /** More labels than any model of a session has; what follows is not counted by name. */
@@ -38,6 +45,7 @@ export function addSighting(summary: SessionSummary, { at, findings }: Sighting)
     const known = labels.get(label);
     if (!known && labels.size >= MAX_LABELS) continue;
     labels.set(label, {
+      ...known,
       count: (known?.count ?? 0) + 1,
       pictures: (known?.pictures ?? 0) + (seenNow.has(label) ? 0 : 1),
       best_score: best(known?.best_score ?? null, score),
@@ -49,9 +57,36 @@ export function addSighting(summary: SessionSummary, { at, findings }: Sighting)
   return { predictions: summary.predictions + 1, labels: Object.fromEntries(labels) };
 }
 
-/** What one answer adds to the summary: every detection, or the best class. */
-export function sightingOf({ result, createdAt }: Pick<Answer, 'result' | 'createdAt'>): Sighting {
-  if ('detections' in result) return { at: createdAt, findings: result.detections };
+/** Adds what was followed: what has come in, and how long what is there has been there. */
+export function addTracks(summary: SessionSummary, { entered, seen }: TrackedPicture): SessionSummary {
+  const labels = new Map(Object.entries(summary.labels));
+  for (const { label } of entered) {
+    const known = labels.get(label);
+    if (known) labels.set(label, { ...known, unique: (known.unique ?? 0) + 1 });
+  }
+  for (const { label, dwellSeconds } of seen) {
+    const known = labels.get(label);
+    if (!known) continue;
+    labels.set(label, {
+      ...known,
+      longest_dwell_seconds: Math.max(known.longest_dwell_seconds ?? 0, dwellSeconds),
+    });
+  }
+  return { ...summary, labels: Object.fromEntries(labels) };
+}
+
+/**
+ * What one answer adds to the summary: every detection, or the best class.
+ *
+ * @param capturedAt when the picture was taken, Unix milliseconds; null when that is not known
+ */
+export function sightingOf(
+  { result, createdAt }: Pick<Answer, 'result' | 'createdAt'>,
+  capturedAt: number | null = null,
+): Sighting {
+  if ('detections' in result) {
+    return { at: createdAt, findings: result.detections, picture: { capturedAt, boxes: result.detections } };
+  }
   if ('classes' in result) return { at: createdAt, findings: result.classes.slice(0, 1) };
   return { at: createdAt, findings: [] };
 }

@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 import type { SessionSummary } from './session-summary.js';
+import type { TrackingOptions, TrackState } from './tracking/tracker.js';
 
 export type SessionStatus = 'created' | 'active' | 'ended';
 /** Why a session is over: somebody ended it, or nobody used it for its time to live. */
@@ -53,6 +54,18 @@ export class SessionEntity {
 
   @Column({ name: 'summary', type: 'jsonb' })
   summary: SessionSummary;
+
+  /** How things are followed over its pictures; null for a session that does not. */
+  @Column({ name: 'tracking', type: 'jsonb', nullable: true })
+  tracking: TrackingOptions | null;
+
+  /** What the tracker knows. Only read where a picture is added: it may be large. */
+  @Column({ name: 'track_state', type: 'jsonb', nullable: true, select: false })
+  trackState?: TrackState | null;
+
+  /** Changes that the feed has told. */
+  @Column({ name: 'feed_number', type: 'integer', default: 0 })
+  feedNumber: number;
 
   /** Rises with every change of the row. */
   @Column({ name: 'revision', type: 'integer' })

@@ -1,7 +1,8 @@
 import type { SessionEntity } from './session.entity.js';
+import type { TrackingOptions } from './tracking/tracker.js';
 
 /** A session as everything but the database sees it. */
-export type Session = Readonly<SessionEntity>;
+export type Session = Readonly<Omit<SessionEntity, 'trackState'>>;
 
 /** What a client may decide when it makes a session. */
 export interface NewSession {
@@ -9,6 +10,8 @@ export interface NewSession {
   readonly model: string | null;
   readonly version: string | null;
   readonly ttlSeconds: number;
+  /** null: nothing is followed over its pictures. */
+  readonly tracking: TrackingOptions | null;
 }
 
 /**

@@ -1,42 +1,15 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Patch,
-  Post,
-  Query,
-  Req,
-  Res,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ApiErrors } from '../common/dto/api-errors.js';
-import { annotateRequest } from '../common/request-context.js';
-import { ModelProvider } from '../models/model-provider.js';
-import { answerFormat, answerFormats } from '../predictions/accept.js';
 import { FindPredictionsDto } from '../predictions/dto/find-predictions.dto.js';
-import { ApiPredict } from '../predictions/dto/predict.openapi.js';
 import { PredictionPageDto } from '../predictions/dto/prediction-record.dto.js';
-import { PredictionDto } from '../predictions/dto/prediction.dto.js';
-import { PredictionsDto } from '../predictions/dto/predictions.dto.js';
 import { DEFAULT_PAGE_SIZE, HistoryQueries } from '../predictions/history/history-queries.js';
-import { PredictHandler } from '../predictions/predict.handler.js';
-import {
-  CreateSessionDto,
-  DetectQueryDto,
-  FindSessionsDto,
-  UpdateSessionDto,
-} from './dto/session-request.dto.js';
+import { CreateSessionDto, FindSessionsDto, UpdateSessionDto } from './dto/session-request.dto.js';
 import { SessionDto, SessionPageDto } from './dto/session.dto.js';
-import { sessionModel } from './session-model.js';
-import { SessionRateGuard } from './session-rate.guard.js';
-import { sightingOf, type Sighting } from './session-summary.js';
 import { SessionsService } from './sessions.service.js';
+import { FindTracksDto, TrackPageDto, TrackingDto } from './dto/tracking.dto.js';
+import { SessionTracks } from './tracking/session-tracks.js';
 
 /** Sessions: pictures that belong together, and what was seen in them. */
 @ApiTags('sessions')
@@ -44,18 +17,17 @@ import { SessionsService } from './sessions.service.js';
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,
-    private readonly models: ModelProvider,
-    private readonly handler: PredictHandler,
     private readonly history: HistoryQueries,
+    private readonly tracks: SessionTracks,
   ) {}
 
   /** Makes a session. */
   @Post()
   @ApiErrors('VALIDATION_FAILED', 'SESSION_STORE_UNAVAILABLE')
   async create(@Body() body: CreateSessionDto): Promise<SessionDto> {
-    const { metadata = {}, model = null, version = null, ttl_seconds } = body;
-    const ttl = ttl_seconds === undefined ? {} : { ttlSeconds: ttl_seconds };
-    return SessionDto.from(await this.sessions.create({ metadata, model, version, ...ttl }));
+    const { metadata = {}, model = null, version = null, ttl_seconds: ttlSeconds } = body;
+    const tracking = body.tracking ? TrackingDto.complete(body.tracking) : null;
+    return SessionDto.from(await this.sessions.create({ metadata, model, version, ttlSeconds, tracking }));
   }
 
   /** Sessions, newest first, page by page. */
@@ -125,36 +97,12 @@ export class SessionsController {
     return PredictionPageDto.from(await this.history.find(filters, FindPredictionsDto.page(query)));
   }
 
-  /**
-   * Looks at a picture, or several, in a session: as POST /v1/models/{model}/predict, recorded with the session, which
-   * lives on for its time to live.
-   */
-  @Post(':session_id/detect')
-  @HttpCode(200)
-  @UseGuards(SessionRateGuard)
-  @ApiPredict('SESSION_NOT_FOUND', 'SESSION_ENDED', 'SESSION_EXPIRED', 'SESSION_STORE_UNAVAILABLE')
-  async detect(
-    @Param('session_id') id: string,
-    @Query() query: DetectQueryDto,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PredictionDto | PredictionsDto | Buffer> {
-    const { session, isDeferred } = await this.sessions.use(id);
-    // A canary gets whole sessions or nothing of them.
-    annotateRequest({ routingKey: session.id });
-    const version = sessionModel(this.models, session, query);
-    const sightings: Sighting[] = [];
-    const inSession = {
-      id: session.id,
-      answered: (answer: Parameters<typeof sightingOf>[0]) => void sightings.push(sightingOf(answer)),
-    };
-    try {
-      const format = answerFormat(request.headers.accept, answerFormats(version.spec));
-      const { body, headers } = await this.handler.handle(version, request, reply, format, inSession);
-      void reply.headers({ ...headers, 'x-session-state': isDeferred ? 'deferred' : 'recorded' });
-      return body;
-    } finally {
-      await this.sessions.record(id, sightings);
-    }
+  /** Things that were followed over the pictures of a session, in the order in which they came in. */
+  @Get(':session_id/tracks')
+  @ApiErrors('VALIDATION_FAILED', 'SESSION_NOT_FOUND', 'SESSION_STORE_UNAVAILABLE')
+  async listTracks(@Param('session_id') id: string, @Query() query: FindTracksDto): Promise<TrackPageDto> {
+    await this.sessions.get(id);
+    const { limit = DEFAULT_PAGE_SIZE, cursor, label, present } = query;
+    return TrackPageDto.from(await this.tracks.find(id, { label, present }, limit + 1, cursor), limit);
   }
 }

@@ -6,11 +6,11 @@ import { Env } from '../config/env.js';
 import { DeferredActivity } from './deferred-activity.js';
 import { asOf, type NewSession, type Session } from './session.js';
 import { SessionCopies } from './session-copies.js';
+import { certain, isSessionFault, overError, unavailable } from './session-faults.js';
 import { type SessionFilters, SessionStore } from './session-store.js';
 import { SessionTurns } from './session-turns.js';
 import type { Sighting } from './session-summary.js';
-
-const RETRY_AFTER_SECONDS = 5;
+import type { TrackedPicture } from './tracking/tracked-picture.js';
 
 /** A session that may be used, and whether that could be written down at once. */
 export interface UsedSession {
@@ -33,7 +33,9 @@ export class SessionsService {
   ) {}
 
   /** @throws AppError SESSION_STORE_UNAVAILABLE */
-  async create(wanted: Omit<NewSession, 'ttlSeconds'> & { ttlSeconds?: number }): Promise<Session> {
+  async create(
+    wanted: Omit<NewSession, 'ttlSeconds'> & { ttlSeconds?: number | undefined },
+  ): Promise<Session> {
     const ttlSeconds = wanted.ttlSeconds ?? this.env.SESSION_TTL_SECONDS;
     return this.kept(await certain(this.store.insert(v7(), { ...wanted, ttlSeconds })));
   }
@@ -77,15 +79,26 @@ export class SessionsService {
     }
   }
 
-  /** Adds what was seen. Never rejects: while the database is away it is written later. */
-  async record(id: string, sightings: readonly Sighting[]): Promise<void> {
-    if (sightings.length === 0) return;
-    await this.turns.take(id, async () => {
+  /**
+   * Adds what was seen. Never rejects: while the database is away it is written later, and nothing is followed, since the
+   * memory of the tracker is there.
+   *
+   * @returns for each sighting what the tracker says, null where it says nothing
+   */
+  async record(id: string, sightings: readonly Sighting[]): Promise<readonly (TrackedPicture | null)[]> {
+    const nothing = sightings.map(() => null);
+    if (sightings.length === 0) return nothing;
+    return this.turns.take(id, async () => {
       try {
-        const session = await this.store.record(id, sightings);
-        if (session) await this.kept(session);
+        const recorded = await this.store.record(id, sightings);
+        if (recorded) await this.kept(recorded.session);
+        return recorded?.advance?.pictures ?? nothing;
       } catch {
-        this.deferred.add(id, sightings);
+        this.deferred.add(
+          id,
+          sightings.map(({ at, findings }) => ({ at, findings })),
+        );
+        return nothing;
       }
     });
   }
@@ -99,7 +112,19 @@ export class SessionsService {
   async end(id: string): Promise<Session> {
     assertId(id);
     // What was seen before the end belongs to the summary.
-    return this.turns.take(id, () => this.change(id, () => this.store.end(id)));
+    return this.turns.take(id, () => {
+      return this.change(id, async () => (await this.store.end(id))?.session);
+    });
+  }
+
+  /** Ends what nobody has used for its time to live. @returns how many */
+  async endExpired(): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const ended = await this.store.endExpired();
+      if (ended.length === 0) return count;
+      count += ended.length;
+    }
   }
 
   /** Forgets the session; its predictions stay in the history. @throws AppError SESSION_NOT_FOUND, SESSION_STORE_UNAVAILABLE */
@@ -135,32 +160,4 @@ export class SessionsService {
 
 function assertId(id: string): void {
   if (!validate(id)) throw new AppError('SESSION_NOT_FOUND', { id: id.slice(0, 100) });
-}
-
-function isSessionFault(error: unknown): boolean {
-  return error instanceof AppError && error.code.startsWith('SESSION_');
-}
-
-function overError({ id, endReason, endedAt }: Session): AppError {
-  const at = endedAt?.toISOString() ?? '';
-  if (endReason === 'expired') return new AppError('SESSION_EXPIRED', { id, expired_at: at });
-  return new AppError('SESSION_ENDED', { id, ended_at: at });
-}
-
-function unavailable(error: unknown): unknown {
-  if (!(error instanceof AppError) || error.code !== 'HISTORY_UNAVAILABLE') return error;
-  const reason = String(error.details['reason']);
-  return new AppError(
-    'SESSION_STORE_UNAVAILABLE',
-    { reason },
-    { retryAfterSeconds: error.retryAfterSeconds ?? RETRY_AFTER_SECONDS, cause: error },
-  );
-}
-
-async function certain<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw unavailable(error);
-  }
 }

@@ -58,4 +58,25 @@ describe('FixedWindowStorage', () => {
     }
     expect((await storage.increment('busy', WINDOW_MS, 30)).isBlocked).toBe(true);
   });
+
+  it('goes on from what was counted elsewhere', async () => {
+    await storage.increment('a', WINDOW_MS, 30);
+    const told = storage.adopt('a', { requests: 30, leftMs: 20_000 }, 30);
+    expect(told).toEqual({ totalHits: 30, timeToExpire: 20, isBlocked: false, timeToBlockExpire: 0 });
+    expect(await storage.increment('a', WINDOW_MS, 30)).toMatchObject({ totalHits: 31, isBlocked: true });
+    nowMs += 20_000;
+    expect((await storage.increment('a', WINDOW_MS, 30)).totalHits).toBe(1);
+  });
+
+  it('is not set back by an older answer about the same window', async () => {
+    storage.adopt('a', { requests: 30, leftMs: WINDOW_MS }, 30);
+    expect(storage.adopt('a', { requests: 12, leftMs: WINDOW_MS }, 30).isBlocked).toBe(false);
+    expect((await storage.increment('a', WINDOW_MS, 30)).isBlocked).toBe(true);
+  });
+
+  it('follows to a new window that was begun elsewhere', async () => {
+    storage.adopt('a', { requests: 30, leftMs: 2000 }, 30);
+    storage.adopt('a', { requests: 1, leftMs: WINDOW_MS }, 30);
+    expect((await storage.increment('a', WINDOW_MS, 30)).totalHits).toBe(2);
+  });
 });

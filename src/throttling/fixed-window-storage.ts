@@ -2,7 +2,7 @@ import type { ThrottlerStorage } from '@nestjs/throttler';
 import { LRUCache } from 'lru-cache';
 
 /** The package does not export the shape of a record by name. */
-type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+export type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
 interface Window {
   requests: number;
@@ -11,6 +11,8 @@ interface Window {
 
 /** Addresses that are remembered, the busiest last; about 10 MB. */
 const MAX_CLIENTS = 50_000;
+/** Ends that lie closer together belong to one window, told at different times. */
+const SAME_WINDOW_MS = 1000;
 
 /**
  * Counts requests in windows that begin with a client's first request. The storage that comes with the package keeps
@@ -45,13 +47,31 @@ export class FixedWindowStorage implements ThrottlerStorage {
       this.windows.set(key, window);
     }
     window.requests += 1;
-    const secondsLeft = Math.max(1, Math.ceil((window.endsAtMs - now) / 1000));
-    const isBlocked = window.requests > limit;
-    return Promise.resolve({
-      totalHits: window.requests,
-      timeToExpire: secondsLeft,
-      isBlocked,
-      timeToBlockExpire: isBlocked ? secondsLeft : 0,
-    });
+    return Promise.resolve(recordOf(window, now, limit));
   }
+
+  /** Takes over what has been counted for this client elsewhere, and says what follows from it. */
+  adopt(key: string, counted: { requests: number; leftMs: number }, limit: number): ThrottlerRecord {
+    const now = Math.floor(this.now());
+    const window = { requests: counted.requests, endsAtMs: now + counted.leftMs };
+    const known = this.windows.get(key);
+    // Answers may overtake each other, but within one window the count only grows.
+    const isOvertaken =
+      known !== undefined &&
+      known.requests > window.requests &&
+      Math.abs(known.endsAtMs - window.endsAtMs) < SAME_WINDOW_MS;
+    if (!isOvertaken) this.windows.set(key, window);
+    return recordOf(window, now, limit);
+  }
+}
+
+function recordOf(window: Window, now: number, limit: number): ThrottlerRecord {
+  const secondsLeft = Math.max(1, Math.ceil((window.endsAtMs - now) / 1000));
+  const isBlocked = window.requests > limit;
+  return {
+    totalHits: window.requests,
+    timeToExpire: secondsLeft,
+    isBlocked,
+    timeToBlockExpire: isBlocked ? secondsLeft : 0,
+  };
 }

@@ -3,17 +3,19 @@ import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 
 import { Env } from '../config/env.js';
-import { FixedWindowStorage } from './fixed-window-storage.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
+import { SharedWindowModule } from './shared-window.module.js';
+import { SharedWindowStorage } from './shared-window-storage.js';
 
 /** Limits every route of the application, except those that machines poll. Needs `Env` and `Metrics`. */
 @Module({
   imports: [
     ThrottlerModule.forRootAsync({
-      inject: [Env],
-      useFactory: (env: Env) => ({
+      imports: [SharedWindowModule],
+      inject: [Env, SharedWindowStorage],
+      useFactory: (env: Env, storage: SharedWindowStorage) => ({
         throttlers: [{ name: 'default', limit: env.RATE_LIMIT_REQUESTS, ttl: env.RATE_LIMIT_WINDOW * 1000 }],
-        storage: new FixedWindowStorage(),
+        storage,
         skipIf: () => !env.RATE_LIMIT_ENABLED,
       }),
     }),

@@ -17,6 +17,3 @@ CLASSES = [
 
 INPUT_SIZE = 320
 """Side of the square model input in pixels."""
-
-PAD_VALUE = 114
-"""Grey level of the letterbox bars, the value detectors of the YOLO family are fed with."""

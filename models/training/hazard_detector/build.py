@@ -9,11 +9,13 @@ import argparse
 import json
 from pathlib import Path
 
-from .evaluate import evaluate
+from networks.train_detector import train
+
+from .evaluate import figures
 from .export import export
 from .render import build_cache
 from .samples import make
-from .train import train
+from .train import SMALL_SIZE, hazard_detector
 
 COUNTS = {"train": 10_000, "validation": 500, "test": 1_000}
 MODEL_FOLDER = Path(__file__).resolve().parents[2] / "hazard-detector"
@@ -28,11 +30,11 @@ def main() -> None:
     for split, count in COUNTS.items():
         if not (data / f"{split}-objects.npy").exists():
             build_cache(split, count, data)
-    train(data, run, arguments.minutes)
+    train(hazard_detector, data, run, SMALL_SIZE, minutes=arguments.minutes)
     export(run / "checkpoint.pt", model)
-    figures = evaluate(model, data, "test")
-    (run / "figures.json").write_text(json.dumps(figures, indent=2) + "\n")
-    print(json.dumps(figures, indent=2))
+    measured = figures(model, data, "test")
+    (run / "figures.json").write_text(json.dumps(measured, indent=2) + "\n")
+    print(json.dumps(measured, indent=2))
     make(model, MODEL_FOLDER / "samples")
 
 

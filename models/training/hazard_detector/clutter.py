@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import pictograms
-from .canvas import Canvas, circle, rectangle, rounded_polygon, smooth
+from drawing.canvas import Canvas, circle, rectangle, rounded_polygon, smooth
 from .objects import BLACK, BLUE, GREEN, ORANGE, RED, WHITE, YELLOW, Sprite, vary
 
 PAINTS = [RED, YELLOW, BLUE, GREEN, ORANGE, WHITE, BLACK, (120, 70, 160), (110, 110, 110), (90, 60, 40)]

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import cv2
 
-from . import CLASSES
-from .predict import Predictor
+from networks.box_predictor import Predictor
+
+from . import CLASSES, INPUT_SIZE
 
 THRESHOLDS = (0.4, 0.5, 0.7)
 
@@ -25,7 +26,7 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, required=True, nargs="+")
     parser.add_argument("--marked", type=Path, help="a folder for copies with the detections drawn in")
     arguments = parser.parse_args()
-    predict = Predictor(arguments.model)
+    predict = Predictor(arguments.model, INPUT_SIZE)
     pictures, counts = 0, dict.fromkeys(THRESHOLDS, 0)
     for path in sorted(path for folder in arguments.photos for path in folder.iterdir()):
         picture = cv2.imread(str(path), cv2.IMREAD_COLOR)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import CLASSES, pictograms
-from .canvas import Canvas, circle, rectangle, rounded_polygon
+from drawing.canvas import Canvas, circle, rectangle, rounded_polygon
 
 BLACK, WHITE = (18, 18, 20), (244, 244, 242)
 RED, YELLOW, BLUE, GREEN, ORANGE = (196, 22, 28), (250, 204, 0), (0, 82, 156), (0, 138, 92), (244, 96, 16)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .canvas import Canvas, circle, smooth
+from drawing.canvas import Canvas, circle, smooth
 
 
 def bolt(c: Canvas, ink, paper) -> None:

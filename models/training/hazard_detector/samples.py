@@ -12,10 +12,12 @@ import argparse
 import json
 from pathlib import Path
 
-import cv2
 import numpy as np
 
-from .predict import IOU_THRESHOLD, SCORE_THRESHOLD, Predictor, as_json, overlap
+from drawing.pictures import decode_file, encode
+from networks.box_predictor import IOU_THRESHOLD, SCORE_THRESHOLD, Predictor, as_json, overlap
+
+from . import CLASSES, INPUT_SIZE
 from .staging import staged
 
 SAMPLES = {
@@ -25,24 +27,6 @@ SAMPLES = {
     "street.jpg": (123, (1280, 960)),
 }
 """File name to index in the sample split and size."""
-
-MAX_BYTES = 150_000
-
-
-def encode(pixels: np.ndarray) -> bytes:
-    """A JPEG as good as the size limit allows."""
-    for quality in (92, 88, 84, 78, 70, 60):
-        data = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])[
-            1
-        ].tobytes()
-        if len(data) <= MAX_BYTES:
-            break
-    return data
-
-
-def decode_file(data: bytes) -> np.ndarray:
-    """The RGB pixels of an encoded picture."""
-    return cv2.cvtColor(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
 
 
 def gets_right(found: np.ndarray, truth: np.ndarray) -> bool:
@@ -56,7 +40,7 @@ def gets_right(found: np.ndarray, truth: np.ndarray) -> bool:
 def make(model: Path, out: Path) -> None:
     """Writes the pictures and `expected.json`; refuses a picture that the model gets wrong."""
     out.mkdir(parents=True, exist_ok=True)
-    predict = Predictor(model)
+    predict = Predictor(model, INPUT_SIZE)
     expected = {}
     for name, (index, size) in SAMPLES.items():
         picture = staged(index, size)
@@ -65,7 +49,7 @@ def make(model: Path, out: Path) -> None:
         if not gets_right(found, picture.objects):
             raise SystemExit(f"{name} (index {index}): the model no longer gets it right; choose another index")
         (out / name).write_bytes(data)
-        expected[name] = {"width": size[0], "height": size[1], "detections": as_json(found)}
+        expected[name] = {"width": size[0], "height": size[1], "detections": as_json(found, CLASSES)}
     document = {"score_threshold": SCORE_THRESHOLD, "iou_threshold": IOU_THRESHOLD, "pictures": expected}
     (out / "expected.json").write_text(json.dumps(document, indent=2) + "\n")
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from . import CLASSES, backgrounds, objects
-from .render import SEEDS, Picture, camera, put
+from drawing import backgrounds
+from drawing.camera import camera
+
+from . import CLASSES, objects
+from .render import SEEDS, Picture, put
 
 GROUND = ["traffic_cone", "barrier_board"]
 INDOOR = [

@@ -3,11 +3,12 @@ import type { DecodeLimits, ExecutorJob, JobOutcome, StageTimings } from '../exe
 import type { ModelSpec, PictureTaskSpec } from '../model-spec.js';
 import { onPicture } from '../tasks/on-picture.js';
 import { readPicture } from '../tasks/read-picture.js';
-import type { View } from '../tasks/task-io.js';
+import type { PictureQuality, View } from '../tasks/task-io.js';
 import { BatchTensor } from './batch-tensor.js';
 import { decodeImage, type DecodedImage } from './decode.js';
 import { decodePlan } from './decode-plan.js';
 import { assertInTime, failedOutcome, noTimings } from './job-outcome.js';
+import { measureQuality } from './picture-quality.js';
 import { fillImageTensor } from './preprocess.js';
 import type { Session } from './session.js';
 import { variantsOf, type Variant } from './variant.js';
@@ -16,6 +17,8 @@ import { variantsOf, type Variant } from './variant.js';
 interface Picture {
   readonly job: ExecutorJob;
   readonly image: DecodedImage;
+  /** null where the manifest does not ask for it. */
+  readonly quality: PictureQuality | null;
   readonly views: View[];
   readonly timings: StageTimings;
   batchSize: number;
@@ -86,8 +89,15 @@ export class PictureRunner {
     const started = performance.now();
     const { bytes, region } = job.input;
     const image = await decodeImage(bytes, this.limits, this.task.image, { ...this.plan, region });
-    const timings = { ...noTimings(), decode: performance.now() - started };
-    return { job, image, views: [], timings, batchSize: 1, fault: undefined };
+    const decoded = performance.now();
+    const limits = 'confidence' in this.task ? this.task.confidence?.quality : undefined;
+    const quality = limits ? measureQuality(image, this.task.image, limits) : null;
+    const timings = {
+      ...noTimings(),
+      decode: decoded - started,
+      preprocess: performance.now() - decoded,
+    };
+    return { job, image, quality, views: [], timings, batchSize: 1, fault: undefined };
   }
 
   /** Runs shots together. One bad one must not fail its neighbours: what cannot run together runs alone. */
@@ -135,12 +145,13 @@ export class PictureRunner {
     }
   }
 
-  private read({ job, image, views, timings, batchSize, fault }: Picture): JobOutcome {
+  private read({ job, image, quality, views, timings, batchSize, fault }: Picture): JobOutcome {
     if (fault !== undefined) return failedOutcome(job, fault, this.spec);
     try {
       const started = performance.now();
       const seen = readPicture(views, this.task, job.options, this.spec.tta);
-      const result = image.cut ? onPicture(seen, image.cut) : seen;
+      const placed = image.cut ? onPicture(seen, image.cut) : seen;
+      const result = quality ? { ...placed, quality } : placed;
       timings.postprocess = performance.now() - started;
       return { id: job.id, ok: true, output: { kind: 'result', result }, timings, batchSize };
     } catch (error) {

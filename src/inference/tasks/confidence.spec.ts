@@ -1,3 +1,4 @@
+import type { QualityFault } from '../model-spec.js';
 import { confidenceOf } from './confidence.js';
 import type {
   ClassificationResult,
@@ -83,5 +84,45 @@ describe('confidenceOf', () => {
     ['votes, which are no probabilities', row(2.3)],
   ])('has nothing to say about %s', (_what, result) => {
     expect(confidenceOf(result, SPEC)).toBeNull();
+  });
+});
+
+const measured = (result: ClassificationResult | DetectionResult, ...faults: QualityFault[]): TaskResult => ({
+  ...result,
+  quality: { sharpness: 1, dark: 0, bright: 0, subject: null, shorter_side: 9, faults },
+});
+
+describe('confidenceOf a picture that was measured', () => {
+  const messages = {
+    too_small: 'Larger.',
+    underexposed: 'More light.',
+    overexposed: 'Less light.',
+    blurred: 'Hold still.',
+    subject_too_small: 'Closer.',
+  };
+  const limits = { minShorterSide: 1, maxDark: 1, maxBright: 1, minSharpness: 1, minSubject: 1, messages };
+  const spec = { ...SPEC, quality: limits };
+  it.each<[string, string, string | null, TaskResult]>([
+    ['leaves a good picture as it is', 'HIGH', null, measured(classes(0.95))],
+    ['takes a fault for a step down', 'MEDIUM', 'Hold still.', measured(classes(0.95), 'blurred')],
+    ['and two for two', 'LOW', 'More light. Hold still.', measured(classes(0.95), 'underexposed', 'blurred')],
+    ['stops at LOW', 'LOW', 'Closer.', measured(classes(0.3), 'subject_too_small')],
+    ['asks as usual where only the score is low', 'LOW', 'Again, please.', measured(classes(0.3))],
+    ['says why nothing may have been found', 'LOW', 'More light.', measured(detections(), 'underexposed')],
+  ])('%s', (_what, status, message, result) => {
+    expect(confidenceOf(result, spec)).toEqual({ confidence_status: status, retake_message: message });
+  });
+
+  it('is that of the least sure part, with the faults of that part', () => {
+    const parts = regions(0.95, 0.92);
+    const [first, second] = parts.regions as [(typeof parts.regions)[0], (typeof parts.regions)[0]];
+    const result: RegionsResult = {
+      ...parts,
+      regions: [first, { ...second, result: measured(classes(0.92), 'blurred') as ClassificationResult }],
+    };
+    expect(confidenceOf(result, spec)).toEqual({
+      confidence_status: 'MEDIUM',
+      retake_message: 'Hold still.',
+    });
   });
 });

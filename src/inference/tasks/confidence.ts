@@ -1,4 +1,4 @@
-import type { ConfidenceSpec } from '../model-spec.js';
+import type { ConfidenceSpec, QualityFault } from '../model-spec.js';
 import type { RegionsResult, TaskResult } from './task-io.js';
 
 export interface Confidence {
@@ -32,7 +32,8 @@ const DEFAULTS: Readonly<Record<'image-classification' | 'object-detection' | 't
 /**
  * Rates a result by its best score. A detection without findings is LOW, since nothing speaks for it; a new picture is
  * then asked for only when the manifest has a message of its own, because an empty scene is no fault of the picture.
- * An answer on several parts of a picture is as sure as its least sure part.
+ * An answer on several parts of a picture is as sure as its least sure part. Each fault of the picture takes it one step down,
+ * and what to do about the faults takes the place of the general message.
  *
  * @param spec from the manifest, or null for the defaults of the task
  * @returns null for a result without scores: raw tensors, numbers, a class without a probability
@@ -40,6 +41,12 @@ const DEFAULTS: Readonly<Record<'image-classification' | 'object-detection' | 't
 export function confidenceOf(result: TaskResult, spec: ConfidenceSpec | null): Confidence | null {
   if ('outputs' in result || 'values' in result) return null;
   if ('regions' in result) return leastOf(result, spec);
+  const byScore = confidenceByScore(result, spec);
+  const faults = 'quality' in result ? (result.quality?.faults ?? []) : [];
+  return byScore && lowered(byScore, faults, spec);
+}
+
+function confidenceByScore(result: ScoredResult, spec: ConfidenceSpec | null): Confidence | null {
   const { high, medium, retakeMessage } = spec ?? DEFAULTS[taskOf(result)];
   const top = topScore(result);
   if (top === null) return null;
@@ -68,6 +75,21 @@ function topScore(result: ScoredResult): number | null | undefined {
 }
 
 const ORDER = ['LOW', 'MEDIUM', 'HIGH'] as const;
+
+/** A good score on a bad picture is luck: it is said less surely, and with what would make a better picture. */
+function lowered(
+  confidence: Confidence,
+  faults: readonly QualityFault[],
+  spec: ConfidenceSpec | null,
+): Confidence {
+  const messages = spec?.quality?.messages;
+  if (faults.length === 0 || !messages) return confidence;
+  const step = Math.max(0, ORDER.indexOf(confidence.confidence_status) - faults.length);
+  return {
+    confidence_status: ORDER[step] as Confidence['confidence_status'],
+    retake_message: faults.map((fault) => messages[fault]).join(' '),
+  };
+}
 
 /** null where the parts have no scores; LOW where there are no parts. */
 function leastOf({ regions }: RegionsResult, spec: ConfidenceSpec | null): Confidence | null {

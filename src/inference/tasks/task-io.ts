@@ -1,4 +1,4 @@
-import type { TensorType } from '../model-spec.js';
+import type { QualityFault, TensorType } from '../model-spec.js';
 
 /** A tensor outside onnxruntime: row-major data, bool as uint8, int64 as bigint, float16 as raw uint16. */
 export interface TensorData {
@@ -93,12 +93,30 @@ export interface SeenRegion {
   model: string;
 }
 
+/** What was measured of a picture, or of the part of it that a model looked at. Keys as on the wire. */
+export interface PictureQuality {
+  /** Variance of the Laplacian of the brightness (0-255) at the size of the model's input, 256 px at most. */
+  sharpness: number;
+  /** Part of the picture that is nearly black, 0-1. */
+  dark: number;
+  /** Part of the picture that is nearly white, 0-1. */
+  bright: number;
+  /** Part of the picture that stands out from its borders, 0-1; null where nothing does. */
+  subject: number | null;
+  /** In pixels. */
+  shorter_side: number;
+  /** What it lacks by the manifest's limits. */
+  faults: QualityFault[];
+}
+
 /** What the answers on a picture have in common. */
 interface OnPicture {
   /** Size of the upright picture, in pixels. */
   image: { width: number; height: number };
   /** Only from models that look at a part of the picture; null where no part was found and nothing was run. */
   region?: SeenRegion | null;
+  /** Only from models whose manifest asks for it. */
+  quality?: PictureQuality;
 }
 
 /** Answer of `object-detection`, best score first. Keys as on the wire. */

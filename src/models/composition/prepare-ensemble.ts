@@ -73,6 +73,7 @@ export function prepareEnsemble(
       ...(region && { region }),
     },
     description: manifest.description ?? null,
+    notice: manifest.notice ?? null,
     origins: provenance.origins(),
     explained: provenance.tree(),
     cache,
@@ -143,6 +144,11 @@ function taskOf(
     faults.push(`task: ${manifest.task} is declared, but the members are of task ${task.kind}`);
   }
   if (manifest.confidence === undefined) return task;
+  if (manifest.confidence.quality !== undefined) {
+    faults.push(
+      'confidence.quality: has no meaning for an ensemble, which sees no picture; declare it in the manifests of its members',
+    );
+  }
   if (!('confidence' in task)) {
     faults.push(`confidence: has no meaning for a model of task ${task.kind}`);
     return task;

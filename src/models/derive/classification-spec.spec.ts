@@ -144,3 +144,35 @@ describe('classifiers', () => {
     });
   });
 });
+
+describe('confidence.quality', () => {
+  const classifier = model([1, 3, 8, 8], [1, 2]);
+
+  it('is off unless the manifest asks for it', async () => {
+    const { spec } = await derive(classifier, 'confidence: {high: 0.9}');
+    expect(spec.task).toMatchObject({ confidence: { high: 0.9 } });
+    expect(spec.task).not.toHaveProperty('confidence.quality');
+  });
+
+  it('has the limits that are declared, no others, and a message for each fault', async () => {
+    const { spec, explained } = await derive(
+      classifier,
+      'confidence: {quality: {min_sharpness: 30, min_subject: 0.05, messages: {blurred: Hold still.}}}',
+    );
+    expect(spec.task).toHaveProperty('confidence.quality', {
+      minShorterSide: null,
+      maxDark: null,
+      maxBright: null,
+      minSharpness: 30,
+      minSubject: 0.05,
+      messages: {
+        too_small: expect.any(String),
+        underexposed: expect.any(String),
+        overexposed: expect.any(String),
+        blurred: 'Hold still.',
+        subject_too_small: expect.any(String),
+      },
+    });
+    expect(explained).toMatchObject({ confidence: { quality: { origin: 'declared' } } });
+  });
+});

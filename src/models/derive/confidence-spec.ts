@@ -1,6 +1,7 @@
 import type { ConfidenceSpec } from '../../inference/model-spec.js';
 import type { ConfidenceManifest } from '../manifest/sections/confidence-manifest.js';
 import type { Provenance } from './provenance.js';
+import { qualitySpec } from './quality-spec.js';
 
 const RETAKE =
   'The result is not certain. Please take another picture: sharp, well lit, the subject filling the frame.';
@@ -27,5 +28,6 @@ export function confidenceSpec(
       declared: declared.retake_message,
       fallback: input === 'row' ? CHECK_ROW : RETAKE,
     }),
+    ...(declared.quality && { quality: qualitySpec(declared.quality, provenance) }),
   };
 }

@@ -80,6 +80,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
       ...(tta && { tta }),
     },
     description: manifest.description ?? null,
+    notice: manifest.notice ?? null,
     origins: provenance.origins(),
     explained: provenance.tree(),
     cache,

@@ -20,6 +20,8 @@ export interface ExplainedTree {
 export interface DerivedVersion {
   readonly spec: ModelSpec;
   readonly description: string | null;
+  /** What stands in every answer; null for nothing. */
+  readonly notice: string | null;
   /** By path in the manifest, e.g. `input.color`. */
   readonly origins: Readonly<Record<string, Origin>>;
   readonly explained: ExplainedTree;

@@ -14,6 +14,9 @@ const VALUE_KEYS = ['scale', 'offset', 'names', 'unit', 'range', 'values'] as co
 
 /** Fills in a model for tables. What the manifest says and the model cannot do goes to `parts.faults`. */
 export function tabularSpec({ columns, output }: Table, parts: TaskParts): TabularSpec {
+  if (parts.manifest.confidence?.quality !== undefined) {
+    parts.faults.push('confidence.quality: has no meaning for a table; it measures pictures');
+  }
   return {
     kind: 'tabular',
     features: features(columns, parts),

@@ -128,6 +128,9 @@ export class ModelSummaryDto {
   /** From the manifest. */
   description: string | null;
 
+  /** From the manifest: what everyone who reads an answer has to know. It stands in every answer too. */
+  notice: string | null;
+
   /**
    * The version that answers when a request names none.
    * @example '1'

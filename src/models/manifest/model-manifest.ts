@@ -28,6 +28,14 @@ export class ModelManifest {
   @Text(10_000)
   description?: string;
 
+  @Doc(
+    'What everyone who reads an answer has to know, e.g. what the model must not be used for: stands in every answer beside the name of the model.',
+    'none',
+  )
+  @IsOptional()
+  @Text(1000)
+  notice?: string;
+
   @Doc('How a picture becomes the input tensor.')
   @IsOptional()
   @Section(() => InputManifest)

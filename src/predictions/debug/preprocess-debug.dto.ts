@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { ModelSpec } from '../../inference/model-spec.js';
 import type { PreprocessReport } from '../../inference/preprocess-report.js';
 import { ModelRefDto } from '../dto/prediction.dto.js';
-import { BoxDto, ImageSizeDto } from '../dto/result.dto.js';
+import { BoxDto, ImageSizeDto } from '../dto/on-picture.dto.js';
 
 /** One channel of the input tensor, over all pixels, the border included. */
 export class ChannelStatisticsDto {

@@ -2,6 +2,7 @@ import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import { TASK_KINDS } from '../../inference/model-spec.js';
 import type { Answer } from '../prediction.js';
+import { PictureTrackingDto } from './picture-tracking.dto.js';
 import { RegionsResultDto } from './regions.dto.js';
 import {
   ClassificationResultDto,
@@ -26,6 +27,12 @@ export class ModelRefDto {
    * @example '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
    */
   digest: string;
+
+  /**
+   * From the manifest: what everyone who reads the answer has to know. Absent where it says nothing, and in the history.
+   * @example 'A demonstration on drawn leaves, not for diagnosis'
+   */
+  notice?: string;
 }
 
 /** Where the time went, in milliseconds. All stages are 0 for a cached answer. */
@@ -96,12 +103,21 @@ export class PredictionDto {
   /** When the answer was given. */
   created_at: Date;
 
+  /** Only in a session that follows things over its pictures. */
+  tracking?: PictureTrackingDto;
+
   static from(answer: Answer, requestId: string): PredictionDto {
-    const { spec } = answer.version;
+    const { spec, derived } = answer.version;
+    const { notice } = derived;
     return {
       prediction_id: answer.id,
       request_id: requestId,
-      model: { name: spec.name, version: spec.version, digest: spec.digest },
+      model: {
+        name: spec.name,
+        version: spec.version,
+        digest: spec.digest,
+        ...(notice !== null && { notice }),
+      },
       task: spec.task.kind,
       result: answer.result,
       confidence_status: answer.confidenceStatus,

@@ -1,13 +1,8 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { PictureResult } from '../../inference/tasks/task-io.js';
-import {
-  ClassificationResultDto,
-  DetectionResultDto,
-  ImageSizeDto,
-  RegressionResultDto,
-  SeenRegionDto,
-} from './result.dto.js';
+import { ImageSizeDto, SeenRegionDto } from './on-picture.dto.js';
+import { ClassificationResultDto, DetectionResultDto, RegressionResultDto } from './result.dto.js';
 
 /** By its name, since a region may hold regions again. */
 const REGIONS_RESULT = 'RegionsResultDto';

@@ -1,71 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** Rectangle in pixels of the upright picture: EXIF orientation is applied before anything else. */
-export class BoxDto {
-  /**
-   * Left edge.
-   * @example 50.6
-   */
-  x: number;
-
-  /**
-   * Top edge.
-   * @example 393.7
-   */
-  y: number;
-
-  /** @example 164.9 */
-  width: number;
-
-  /** @example 504.7 */
-  height: number;
-}
-
-export class ImageSizeDto {
-  /**
-   * Width of the upright picture, in pixels.
-   * @example 810
-   */
-  width: number;
-
-  /**
-   * Height of the upright picture, in pixels.
-   * @example 1080
-   */
-  height: number;
-}
-
-/** Where in the picture a model looked: on what another model found. */
-export class SeenRegionDto {
-  /** The part that was looked at, with what is added around it. */
-  box: BoxDto;
-
-  /**
-   * What the other model takes it for; null where nothing was found and the whole picture was taken.
-   * @example 'face'
-   */
-  label: string | null;
-
-  /**
-   * How sure the other model is, 0-1.
-   * @example 0.98
-   */
-  score: number | null;
-
-  /**
-   * Name of the model that found it.
-   * @example 'face-detector'
-   */
-  model: string;
-}
-
-/** What the answers on one part of a picture have in common. */
-export class OnPictureDto {
-  image: ImageSizeDto;
-
-  /** Only from models that look at a part of the picture; null where no part was found and nothing was run. */
-  region?: SeenRegionDto | null;
-}
+import { BoxDto, OnPictureDto } from './on-picture.dto.js';
 
 /** A label with the texts that the model's manifest gives it. */
 export class LabelledDto {
@@ -120,6 +55,14 @@ export class KeypointDto {
 
 export class DetectionDto extends LabelledDto {
   box: BoxDto;
+
+  /**
+   * Only in a session that follows things over its pictures: which one it is there, from 1; null for one that belongs to none,
+   * or not yet.
+   * @example 3
+   */
+  @ApiProperty({ type: 'integer', nullable: true, required: false })
+  track_id?: number | null;
 
   /** Of an answer made of several: standard deviation of the score; what did not find it counts with 0. */
   spread?: number;

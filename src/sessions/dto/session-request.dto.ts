@@ -11,10 +11,12 @@ import {
   MaxLength,
   Min,
   ValidateBy,
+  ValidateNested,
 } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../predictions/history/history-queries.js';
+import { TrackingDto } from './tracking.dto.js';
 
 const MAX_METADATA_BYTES = 16_384;
 const MAX_TTL_SECONDS = 2_592_000;
@@ -70,6 +72,16 @@ export class CreateSessionDto {
   @Min(1)
   @Max(MAX_TTL_SECONDS)
   ttl_seconds?: number;
+
+  /**
+   * Follows things over the pictures: with `{}` as usual for a camera. Nothing is followed when it is absent. For models that
+   * find boxes.
+   */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TrackingDto)
+  tracking?: TrackingDto;
 }
 
 export class UpdateSessionDto {
@@ -116,19 +128,4 @@ export class FindSessionsDto {
   @IsOptional()
   @IsUUID()
   cursor?: string;
-}
-
-/** Which model looks at the picture. */
-export class DetectQueryDto {
-  /** Name of a model; the session's own, the only one that is served, or the only object detector, when absent. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(128)
-  model?: string;
-
-  /** Version or alias of it. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(128)
-  version?: string;
 }

@@ -1,6 +1,7 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { Session } from '../session.js';
+import { TrackingDto } from './tracking.dto.js';
 
 /** What was seen of one label. */
 export class LabelSummaryDto {
@@ -22,6 +23,14 @@ export class LabelSummaryDto {
 
   /** When it was seen last. */
   last_seen: string;
+
+  /** Things with this label, each counted once however long it stays; null where nothing is followed. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  unique: number | null;
+
+  /** Longest time in which one of them was seen; null where nothing is followed. */
+  @ApiProperty({ type: Number, nullable: true })
+  longest_dwell_seconds: number | null;
 }
 
 @ApiExtraModels(LabelSummaryDto)
@@ -34,7 +43,7 @@ export class SessionSummaryDto {
 
   /**
    * By name of the label.
-   * @example { "warning_triangle": { "count": 3, "pictures": 3, "best_score": 0.91, "first_seen": "2026-11-21T10:00:00.000Z", "last_seen": "2026-11-21T10:00:42.000Z" } }
+   * @example { "warning_triangle": { "count": 3, "pictures": 3, "best_score": 0.91, "first_seen": "2026-11-21T10:00:00.000Z", "last_seen": "2026-11-21T10:00:42.000Z", "unique": 1, "longest_dwell_seconds": 42 } }
    */
   @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(LabelSummaryDto) } })
   labels: Record<string, LabelSummaryDto>;
@@ -65,6 +74,10 @@ export class SessionDto {
   /** Version or alias of it; null for the one that answers by default. */
   version: string | null;
 
+  /** How things are followed over its pictures; null where they are not. */
+  @ApiProperty({ type: TrackingDto, nullable: true })
+  tracking: Required<TrackingDto> | null;
+
   /** When it was made. */
   created_at: Date;
 
@@ -81,6 +94,13 @@ export class SessionDto {
   @ApiProperty({ enum: ['requested', 'expired'], nullable: true, type: String })
   end_reason: string | null;
 
+  /**
+   * Rises with every change, whichever server makes it: of two answers the one with the higher number is newer.
+   * @example 7
+   */
+  @ApiProperty({ type: 'integer' })
+  revision: number;
+
   /** Predictions made in it. */
   prediction_count: number;
 
@@ -95,23 +115,33 @@ export class SessionDto {
       metadata: session.metadata,
       model: session.model,
       version: session.version,
+      tracking: session.tracking ? TrackingDto.complete(session.tracking) : null,
       created_at: session.createdAt,
       last_activity: session.lastActivity,
       expires_at: session.expiresAt,
       ended_at: session.endedAt,
       end_reason: session.endReason,
+      revision: session.revision,
       prediction_count: session.predictionCount,
-      summary: { duration_seconds: durationMs / 1000, labels: readable(session.summary.labels) },
+      summary: { duration_seconds: durationMs / 1000, labels: readable(session) },
     };
   }
 }
 
 /** The database keeps the fields of JSON in an order of its own. */
-function readable(labels: Session['summary']['labels']): Record<string, LabelSummaryDto> {
+function readable({ summary, tracking }: Session): Record<string, LabelSummaryDto> {
   return Object.fromEntries(
-    Object.entries(labels).map(([name, { count, pictures, best_score, first_seen, last_seen }]) => [
+    Object.entries(summary.labels).map(([name, one]) => [
       name,
-      { count, pictures, best_score, first_seen, last_seen },
+      {
+        count: one.count,
+        pictures: one.pictures,
+        best_score: one.best_score,
+        first_seen: one.first_seen,
+        last_seen: one.last_seen,
+        unique: tracking ? (one.unique ?? 0) : null,
+        longest_dwell_seconds: tracking ? (one.longest_dwell_seconds ?? 0) : null,
+      },
     ]),
   );
 }

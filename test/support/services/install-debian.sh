@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the named packages (postgresql, redis-server) for a test run, as root on Debian or Ubuntu, without what these
+# Installs the named packages (postgresql, redis-server, nginx) for a test run, as root on Debian or Ubuntu, without what these
 # packages otherwise bring: no service is started or left enabled, no database cluster is made. The two files that say so
 # to dpkg are put back as they were, also when this is interrupted.
 set -eu

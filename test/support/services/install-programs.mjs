@@ -10,6 +10,7 @@ const INSTALL_ON_DEBIAN = fileURLToPath(new URL('install-debian.sh', import.meta
 const SERVERS = {
   PostgreSQL: { programs: ['postgres', 'initdb'], debian: 'postgresql', variable: 'DATABASE_URL' },
   Redis: { programs: ['redis-server'], debian: 'redis-server', variable: 'REDIS_URL' },
+  nginx: { programs: ['nginx'], debian: 'nginx', variable: undefined },
 };
 
 /** @typedef {keyof typeof SERVERS} Server */
@@ -53,11 +54,12 @@ async function install(servers) {
 
 /** @param {Server[]} servers */
 function advice(servers) {
-  const variables = servers.map((server) => SERVERS[server].variable).join(' and ');
+  const variables = servers.flatMap((server) => SERVERS[server].variable ?? []).join(' and ');
+  const instead = variables === '' ? '' : `set ${variables}, or `;
   const debian = servers.map((server) => SERVERS[server].debian).join(' ');
   const brew = servers.map((server) => server.toLowerCase()).join(' ');
   return (
-    `The whole-app tests need ${servers.join(' and ')}: set ${variables}, ` +
-    `or install (Debian, Ubuntu: apt-get install ${debian}; macOS: brew install ${brew}).`
+    `The whole-app tests need ${servers.join(' and ')}: ${instead}` +
+    `install (Debian, Ubuntu: apt-get install ${debian}; macOS: brew install ${brew}).`
   );
 }

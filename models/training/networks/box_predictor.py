@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from . import CLASSES
-from .render import letterbox
+from drawing.pictures import letterbox
+
 
 SCORE_THRESHOLD, IOU_THRESHOLD = 0.4, 0.5
 
@@ -19,14 +19,15 @@ SCORE_THRESHOLD, IOU_THRESHOLD = 0.4, 0.5
 class Predictor:
     """A session and the steps before and after it."""
 
-    def __init__(self, model: Path, threads: int = 2):
+    def __init__(self, model: Path, size: int, threads: int = 2):
+        self.size = size
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
     def __call__(self, picture: np.ndarray, score_threshold: float = SCORE_THRESHOLD) -> np.ndarray:
         """Detections in an RGB picture, best first: rows of class, score, left, top, right, bottom in its pixels."""
-        square, scale, left, top = letterbox(picture)
+        square, scale, left, top = letterbox(picture, self.size)
         tensor = np.ascontiguousarray(square.transpose(2, 0, 1)[None], np.float32) / 255
         output = self.session.run(None, {"images": tensor})[0][0]
         found = decode(output, score_threshold)
@@ -57,11 +58,11 @@ def overlap(a: np.ndarray, b: np.ndarray) -> float:
     return float(shared / ((a[2:] - a[:2]).prod() + (b[2:] - b[:2]).prod() - shared + 1e-9))
 
 
-def as_json(found: np.ndarray) -> list[dict]:
+def as_json(found: np.ndarray, classes: list[str]) -> list[dict]:
     """Detections in the shape in which the service reports them."""
     return [
         {
-            "label": CLASSES[int(label)],
+            "label": classes[int(label)],
             "score": round(float(score), 4),
             "box": {
                 "x": round(left, 2),

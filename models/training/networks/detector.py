@@ -13,36 +13,9 @@ import math
 import torch
 from torch import Tensor, nn
 
-from . import CLASSES, INPUT_SIZE
+from .blocks import Block, Conv
 
 STRIDES = (8, 16, 32)
-
-
-class Conv(nn.Sequential):
-    """Convolution, batch normalisation, SiLU."""
-
-    def __init__(self, inputs: int, outputs: int, kernel: int = 3, stride: int = 1, groups: int = 1):
-        super().__init__(
-            nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False),
-            nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.03),
-            nn.SiLU(inplace=True),
-        )
-
-
-class Block(nn.Module):
-    """Half of the channels go through small residual convolutions, the other half past them."""
-
-    def __init__(self, channels: int, depth: int):
-        super().__init__()
-        half = channels // 2
-        self.steps = nn.ModuleList(nn.Sequential(Conv(half, half), Conv(half, half)) for _ in range(depth))
-        self.join = Conv(channels, channels, 1)
-
-    def forward(self, x: Tensor) -> Tensor:
-        worked, passed = x.chunk(2, 1)
-        for step in self.steps:
-            worked = worked + step(worked)
-        return self.join(torch.cat([worked, passed], 1))
 
 
 class Merge(nn.Module):
@@ -76,27 +49,29 @@ class Head(nn.Module):
         return self.classify(x), self.locate(x)
 
 
-class HazardDetector(nn.Module):
+class Detector(nn.Module):
     """Pictures in, `(logits, boxes)` out: batch x cells x classes, and batch x cells x (left, top, right, bottom) in pixels."""
 
-    def __init__(self, size: int = INPUT_SIZE):
+    def __init__(self, classes: int, size: int, channels: tuple[int, ...] = (16, 32, 64, 96, 128), width: int = 64):
+        """`size`: side of the square input, a multiple of 32. `channels`: of the stem, then of strides 4, 8, 16 and 32."""
         super().__init__()
-        self.stem = nn.Sequential(Conv(3, 16, 3, 2), Conv(16, 32, 3, 2), Block(32, 1))
-        self.stage8 = nn.Sequential(Conv(32, 64, 3, 2), Block(64, 2))
-        self.stage16 = nn.Sequential(Conv(64, 96, 3, 2), Block(96, 2))
-        self.stage32 = nn.Sequential(Conv(96, 128, 3, 2), Block(128, 1))
-        self.context = nn.ModuleList([Conv(128, 64, 1), Conv(256, 96, 1)])
+        stem, c4, c8, c16, c32 = channels
+        self.stem = nn.Sequential(Conv(3, stem, 3, 2), Conv(stem, c4, 3, 2), Block(c4, 1))
+        self.stage8 = nn.Sequential(Conv(c4, c8, 3, 2), Block(c8, 2))
+        self.stage16 = nn.Sequential(Conv(c8, c16, 3, 2), Block(c16, 2))
+        self.stage32 = nn.Sequential(Conv(c16, c32, 3, 2), Block(c32, 1))
+        self.context = nn.ModuleList([Conv(c32, c32 // 2, 1), Conv(c32 * 2, c16, 1)])
         self.pool = nn.MaxPool2d(5, 1, 2)
         self.up = nn.Upsample(scale_factor=2, mode="nearest")
-        width = 64
-        self.down16, self.down8 = Merge(96 + 96, width), Merge(64 + width, width)
+        self.down16, self.down8 = Merge(c16 + c16, width), Merge(c8 + width, width)
         self.shrink8, self.shrink16 = Conv(width, width, 3, 2, groups=width), Conv(width, width, 3, 2, groups=width)
-        self.up16, self.up32 = Merge(width + width, width), Merge(96 + width, width)
-        self.heads = nn.ModuleList(Head(width, len(CLASSES)) for _ in STRIDES)
+        self.up16, self.up32 = Merge(width + width, width), Merge(c16 + width, width)
+        self.heads = nn.ModuleList(Head(width, classes) for _ in STRIDES)
         self.set_size(size)
 
     def set_size(self, size: int) -> None:
         """Lays the grid of cell centres for square inputs of this size (a multiple of 32)."""
+        self.size = size
         centres, scales = [], []
         for stride in STRIDES:
             steps = (torch.arange(size // stride) + 0.5) * stride
@@ -133,7 +108,7 @@ class HazardDetector(nn.Module):
 class Exported(nn.Module):
     """The same network with the output that goes into the ONNX file."""
 
-    def __init__(self, detector: HazardDetector):
+    def __init__(self, detector: Detector):
         super().__init__()
         self.detector = detector
 

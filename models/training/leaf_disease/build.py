@@ -1,0 +1,45 @@
+"""Rebuilds the starter model from nothing: data, training, export, figures, samples.
+
+python -m leaf_disease.build --work /tmp/leaf
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+
+from networks.train_pictures import train
+
+from .evaluate import figures
+from .export import export
+from .render import build_cache
+from .samples import make
+from .train import SCHEDULE, correct, leaf_network, loss
+
+COUNTS = {"train": 10_000, "validation": 600, "test": 1_200}
+MODEL_FOLDER = Path(__file__).resolve().parents[2] / "leaf-disease"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--work", type=Path, required=True, help="a folder outside the repository with 1 GB of room")
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    data, run, model = arguments.work / "data", arguments.work / "run", MODEL_FOLDER / "1" / "model.onnx"
+    for split, count in COUNTS.items():
+        if not (data / f"{split}-labels.npy").exists():
+            build_cache(split, count, data, arguments.threads)
+    torch.set_num_threads(arguments.threads)
+    train(leaf_network, loss, correct, data, run, SCHEDULE, any_way_up=True)
+    export(run / "checkpoint.pt", model)
+    measured = figures(model, data, "test")
+    (run / "figures.json").write_text(json.dumps(measured, indent=2) + "\n")
+    print(json.dumps(measured, indent=2))
+    make(model, MODEL_FOLDER)
+
+
+if __name__ == "__main__":
+    main()

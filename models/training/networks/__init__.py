@@ -1,0 +1,1 @@
+"""Small networks of the starter models, with their training, export and figures."""

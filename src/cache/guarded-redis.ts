@@ -1,0 +1,129 @@
+import { ErrorReply } from 'redis';
+
+import type { CacheOperation } from '../metrics/metric-labels.js';
+import { type BreakerState, CircuitBreaker } from './circuit-breaker.js';
+import { type RedisClient, RedisConnection } from './redis-connection.js';
+
+/** Longest wait for one operation. A prediction takes longer than this, but not so much longer. */
+const OPERATION_DEADLINE_MS = 50;
+const BREAKER_FAILURES = 3;
+const BREAKER_OPEN_MS = 1000;
+/** Nothing but deadlines for so long: the socket is dead or the peer frozen, so it is dropped with its queue. */
+const DROP_SOCKET_MS = 5000;
+const CLOSE_GRACE_MS = 200;
+
+/** What happens to operations, for metrics and logs. Must not throw. */
+export interface RedisEvents {
+  /** An operation was answered or given up; refused ones are not counted. */
+  readonly operation: (operation: CacheOperation, seconds: number) => void;
+  readonly connected: () => void;
+  readonly connectionFailed: (reason: string, times: number) => void;
+  /** Redis answered with an error, or a value cannot be read. */
+  readonly refused: (operation: CacheOperation, reason: string) => void;
+}
+
+/**
+ * Redis for those who can do without. No operation throws and none takes longer than 50 ms: what is away, slow or frozen
+ * gives the caller's own fallback, and after three failures in a row it is not even asked.
+ */
+export class GuardedRedis {
+  private readonly breaker = new CircuitBreaker({
+    failures: BREAKER_FAILURES,
+    openMs: BREAKER_OPEN_MS,
+    now: () => performance.now(),
+    random: Math.random,
+  });
+  private readonly connection: RedisConnection;
+  private silentSinceMs: number | null = null;
+
+  constructor(
+    url: string,
+    private readonly events: RedisEvents,
+  ) {
+    this.connection = new RedisConnection(url, {
+      failed: events.connectionFailed,
+      ready: () => {
+        this.answered();
+        events.connected();
+      },
+    });
+  }
+
+  /** Whether a command would be sent now. */
+  get isReady(): boolean {
+    return this.connection.readyClient !== null;
+  }
+
+  /** As the metric shows it: a Redis that is not connected counts as open. */
+  get breakerState(): BreakerState {
+    return this.isReady ? this.breaker.state : 2;
+  }
+
+  /**
+   * @param fallback what the caller goes on with when Redis does not answer, refuses, or says undefined
+   * @param run sends the commands of one operation
+   */
+  async ask<T>(
+    operation: CacheOperation,
+    fallback: T,
+    run: (client: RedisClient) => Promise<T | undefined>,
+  ): Promise<T> {
+    const client = this.connection.readyClient;
+    if (!client || !this.breaker.tryEnter()) return fallback;
+    const startMs = performance.now();
+    try {
+      const value = await withDeadline(run(client), OPERATION_DEADLINE_MS);
+      this.answered();
+      return value ?? fallback;
+    } catch (error) {
+      // An error that Redis sent, or a value that is not JSON, is an answer: the connection is fine.
+      if (error instanceof ErrorReply || error instanceof SyntaxError) {
+        this.answered();
+        this.events.refused(operation, error.message);
+      } else {
+        this.unanswered();
+      }
+      return fallback;
+    } finally {
+      this.events.operation(operation, (performance.now() - startMs) / 1000);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.connection.close(CLOSE_GRACE_MS);
+  }
+
+  private answered(): void {
+    this.silentSinceMs = null;
+    this.breaker.succeeded();
+  }
+
+  private unanswered(): void {
+    this.breaker.failed();
+    const now = performance.now();
+    this.silentSinceMs ??= now;
+    if (now - this.silentSinceMs < DROP_SOCKET_MS) return;
+    this.silentSinceMs = null;
+    this.connection.renew();
+  }
+}
+
+/**
+ * A process that was busy for the whole time finds the deadline over and the answer in its socket, and timers are looked
+ * at before sockets: so the deadline gives the socket one turn. A busy process must not take Redis for dead.
+ *
+ * @throws Error when the time is over; what `work` does after that is ignored
+ */
+async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    const giveUp = (): void => reject(new Error(`no answer within ${deadlineMs} ms`));
+    timer = setTimeout(() => setImmediate(giveUp), deadlineMs);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
+}

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { openLoad } from '../support/open-load.mjs';
+import { isAnswered } from '../support/timeline.mjs';
+
+const DRAIN_DELAY_MS = 1000;
+
+export default {
+  ids: ['H5', 'H6', 'D2'],
+  about: 'SIGTERM under load of kept-alive connections, 20 times',
+  isSmoke: true,
+  async run(trial) {
+    const stand = await trial.stand({ env: { DRAIN_DELAY_MS: String(DRAIN_DELAY_MS) } });
+    const repeats = trial.isSmoke ? 2 : 20;
+    const turns = [];
+    for (let turn = 0; turn < repeats; turn += 1) {
+      if (turn > 0) await stand.server.start();
+      await stand.untilDatabase();
+      turns.push(await stopOnce(trial, stand, turn));
+    }
+    const sum = (name) => turns.reduce((total, each) => total + each[name], 0);
+    const worst = (name) => Math.round(Math.max(...turns.map((each) => each[name])));
+    trial.say(
+      JSON.stringify(
+        turns.map(({ answered, refused, ...rest }) => ({ ...rest, answered: answered.length, refused })),
+      ),
+    );
+    trial.holds(
+      'H5',
+      'stops',
+      `${turns.filter(({ code }) => code === 0).length} of ${repeats} with code 0`,
+      turns.every(({ code }) => code === 0),
+    );
+    trial.holds(
+      'H5',
+      `requests on a connection that broke, of ${turns.reduce((n, { answered }) => n + answered.length, 0)} answered`,
+      sum('broken'),
+      sum('broken') === 0,
+    );
+    trial.figure(
+      'H5',
+      'requests on a kept-alive connection that the server closed at that moment',
+      sum('stale'),
+      sum('stale') === 0,
+    );
+    trial.figure('H5', 'slowest to be not ready, ms', worst('notReadyMs'), worst('notReadyMs') <= 100);
+    trial.figure('H5', 'slowest end after the last answer, ms', worst('exitMs'), worst('exitMs') <= 500);
+    trial.holds(
+      'H6',
+      'connections without a request that held the end up',
+      0,
+      turns.every(({ code }) => code === 0),
+    );
+    const rows = new Set(
+      (await stand.ask('SELECT request_id FROM predictions')).map((row) => row.request_id),
+    );
+    const missing = turns.flatMap(({ answered }) => answered).filter(({ id }) => !rows.has(id));
+    trial.holds(
+      'D2',
+      'answered predictions that are not in the history',
+      missing.length,
+      missing.length === 0,
+    );
+  },
+};
+
+async function stopOnce(trial, stand, turn) {
+  const { server, url } = stand;
+  const { startedAt, done } = await openLoad(stand, {
+    seed: trial.seed + turn,
+    mix: { predict: 1 },
+    perSecond: 80,
+    seconds: 4,
+    patienceMs: 3000,
+  });
+  const idle = connect(server.port, '127.0.0.1').on('error', () => undefined);
+  await once(idle, 'connect');
+  await delay(1000 + ((turn * 137) % 500));
+  const signalled = performance.now();
+  server.signal('SIGTERM');
+  while ((await fetch(`${url}/health/ready`)).status === 200) await delay(5);
+  const notReadyMs = performance.now() - signalled;
+  const { code } = await server.exited;
+  const exited = performance.now() - startedAt;
+  idle.destroy();
+  const records = await done;
+  const answered = records.filter(isAnswered);
+  const lastAnswer = Math.max(...answered.map(({ dueMs, latencyMs }) => dueMs + latencyMs));
+  const portClosed = signalled - startedAt + DRAIN_DELAY_MS;
+  const of = (...reasons) =>
+    records.filter(({ status, reason }) => status === 0 && reasons.includes(reason)).length;
+  return {
+    code,
+    notReadyMs: Math.round(notReadyMs),
+    // The port is open until the delay has passed, so an end before that would show as one that came too early.
+    exitMs: Math.round(exited - Math.max(lastAnswer, portClosed)),
+    broken: of('reset', 'cut', 'no answer'),
+    stale: of('stale'),
+    refused: of('refused'),
+    answered,
+  };
+}

@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { makePrivateFolder, serviceAccount } from './account.mjs';
+import { onFreePort } from './free-port.mjs';
+import { provideServers } from './install-programs.mjs';
+import { startLocalServer } from './local-server.mjs';
+
+/**
+ * An nginx of its own in front of servers of this machine, on a free port of 127.0.0.1: round robin, the next server where
+ * one does not take the connection, no connection kept to them, as docs/operations.md advises.
+ *
+ * @param {string[]} urls of the servers
+ * @returns {Promise<import('./local-server.mjs').LocalServer>}
+ */
+export function startNginx(urls) {
+  return onFreePort((port) => startNginxOn(port, urls));
+}
+
+/** @param {number} port @param {string[]} urls */
+async function startNginxOn(port, urls) {
+  const { nginx: programs } = await provideServers(['nginx']);
+  const account = serviceAccount();
+  const folder = makePrivateFolder('sibyl-nginx-', account);
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const configuration = join(folder, 'nginx.conf');
+  writeFileSync(
+    configuration,
+    `
+daemon off;
+worker_processes 1;
+pid ${folder}/nginx.pid;
+error_log stderr crit;
+events { worker_connections 2048; }
+http {
+  access_log off;
+  ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
+  client_max_body_size 20m;
+  upstream sibyl {
+    ${urls.map((url) => `server ${new URL(url).host} max_fails=1 fail_timeout=1s;`).join('\n    ')}
+  }
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass http://sibyl;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_next_upstream error timeout;
+      proxy_connect_timeout 2s;
+      proxy_read_timeout 60s;
+    }
+  }
+}
+`,
+    { mode: 0o644 },
+  );
+  const url = `http://127.0.0.1:${port}`;
+  return startLocalServer({
+    name: 'nginx',
+    url,
+    command: join(programs, 'nginx'),
+    args: ['-c', configuration, '-p', folder, '-e', 'stderr'],
+    options: { ...account, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C' } },
+    guard: { folders: [folder], stopSignal: 'SIGQUIT', stopLimitMs: 3000 },
+    ask: () => fetch(`${url}/health/live`),
+  });
+}
