@@ -13,7 +13,7 @@ from networks.train_detector import train
 
 from . import CLASSES, INPUT_SIZE
 
-SMALL_SIZE, STEPS = 160, 2_600
+SMALL_SIZE, STEPS = 160, 1_000
 
 
 def face_detector() -> Detector:
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     train(
         face_detector, arguments.data, arguments.out, SMALL_SIZE, steps=arguments.steps, threads=arguments.threads

@@ -26,12 +26,12 @@ MODEL_FOLDER = Path(__file__).resolve().parents[2] / "leaf-disease"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, required=True, help="a folder outside the repository with 1 GB of room")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     data, run, model = arguments.work / "data", arguments.work / "run", MODEL_FOLDER / "1" / "model.onnx"
     for split, count in COUNTS.items():
         if not (data / f"{split}-labels.npy").exists():
-            build_cache(split, count, data, arguments.threads)
+            build_cache(split, count, data)
     torch.set_num_threads(arguments.threads)
     train(leaf_network, loss, correct, data, run, SCHEDULE, any_way_up=True)
     export(run / "checkpoint.pt", model)

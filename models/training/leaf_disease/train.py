@@ -17,7 +17,7 @@ from networks.train_pictures import Schedule, train
 
 from . import CLASSES
 
-SCHEDULE = Schedule(epochs=9, batch=32, rate=2.5e-3)
+SCHEDULE = Schedule(epochs=4, batch=32, rate=2.5e-3)
 
 
 def leaf_network() -> PictureNetwork:
@@ -39,7 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     train(leaf_network, loss, correct, arguments.data, arguments.out, SCHEDULE, any_way_up=True)

@@ -20,11 +20,16 @@ SEED = 11
 
 @dataclass(frozen=True)
 class Schedule:
-    """How long, in which portions, and with which greatest learning rate."""
+    """How long, in which portions, and with which greatest learning rate.
+
+    Each cycle starts from the averaged weights of the one before, with a rate that is high again (warm restarts, Loshchilov
+    and Hutter, ICLR 2017), and with a seed of its own, so that one more cycle can be added to a model that is there.
+    """
 
     epochs: int
     batch: int
     rate: float
+    cycles: int = 1
 
 
 def train(
@@ -35,17 +40,27 @@ def train(
     out: Path,
     schedule: Schedule,
     any_way_up: bool = False,
+    first_cycle: int = 0,
 ) -> None:
     """Leaves the averaged weights in `checkpoint.pt`; prints the loss and, for validation pictures, `figure`.
 
-    `any_way_up`: the subject has no up and down, so pictures are also turned by quarters.
+    `any_way_up`: the subject has no up and down, so pictures are also turned by quarters. With `first_cycle` above 0 the
+    training goes on from the checkpoint that is there.
     """
     torch.manual_seed(SEED)
-    rng = np.random.default_rng(SEED)
     out.mkdir(parents=True, exist_ok=True)
+    model = make()
+    for cycle in range(first_cycle, schedule.cycles):
+        if cycle > 0:
+            torch.manual_seed(SEED + cycle)
+            model.load_state_dict(torch.load(out / "checkpoint.pt"))
+        _cycle(model, loss, figure, data, out, schedule, any_way_up, np.random.default_rng(SEED + cycle))
+
+
+def _cycle(model: nn.Module, loss, figure, data: Path, out: Path, schedule: Schedule, any_way_up: bool, rng) -> None:
     pictures, truth = _load(data, "train")
     held_back = _load(data, "validation")
-    model = make().to(memory_format=torch.channels_last).train()
+    model = model.to(memory_format=torch.channels_last).train()
     average = copy.deepcopy(model).eval()
     weights = [p for p in model.parameters() if p.ndim > 1]
     others = [p for p in model.parameters() if p.ndim <= 1]
@@ -91,7 +106,7 @@ def _load(folder: Path, split: str) -> tuple[np.ndarray, Tensor]:
 
 
 def _tensor(pictures: np.ndarray) -> Tensor:
-    tensor = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 255
+    tensor = torch.from_numpy(np.array(pictures)).permute(0, 3, 1, 2).float() / 255
     return tensor.contiguous(memory_format=torch.channels_last)
 
 

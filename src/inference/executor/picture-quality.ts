@@ -2,7 +2,7 @@ import type { ImageInputSpec, QualitySpec } from '../model-spec.js';
 import { qualityFaults } from '../tasks/quality-faults.js';
 import type { PictureQuality } from '../tasks/task-io.js';
 import type { DecodedImage } from './decode.js';
-import { type LumaGrid, lumaGrid } from './luma-grid.js';
+import { colorGrid, lumaOf, type PixelGrid } from './luma-grid.js';
 import { subjectShare } from './subject-share.js';
 
 /** Most pixels of the longer side at which sharpness and light are measured. */
@@ -20,7 +20,7 @@ export function measureQuality(
   input: Pick<ImageInputSpec, 'width' | 'height'>,
   spec: QualitySpec,
 ): PictureQuality {
-  const grid = lumaGrid(image, Math.min(LONGEST, Math.max(input.width, input.height)));
+  const grid = lumaOf(colorGrid(image, Math.min(LONGEST, Math.max(input.width, input.height))));
   const { dark, bright } = lightOf(grid);
   const share = subjectShare(image);
   const measures = {
@@ -38,7 +38,7 @@ export function measureQuality(
  * Chamorro-Martinez, Fernandez-Valdivia, "Diatom autofocusing in brightfield microscopy", ICPR 2000. The outermost pixels are
  * left out, as they have no neighbours.
  */
-export function sharpnessOf({ data, width, height }: LumaGrid): number {
+export function sharpnessOf({ data, width, height }: PixelGrid): number {
   let sum = 0;
   let squares = 0;
   for (let y = 1; y < height - 1; y += 1) {
@@ -59,7 +59,7 @@ export function sharpnessOf({ data, width, height }: LumaGrid): number {
 }
 
 /** Parts of the picture, 0-1, that are nearly black and nearly white. */
-export function lightOf({ data }: LumaGrid): { dark: number; bright: number } {
+export function lightOf({ data }: PixelGrid): { dark: number; bright: number } {
   let dark = 0;
   let bright = 0;
   for (const value of data) {

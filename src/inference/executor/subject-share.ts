@@ -29,7 +29,9 @@ export function subjectShare(source: SourcePixels): number | null {
   ];
   const distances = new Float32Array(width * height);
   for (let pixel = 0; pixel < distances.length; pixel += 1) {
-    distances[pixel] = Math.min(...sides.map((side) => distance(data, pixel * 3, side)));
+    let least = Infinity;
+    for (const side of sides) least = Math.min(least, squaredDistance(data, pixel * 3, side));
+    distances[pixel] = Math.sqrt(least);
   }
   const { threshold, separation, contrast } = otsu(distances);
   if (contrast < LEAST_CONTRAST || separation < LEAST_SEPARATION) return null;
@@ -55,11 +57,11 @@ function medianColor(
   return channels.map((values) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0) as never;
 }
 
-function distance(data: Float32Array, at: number, [red, green, blue]: Color): number {
-  return Math.hypot(
-    (data[at] as number) - red,
-    (data[at + 1] as number) - green,
-    (data[at + 2] as number) - blue,
+function squaredDistance(data: Float32Array, at: number, [red, green, blue]: Color): number {
+  return (
+    ((data[at] as number) - red) ** 2 +
+    ((data[at + 1] as number) - green) ** 2 +
+    ((data[at + 2] as number) - blue) ** 2
   );
 }
 

@@ -52,7 +52,7 @@ export function derivedLayout(
       `output '${output.name}' is ${shapeText(output)}, which no decoder reads`,
     );
   }
-  if (ultralytics !== null) return ultralyticsLayout(outputs, picture, ultralytics);
+  if (ultralytics !== null) return ultralyticsLayout(info, picture, ultralytics);
   return outputs.length === 1
     ? anchorLayout(output, picture, labelCount)
     : missing('output.decoder', `the model has ${outputs.length} outputs`);
@@ -64,7 +64,7 @@ const isTransformer = (outputs: readonly Output[]): boolean =>
   );
 
 function ultralyticsLayout(
-  outputs: readonly Output[],
+  { outputs, file }: OnnxInfo,
   picture: PictureGeometry,
   { names, keypoints, hasSuppression, task }: UltralyticsInfo,
 ): Outcome<DetectionLayout> {
@@ -108,6 +108,16 @@ function ultralyticsLayout(
   const isV5 = (two === v5 && isSmaller(v5, one)) || (one === v5 && isSmaller(v5, two));
   if (isV5 && points === null) {
     return found({ decoder: 'yolov5', ...rest, note: `${classes} names and ${v5} values a box` });
+  }
+  // Exports of any size leave both open. Their makers write the task since YOLOv8, whose heads have the anchors last;
+  // RT-DETR, which picks its queries, has them first.
+  const isOpen = typeof one !== 'number' && typeof two !== 'number' && task !== null;
+  if (isOpen && !file.opTypes.has('TopK')) {
+    return found({
+      decoder: 'yolov8',
+      note: `${classes} names; the graph leaves the values a box open`,
+      ...rest,
+    });
   }
   return missing(
     'output.decoder',

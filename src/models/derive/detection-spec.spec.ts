@@ -64,6 +64,11 @@ describe('detectors without a manifest', () => {
       { image: { width: 640, height: 640 } },
     ],
     [
+      'any size and open columns',
+      model(['b', 3, 'h', 'w'], ['b', 'Concatoutput0_dim_1', 'anchors'], yolo()),
+      { decoder: 'yolov8', labels: { length: 2 } },
+    ],
+    [
       'grey pictures',
       model([1, 1, 320, 320], [1, 6, 2100], yolo({ channels: '1' })),
       { image: { color: 'GRAY', mean: [0], std: [1] } },

@@ -11,7 +11,7 @@ import { splicedSource, zipMapSplices } from './splices.js';
 import { planZipMaps } from './zipmap-plan.js';
 
 /** Names the edited file; raise the number with every change of what is written. */
-const EDITED_FILE = 'without-zipmap-1.onnx';
+const EDITED_FILE = 'without-zipmap-2.onnx';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -21,7 +21,7 @@ export interface EditedModel {
   readonly path: string;
   /** What the edited file says of itself. */
   readonly file: OnnxFile;
-  /** Graph outputs that are tensors float[N, C] now. */
+  /** Graph outputs that are tensors float[N, C] or double[N, C] now. */
   readonly outputs: readonly string[];
 }
 

@@ -55,6 +55,15 @@ describe('a ZipMap at the end', () => {
     expect({ inputs: file.inputs, opsets: file.opsets }).toEqual({ inputs, opsets });
   });
 
+  it.each([
+    ['float32', 1],
+    ['float64', 11],
+  ] as const)('of %s stays of that type', async (type, elementType) => {
+    const outputs = [{ name: 'maps', type, dims: null, otherKind: 'maps' as const }];
+    const { file } = (await edited(onnxModel(parts({ outputs }))))!;
+    expect(file.outputs).toMatchObject([{ name: 'maps', kind: 'tensor', elementType, dims: ['', 3] }]);
+  });
+
   it('tells the classes of the original', async () => {
     const { classLists } = await readOnnxBytes(onnxModel(parts()));
     expect(classLists.get('maps')).toEqual(['a', 'b', 'c']);

@@ -16,6 +16,10 @@ const MAX_PART_BYTES = 16 * 1024 * 1024;
 
 /** TensorProto.DataType. */
 const FLOAT = 1;
+const DOUBLE = 11;
+
+/** From a ValueInfoProto to the type of the numbers in its maps: type, sequence, element, map, value, tensor, elem_type. */
+const MAP_VALUE_PATH = [2, 4, 1, 5, 2, 1, 1];
 
 /** NodeProto: what says that a node is a ZipMap; op_type, attribute, domain. */
 const NODE_KIND_FIELDS = new Set([4, 5, 7]);
@@ -61,9 +65,26 @@ async function tensorInstead(
   const kept = await otherFields(cursor, place, (number) => number !== VALUE_TYPE_FIELD);
   // A dimension without a value is one of any size.
   const shape = Buffer.concat([field(1, ''), field(1, numberField(1, classes))]);
-  const tensor = Buffer.concat([numberField(1, FLOAT), field(2, shape)]);
+  // Exports in float64 have ZipMaps of doubles, which onnxruntime itself refuses; the tensor behind it is fine.
+  const type = (await numberAt(cursor, place, MAP_VALUE_PATH)) === DOUBLE ? DOUBLE : FLOAT;
+  const tensor = Buffer.concat([numberField(1, type), field(2, shape)]);
   const content = Buffer.concat([kept, field(VALUE_TYPE_FIELD, field(1, tensor))]);
   return { from: place.tag, to: place.end, bytes: field(12, content) };
+}
+
+/** The number at the end of a path of field numbers through messages; undefined when there is none. */
+async function numberAt(
+  cursor: ProtoCursor,
+  message: ProtoField,
+  [number, ...rest]: readonly number[],
+): Promise<number | undefined> {
+  const parts: ProtoField[] = [];
+  await cursor.each(message.start, message.end, (part) => {
+    if (part.number === number && (part.wire === WIRE_BYTES) === rest.length > 0) parts.push(part);
+  });
+  const last = parts.at(-1);
+  if (last === undefined) return undefined;
+  return rest.length === 0 ? last.value : numberAt(cursor, last, rest);
 }
 
 /** The bytes of those fields of a message that are kept, as they are. */
