@@ -53,7 +53,8 @@ RUN ln -s /app/models /mnt/models
 # A number, so that Kubernetes can see that it is not root.
 USER 10001:10001
 VOLUME /data
-EXPOSE 8080
+# HTTP, and gRPC where GRPC_PORT=8001 is set.
+EXPOSE 8080 8001
 STOPSIGNAL SIGTERM
 
 # Alive, not ready: a container is not restarted because a model still loads.

@@ -7,8 +7,12 @@ import { migrations } from './migrations/index.js';
 import { loadEnv } from './src/config/env.js';
 import type { Env } from './src/config/env.js';
 import { DatabaseLogger } from './src/database/database-logger.js';
+import { observedPostgres } from './src/database/observed-pool.js';
 import { RoutingChangeEntity } from './src/models/routing/routing-change.entity.js';
+import { FeedbackEntity } from './src/predictions/feedback/feedback.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
+import { ReplayEntity } from './src/predictions/replays/replay.entity.js';
+import { ReplayRowEntity } from './src/predictions/replays/replay-row.entity.js';
 import { SubjectEntity } from './src/subjects/subject.entity.js';
 import { SubjectRecordEntity } from './src/subjects/subject-record.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
@@ -34,6 +38,7 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
   const logger = new DatabaseLogger();
   return {
     type: 'postgres',
+    driver: observedPostgres,
     ...(use.embedded
       ? { host: '127.0.0.1', username: 'postgres', database: 'postgres' }
       : { url: env.DATABASE_URL }),
@@ -48,6 +53,9 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
     poolErrorHandler: (error: Error) => logger.connectionLost(error),
     entities: [
       PredictionEntity,
+      FeedbackEntity,
+      ReplayEntity,
+      ReplayRowEntity,
       RoutingChangeEntity,
       SessionEntity,
       SessionTrackEntity,

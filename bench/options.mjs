@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** Names for --only, in the order in which they run. */
-export const PHASES = ['start', 'ratios', 'open-loop', 'overload', 'cache'];
+export const PHASES = ['start', 'ratios', 'open-loop', 'overload', 'cache', 'users'];
 
 const USAGE = `npm run bench -- [options]
 

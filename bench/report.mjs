@@ -44,6 +44,25 @@ const ROWS = [
   row('Refusal P95 at 10 x capacity, ms', '', ({ overload }) => overload?.refusalMs.p95),
   row('Cache hits a second, 50 users', '', ({ cache }) => cache?.perSecond),
   row('Cache hit, server time P95 at 50 users, ms', '<= 5', ({ cache }) => cache?.serverMs.p95, atMost(5)),
+  ...[0, 1].flatMap((index) => {
+    const users = [50, 100][index];
+    return [
+      row(
+        `Mean of ${users} users (sessions, known and new pictures, history), ms`,
+        `< ${[500, 200][index]}`,
+        (phases) => phases.users?.[index].meanMs,
+        atMost([500, 200][index]),
+      ),
+      row(`P95 of ${users} users, ms`, '', (phases) => phases.users?.[index].p95),
+      row(`Errors of ${users} users`, '0', (phases) => phases.users?.[index].errors, atMost(0)),
+      row(
+        `Most of the database pool in use by ${users} users`,
+        '< 0.5',
+        (phases) => phases.users?.[index].pool.mostShare,
+        atMost(0.5),
+      ),
+    ];
+  }),
   row(
     'First start to ready, embedded database, ms',
     '<= 5000',

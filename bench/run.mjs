@@ -11,6 +11,7 @@ import { measureOpenLoop } from './phases/open-loop.mjs';
 import { measureOverload } from './phases/overload.mjs';
 import { measureRatios, measureServer } from './phases/ratios.mjs';
 import { measureMemory, measureStart } from './phases/start.mjs';
+import { measureUsers } from './phases/users.mjs';
 import { loadPicture } from './picture.mjs';
 import { profileSummary } from './profile-summary.mjs';
 import { markdownTable } from './report.mjs';
@@ -72,6 +73,7 @@ async function inTurn() {
   }
   if (wants('open-loop')) phases.openLoop = await measureOpenLoop(context);
   if (wants('cache')) phases.cache = await measureCache(context);
+  if (wants('users')) phases.users = await measureUsers(context);
   if (wants('overload')) phases.overload = await measureOverload(context);
   phases.memory = measureMemory(context);
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { GrpcModule } from './grpc/grpc.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
@@ -24,6 +25,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     SubjectsModule,
     OpenInferenceModule,
     HealthModule,
+    GrpcModule,
   ],
 })
 export class AppModule {}

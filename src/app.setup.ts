@@ -12,6 +12,7 @@ import { multipartLimits } from './common/multipart-limits.js';
 import { registerRequestLifecycle } from './common/request-lifecycle.js';
 import { VALIDATION_OPTIONS } from './common/validation.js';
 import { Env } from './config/env.js';
+import { GrpcEndpoint } from './grpc/grpc-endpoint.js';
 import { Drain } from './health/drain.js';
 import { HttpMetricsObserver } from './metrics/http-observer.js';
 import { Metrics } from './metrics/metrics.js';
@@ -54,6 +55,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   registerSecurityHeaders(instance);
   registerShedding(instance, app.get(ModelProvider), app.get(Drain));
   registerRawBodies(instance, env);
+  app.get(GrpcEndpoint, { strict: false }).closeWith(instance);
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   await app.register(multipart, { limits: { ...multipartLimits(env) } });
   app.useGlobalFilters(new ErrorFilter(env));

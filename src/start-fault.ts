@@ -9,9 +9,13 @@ export function exitWith(error: unknown): never {
     process.exit(EX_CONFIG);
   }
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    const { port, address } = error as { port?: number; address?: string };
+    const {
+      port,
+      address,
+      setting = 'PORT',
+    } = error as { port?: number; address?: string; setting?: string };
     process.stderr.write(
-      `${address ?? ''}:${port ?? ''} is in use by another process; choose another PORT\n`,
+      `${address ?? ''}:${port ?? ''} is in use by another process; choose another ${setting}\n`,
     );
     process.exit(EX_CONFIG);
   }

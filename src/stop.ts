@@ -12,6 +12,8 @@ import { HistoryWriter } from './predictions/history/history-writer.js';
 /** Time for the rest of the shutdown beside the drain itself, before the process is ended by force. */
 const MARGIN_MS = 5000;
 const CLOSE_IDLE_MS = 100;
+/** A connection over which nothing has come for so long carries no request: one may be on its way until then. */
+const SILENT_MS = 1000;
 
 /**
  * SIGTERM: not ready at once, the port stays open for DRAIN_DELAY_MS until load balancers have noticed, then accepted
@@ -52,14 +54,16 @@ export function stopOnSignals(app: NestFastifyApplication, logger: Logger): void
  * nothing has come yet, as browsers and proxies open some ahead, and after close() no timeout ends them either.
  */
 function watchConnections(server: Server): () => void {
-  const open = new Set<Socket>();
+  const open = new Map<Socket, number>();
   server.on('connection', (socket: Socket) => {
-    open.add(socket);
+    open.set(socket, performance.now());
     socket.once('close', () => open.delete(socket));
   });
   return () => {
     server.closeIdleConnections();
-    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+    const silentSince = performance.now() - SILENT_MS;
+    for (const [socket, openedAt] of open)
+      if (socket.bytesRead === 0 && openedAt < silentSince) socket.destroy();
   };
 }
 

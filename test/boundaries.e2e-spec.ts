@@ -9,6 +9,7 @@ const LAYERS = [
   ['predictions', 'subjects'],
   ['sessions', 'open-inference', 'jobs'],
   ['health', 'cli'],
+  ['grpc'],
 ];
 const MAX_CODE_LINES = 250;
 
@@ -16,6 +17,8 @@ const MAX_CODE_LINES = 250;
 const HOMES = [
   { package: 'onnxruntime-node', home: 'src/inference/executor/' },
   { package: 'sharp', home: 'src/inference/executor/' },
+  { package: '@grpc/grpc-js', home: 'src/grpc/' },
+  { package: '@grpc/proto-loader', home: 'src/grpc/' },
   { package: 'redis', home: 'src/cache/' },
   { package: 'cache-manager-redis-yet', home: 'src/cache/' },
 ];

@@ -175,8 +175,17 @@ describe('every page', () => {
   });
 });
 
-/** Variables of others that the pages speak of. */
-const FOREIGN = ['ORT_DISABLE_TELEMETRY', 'VIPS_BLOCK_UNTRUSTED', 'NODE_ENV', 'NO_COLOR'];
+/** Variables of others that the pages speak of, and the statuses of gRPC. */
+const FOREIGN = [
+  'ORT_DISABLE_TELEMETRY',
+  'VIPS_BLOCK_UNTRUSTED',
+  'NODE_ENV',
+  'NO_COLOR',
+  'INVALID_ARGUMENT',
+  'PERMISSION_DENIED',
+  'FAILED_PRECONDITION',
+  'RESOURCE_EXHAUSTED',
+];
 
 function codeBlocks(page: string, language: string): string[] {
   const blocks = read(page).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'));

@@ -14,6 +14,11 @@ import { loadEnv } from '../src/config/env.js';
 import { DataFolderInUseError, DataFolderLock } from '../src/database/embedded/data-folder-lock.js';
 import { EmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { identityOf } from '../src/database/process-identity.js';
+import {
+  dropPartition,
+  ensurePartitions,
+  listPartitions,
+} from '../src/predictions/history/month-partitions.js';
 import { timeOfPredictionId } from '../src/predictions/history/prediction-id.js';
 import { descendantsOf, isAlive, waitUntilGone } from './support/processes.js';
 import { waitFor } from './support/services/wait-for.mjs';
@@ -74,6 +79,13 @@ describe('EmbeddedPostgres', () => {
     async () => {
       await listen();
       await dataSource.runMigrations();
+      const { manager } = dataSource;
+      await ensurePartitions(manager, new Date('2020-01-10T00:00:00Z'));
+      for (const partition of await listPartitions(manager)) {
+        expect(await dropPartition(manager, partition)).toBe(true);
+        expect(await dropPartition(manager, partition)).toBe(false);
+      }
+      expect(await listPartitions(manager)).toEqual([]);
       expect((await dataSource.driver.createSchemaBuilder().log()).upQueries).toEqual([]);
       while ((await dataSource.query('SELECT 1 FROM migrations')).length > 0) {
         await dataSource.undoLastMigration();

@@ -125,8 +125,8 @@ describe('a model that is made of others', () => {
     expect(majority.detections.map(({ label }: any) => label)).toEqual(['red']);
   });
 
-  it('an ensemble of detectors draws its boxes', async () => {
-    const { status, headers } = await app.ask('both', await png(SCENE), {}, { accept: 'image/png' });
+  it.each(['both', 'chain'])('%s: the answer of an ensemble is drawn', async (model) => {
+    const { status, headers } = await app.ask(model, await png(SCENE), {}, { accept: 'image/png' });
     expect([status, headers.get('content-type')]).toEqual([200, 'image/png']);
   });
 

@@ -144,6 +144,32 @@ describe('health while models are loading', () => {
   });
 });
 
+describe('a request before the model folder has been read', () => {
+  afterAll(async () => {
+    await server?.stop();
+    removeModelDir(modelDir);
+  });
+
+  it('is told to come again, and never that its model is unknown', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `model-${index}`);
+    modelDir = makeModelDir(names.map((name) => model(name, GOOD, 'preload: false')));
+    server = await startServer({ modelDir, env: { DATABASE_MODE: 'off' } });
+    const seen: [number, string | undefined][] = [];
+    await waitFor(
+      async () => {
+        // Asked before any body is read.
+        const { status, body } = await send(`${server.url}/v1/models/model-11/predict`, { method: 'POST' });
+        seen.push([status, body.error.code]);
+        return status !== 503;
+      },
+      { what: 'the model', intervalMs: 1 },
+    );
+    const early = seen.slice(0, -1);
+    expect(early).toEqual(early.map(() => [503, 'MODEL_NOT_READY']));
+    expect(seen.at(-1)?.[0]).toBe(400);
+  });
+});
+
 describe('health when a model has failed', () => {
   afterEach(async () => {
     await server?.stop();

@@ -69,7 +69,7 @@ describe('history on PostgreSQL', () => {
       const made = await history.database.write((manager) =>
         ensurePartitions(manager, new Date(Date.UTC(2031, 3, 30))),
       );
-      expect(made).toEqual(['predictions_2031_04', 'predictions_2031_05']);
+      expect(made).toEqual(expect.arrayContaining(['predictions_2031_04', 'predictions_2031_05']));
       expect((await history.queries.get(id)).createdAt.getTime()).toBe(inMay);
       const rows = await database.ask('SELECT count(*)::int AS left FROM predictions_default');
       expect(rows).toEqual([{ left: 0 }]);
@@ -85,8 +85,10 @@ describe('history on PostgreSQL', () => {
       await history.written();
       const stored = await history.queries.get(prediction.id.toUpperCase());
       expect(stored).toEqual(waiting);
+      const { storedInput: _none, ...recorded } = prediction;
       expect(stored).toMatchObject({
-        ...prediction,
+        ...recorded,
+        hasInput: false,
         result: { text: 'a\ufffdb\ufffd', nested: [1, null, true] },
       });
     });

@@ -145,8 +145,21 @@ describe('POST /v1/models/{model}/predict', () => {
       },
     );
 
-    it('refuses what a classifier cannot give', async () => {
-      const { status, body } = await askFor('image/png', 'colours');
+    it('draws the class of a classifier on its picture', async () => {
+      const { status, bytes } = await askFor('image/png', 'colours');
+      expect(status).toBe(200);
+      const pixels = await sharp(bytes).raw().toBuffer();
+      const at = (x: number, y: number): number[] => [
+        ...pixels.subarray((y * 48 + x) * 3, (y * 48 + x) * 3 + 3),
+      ];
+      // Below the tag the picture is as it was; its frame has the colour of the class.
+      expect(at(24, 24)).toEqual([153, 153, 153]);
+      expect(at(0, 24)).toEqual(at(47, 24));
+      expect(at(0, 24)).not.toEqual([153, 153, 153]);
+    });
+
+    it('refuses what a model of raw tensors cannot give', async () => {
+      const { status, body } = await askFor('image/png', 'echo');
       expect(status).toBe(406);
       expect(body.error).toMatchObject({
         code: 'NOT_ACCEPTABLE',

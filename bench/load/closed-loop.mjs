@@ -17,9 +17,10 @@ export async function closedLoop(
     let connection = new Connection(port, host);
     await connection.opened;
     for (let sent = performance.now(); sent < end; sent = performance.now()) {
-      const answer = await connection.exchange(nextRequest());
+      const request = nextRequest();
+      const answer = await connection.exchange(request);
       const now = performance.now();
-      if (now >= countFrom && now < end) tally.add(answer, now - sent);
+      if (now >= countFrom && now < end) tally.add(answer, now - sent, sent - countFrom, request);
       if (connection.isOpen) await connection.flushed();
       if (!connection.isReusable) {
         connection.close();

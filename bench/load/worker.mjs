@@ -9,6 +9,8 @@ import { users } from './users.mjs';
 
 const RUNS = { closed: closedLoop, open: openLoop, users };
 
+let isOver = false;
+
 process.on('disconnect', () => process.exit());
 process.once('message', async (job) => {
   const { hostname, port, host } = new URL(job.url);
@@ -23,6 +25,7 @@ process.once('message', async (job) => {
     tell('started'),
     tell('ended'),
   );
+  isOver = true;
   const { user, system } = process.cpuUsage(cpu);
   process.send({ type: 'done', ...tally.report(), ...rest, cpuSeconds: (user + system) / 1e6 });
 });
@@ -33,5 +36,5 @@ function requestsOf(job) {
 }
 
 function tell(type) {
-  return () => process.connected && process.send({ type });
+  return () => isOver || process.send({ type });
 }

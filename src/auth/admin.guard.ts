@@ -3,11 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { AppError } from '../common/errors.js';
 import { Env } from '../config/env.js';
-import { AdminTokens } from './admin-tokens.js';
-import { whyNotLocal } from './local-caller.js';
-
-/** Who may call without a token, where none are set: somebody on this machine. */
-export const LOCAL_ADMIN = 'local';
+import { AdminAccess } from './admin-access.js';
 
 const admins = new WeakMap<object, string>();
 
@@ -19,37 +15,31 @@ export function adminOf(request: FastifyRequest): string {
 /** Lets through who holds a token of ADMIN_TOKENS; where none are set, who calls from this machine. */
 @Injectable()
 export class AdminGuard implements CanActivate {
-  private readonly tokens: AdminTokens;
+  private readonly access: AdminAccess;
 
-  constructor(private readonly env: Env) {
-    this.tokens = new AdminTokens(env.ADMIN_TOKENS);
+  constructor(env: Env) {
+    this.access = new AdminAccess(env);
   }
 
   /** @throws AppError UNAUTHORIZED, FORBIDDEN */
   canActivate(context: ExecutionContext): boolean {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    admins.set(request.raw, this.adminBehind(request, http.getResponse<FastifyReply>()));
-    return true;
-  }
-
-  private adminBehind(request: FastifyRequest, reply: FastifyReply): string {
-    if (this.tokens.isEmpty) {
-      const reason = whyNotLocal(
-        {
-          socketAddress: request.raw.socket.remoteAddress,
-          clientAddress: request.ip,
-          headers: request.headers,
-        },
-        this.env.TRUST_PROXY,
+    try {
+      const { raw, ip, headers } = request;
+      admins.set(
+        raw,
+        this.access.admit({ socketAddress: raw.socket.remoteAddress, clientAddress: ip, headers }),
       );
-      if (reason === null) return LOCAL_ADMIN;
-      throw new AppError('FORBIDDEN', { reason });
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'UNAUTHORIZED') {
+        const isMissing = request.headers.authorization === undefined;
+        void http
+          .getResponse<FastifyReply>()
+          .header('www-authenticate', isMissing ? 'Bearer' : 'Bearer error="invalid_token"');
+      }
+      throw error;
     }
-    const owner = this.tokens.ownerOf(request.headers.authorization);
-    if (owner !== undefined) return owner;
-    const isMissing = request.headers.authorization === undefined;
-    void reply.header('www-authenticate', isMissing ? 'Bearer' : 'Bearer error="invalid_token"');
-    throw new AppError('UNAUTHORIZED', { reason: isMissing ? 'it is missing' : 'it is not known' });
   }
 }

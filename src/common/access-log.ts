@@ -1,5 +1,6 @@
 import type { Logger as PinoLogger } from 'pino';
 
+import type { RequestContext } from './request-context.js';
 import type { FinishedRequest, RequestObserver } from './request-lifecycle.js';
 
 /** Asked for every second or so by machines; their lines would hide everything else. */
@@ -20,26 +21,29 @@ export class AccessLog implements RequestObserver {
   finished({ context, method, route, status, durationMs, address }: FinishedRequest): void {
     const level = isProbe(route) && status < 400 ? 'debug' : 'info';
     if (!this.logger.isLevelEnabled(level)) return;
-    this.logger[level](
-      {
-        request_id: context.requestId,
-        method,
-        route,
-        status,
-        duration_ms: round(durationMs),
-        address,
-        code: context.errorCode,
-        model: context.model,
-        version: context.version,
-        cache: context.cache,
-        prediction_id: context.predictionId,
-        timings_ms:
-          context.timings &&
-          Object.fromEntries(Object.entries(context.timings).map(([stage, ms]) => [stage, round(ms)])),
-      },
-      'request',
-    );
+    this.logger[level]({ ...contextFields(context, durationMs, address), method, route, status }, 'request');
   }
+}
+
+/** What a line about a request says, whichever protocol it came by. */
+export function contextFields(
+  context: RequestContext,
+  durationMs: number,
+  address: string,
+): Record<string, unknown> {
+  return {
+    request_id: context.requestId,
+    duration_ms: round(durationMs),
+    address,
+    code: context.errorCode,
+    model: context.model,
+    version: context.version,
+    cache: context.cache,
+    prediction_id: context.predictionId,
+    timings_ms:
+      context.timings &&
+      Object.fromEntries(Object.entries(context.timings).map(([stage, ms]) => [stage, round(ms)])),
+  };
 }
 
 function round(ms: number): number {

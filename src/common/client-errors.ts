@@ -1,4 +1,5 @@
 import { entry, list } from './error-entry.js';
+import { HISTORY_ERRORS } from './history-errors.js';
 
 /** Errors of the request, by status: part of the catalogue `ERRORS`, where the rules stand. */
 export const CLIENT_ERRORS = {
@@ -104,17 +105,19 @@ export const CLIENT_ERRORS = {
     (d: { model: string; alias: string; available: string[] }) =>
       `model '${d.model}' has no alias '${d.alias}'; aliases: ${list(d.available)}`,
   ),
-  PREDICTION_NOT_FOUND: entry(
-    404,
-    'info',
-    'No prediction with that id, or it is older than the retention period.',
-    (d: { id: string }) => `no prediction with id '${d.id}'`,
-  ),
+  ...HISTORY_ERRORS,
   SESSION_NOT_FOUND: entry(
     404,
     'info',
     'No session with that id; it was deleted, or never made.',
     (d: { id: string }) => `no session with id '${d.id}'`,
+  ),
+  SERVICE_NOT_FOUND: entry(
+    404,
+    'info',
+    'gRPC only: the health of a service was asked for that this server does not have.',
+    (d: { service: string; available: string[] }) =>
+      `no service named '${d.service}'; services: ${list(d.available)}, or empty for the server`,
   ),
   METHOD_NOT_ALLOWED: entry(
     405,

@@ -47,6 +47,13 @@ export const SERVER_ERRORS = {
     (d: { limit: number }) =>
       `${d.limit} videos are in progress, which is as many as this server takes at a time`,
   ),
+  EXPORT_BUSY: entry(
+    503,
+    'warn',
+    'As many exports of the history as may run at a time are running. Retry after Retry-After seconds.',
+    (d: { limit: number }) =>
+      `${d.limit} exports are running, which is as many as this server writes at a time`,
+  ),
   SHUTTING_DOWN: entry(
     503,
     'info',

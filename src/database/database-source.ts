@@ -5,20 +5,16 @@ import type { Env } from '../config/env.js';
 import type { DatabaseStatus, PoolFigures } from './database-status.js';
 import type { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 import { migrate } from './migrate.js';
-
-interface PgPool {
-  readonly totalCount: number;
-  readonly idleCount: number;
-  readonly waitingCount: number;
-  readonly options: { readonly max: number };
-  end(): Promise<void>;
-}
+import type { ObservedPool, WaitListener } from './observed-pool.js';
+import { RecentWaits } from './pool-waits.js';
 
 /** Where the rows are: PostgreSQL at DATABASE_URL, an embedded one in DATA_DIR, or nowhere. Owns the pool. */
 export class DatabaseSource {
   readonly kind: DatabaseStatus['kind'];
   /** Usable after `open`. */
   readonly dataSource: DataSource;
+  readonly #waits = new RecentWaits();
+  readonly #waitListeners: WaitListener[] = [];
 
   /** @param embedded the embedded server, used when neither DATABASE_URL nor DATABASE_MODE=off is set */
   constructor(
@@ -32,13 +28,16 @@ export class DatabaseSource {
 
   get pool(): PoolFigures {
     const pool = this.#pgPool;
-    if (!pool) return { total: 0, idle: 0, waiting: 0, max: 0 };
-    return {
-      total: pool.totalCount,
-      idle: pool.idleCount,
-      waiting: pool.waitingCount,
-      max: pool.options.max,
-    };
+    const waits = this.#waits.figures;
+    if (!pool) return { total: 0, idle: 0, waiting: 0, max: 0, utilisation: 0, waits };
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = pool;
+    const { max } = pool.options;
+    return { total, idle, waiting, max, utilisation: (total - idle) / max, waits };
+  }
+
+  /** Calls `listener` each time that somebody has waited for a connection. */
+  onWait(listener: WaitListener): void {
+    this.#waitListeners.push(listener);
   }
 
   /** @throws DataFolderInUseError */
@@ -78,6 +77,7 @@ export class DatabaseSource {
         await end(this.dataSource);
         throw error;
       }
+      this.#observe();
     }
     return ran;
   }
@@ -90,20 +90,33 @@ export class DatabaseSource {
     if (this.kind === 'embedded') await this.embedded.stop();
   }
 
+  #observe(): void {
+    const pool = this.#pgPool;
+    if (!pool) return;
+    pool.onWait = (ms, isServed) => {
+      this.#waits.add(ms);
+      for (const listener of this.#waitListeners) listener(ms, isServed);
+    };
+  }
+
   #use(): Parameters<typeof dataSourceOptions>[1] {
     return this.kind === 'embedded' ? { embedded: () => this.embedded.socket() } : {};
   }
 
-  get #pgPool(): PgPool | undefined {
-    return (this.dataSource.driver as unknown as { master?: PgPool }).master;
+  get #pgPool(): ObservedPool | undefined {
+    return poolOf(this.dataSource).master;
   }
 }
 
 /** Also ends the pool that `initialize` leaves behind when it fails half-way. */
 async function end(dataSource: DataSource): Promise<void> {
   if (dataSource.isInitialized) return dataSource.destroy();
-  const driver = dataSource.driver as unknown as { master?: PgPool };
+  const driver = poolOf(dataSource);
   const pool = driver.master;
   delete driver.master;
   await pool?.end();
+}
+
+function poolOf(dataSource: DataSource): { master?: ObservedPool } {
+  return dataSource.driver as unknown as { master?: ObservedPool };
 }

@@ -1,3 +1,5 @@
+import type { PoolWaits } from './pool-waits.js';
+
 /** `connecting` until the first success or failure; `unavailable` heals by itself; `off` by configuration, for good. */
 export type DatabaseState = 'connecting' | 'ready' | 'unavailable' | 'off';
 
@@ -16,4 +18,7 @@ export interface PoolFigures {
   readonly idle: number;
   readonly waiting: number;
   readonly max: number;
+  /** Part of the pool that is in use, 0-1. */
+  readonly utilisation: number;
+  readonly waits: PoolWaits;
 }

@@ -70,6 +70,11 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
     return this.source.pool;
   }
 
+  /** Calls `listener` each time that somebody has waited for a connection: how long, and whether there was one. */
+  onWait(listener: (ms: number, isServed: boolean) => void): void {
+    this.source.onWait(listener);
+  }
+
   /**
    * Adds a step between the migrations and `ready`, for what the schema needs at run time. It runs once after every start.
    * Call it before `onModuleInit`, that is in a constructor.

@@ -10,12 +10,13 @@ import { Drain } from './drain.js';
 import { HealthController } from './health.controller.js';
 import { ModelsHealth } from './models.health.js';
 import { OpenInferenceHealthController } from './open-inference-health.controller.js';
+import { ServerReadiness } from './server-readiness.js';
 import { StorageHealth } from './storage.health.js';
 
 @Module({
   imports: [TerminusModule.forRoot({ logger: false }), ModelsModule, PredictionCacheModule, StorageModule],
   controllers: [HealthController, OpenInferenceHealthController],
-  providers: [ModelsHealth, DatabaseHealth, CacheHealth, StorageHealth, Drain],
-  exports: [Drain],
+  providers: [ModelsHealth, DatabaseHealth, CacheHealth, StorageHealth, Drain, ServerReadiness],
+  exports: [Drain, ServerReadiness],
 })
 export class HealthModule {}

@@ -2,9 +2,8 @@ import { Controller, Get, Header, HttpCode, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
-import { Drain } from './drain.js';
-import { ModelsHealth } from './models.health.js';
 import { ServerLiveDto, ServerReadyDto } from './open-inference-health.dto.js';
+import { ServerReadiness } from './server-readiness.js';
 
 const NO_STORE = ['cache-control', 'no-store'] as const;
 
@@ -12,10 +11,7 @@ const NO_STORE = ['cache-control', 'no-store'] as const;
 @ApiTags('open-inference')
 @Controller('v2/health')
 export class OpenInferenceHealthController {
-  constructor(
-    private readonly models: ModelsHealth,
-    private readonly drain: Drain,
-  ) {}
+  constructor(private readonly readiness: ServerReadiness) {}
 
   /** Whether the process answers at all. */
   @Get('live')
@@ -31,11 +27,8 @@ export class OpenInferenceHealthController {
   @ApiOkResponse({ type: ServerReadyDto })
   @ApiServiceUnavailableResponse({ type: ServerReadyDto, description: 'Not ready.' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ServerReadyDto> {
-    const { models } = await this.models.ready();
-    const isReady = models !== undefined && models.status !== 'down' && !this.drain.isDraining;
-    if (isReady) return { ready: true };
-    void reply.status(503);
-    const error = this.drain.isDraining ? 'the server is shutting down' : 'a required model is not ready';
-    return { ready: false, error, models: (models?.['versions'] ?? {}) as Record<string, string> };
+    const readiness = await this.readiness.now();
+    if (!readiness.ready) void reply.status(503);
+    return readiness;
   }
 }

@@ -5,9 +5,8 @@ const MAX_DELAY_MS = 10_000;
 
 /**
  * Tells how long to wait before an executor is started again. Up to five unplanned exits in a minute are answered at
- * once; more is a crash loop: the delay doubles from 0.1 s to 10 s with jitter, until `forget` says that a process stays
- * up. Time alone does not end it: the delays themselves make the exits rare. A process that has answered requests before it
- * ended is no part of a loop: what its model can do is worth more than the start of another one.
+ * once; more, without an answer to any request in between, is a crash loop: the delay doubles from 0.1 s to 10 s with
+ * jitter, until `forget` says that a process stays up. Time alone does not end it: the delays themselves make the exits rare.
  */
 export class CrashMonitor {
   private exits: number[] = [];
@@ -16,14 +15,8 @@ export class CrashMonitor {
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /**
-   * Counts an unplanned exit.
-   *
-   * @param hasAnswered whether the process had answered requests
-   * @returns the delay before the next start, in milliseconds
-   */
-  recordExit(hasAnswered = false): number {
-    if (hasAnswered && !this.looping) return 0;
+  /** Counts an unplanned exit and returns the delay before the next start, in milliseconds. */
+  recordExit(): number {
     const now = this.now();
     this.exits = this.exits.filter((at) => now - at < WINDOW_MS);
     this.exits.push(now);
@@ -32,6 +25,11 @@ export class CrashMonitor {
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.doublings, MAX_DELAY_MS);
     this.doublings += 1;
     return Math.round(delayMs * (0.75 + Math.random() * 0.5));
+  }
+
+  /** A request was answered: what ends processes is not the model itself. */
+  answered(): void {
+    if (!this.looping) this.exits = [];
   }
 
   get isLooping(): boolean {

@@ -112,6 +112,7 @@ export class ExecutorPool {
 
   /** Called after every batch: replaces a process that is due for it, ends one that was replaced meanwhile. */
   finished(executor: ExecutorProcess): void {
+    if (executor.state === 'idle' && executor.runs > 0) this.crashes.answered();
     if (this.retired.has(executor)) executor.kill(RECYCLED);
     if (this.closed || executor.state === 'exited' || !this.members.has(executor)) return;
     const tooBig = executor.rssMb > this.spec.execution.memoryLimitMb;
@@ -194,15 +195,14 @@ export class ExecutorPool {
     if (this.retired.delete(executor) || this.closed) return;
     this.restartCount += 1;
     // One that we ended ourselves says nothing about the next: a request that hangs must not take its model away.
-    const delayMs =
-      executor.endedBecause === undefined ? this.countCrash(reason, { hasAnswered: executor.runs > 0 }) : 0;
+    const delayMs = executor.endedBecause === undefined ? this.countCrash(reason) : 0;
     this.watchStability();
     this.respawnWhenEmpty(delayMs);
   }
 
   /** @returns the time to wait before the next start, in milliseconds */
-  private countCrash(reason: string, { leastMs = 0, hasAnswered = false } = {}): number {
-    const delayMs = Math.max(this.crashes.recordExit(hasAnswered), leastMs);
+  private countCrash(reason: string, leastMs = 0): number {
+    const delayMs = Math.max(this.crashes.recordExit(), leastMs);
     this.observer.executorCrashed(reason, delayMs);
     if (this.crashes.isLooping) this.observer.crashLoop(true, reason);
     return delayMs;
@@ -217,7 +217,7 @@ export class ExecutorPool {
         if (this.closed) return;
         // The same file would answer as wrongly the next time.
         if (error instanceof NotAdmitted) this.owner.refused(error.message);
-        else this.respawnWhenEmpty(this.countCrash(error.message, { leastMs: LEAST_DELAY_MS }));
+        else this.respawnWhenEmpty(this.countCrash(error.message, LEAST_DELAY_MS));
       });
     }, delayMs);
   }

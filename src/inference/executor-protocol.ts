@@ -1,14 +1,7 @@
 import type { WireError } from '../common/errors.js';
 import type { ModelSpec } from './model-spec.js';
 import type { PreprocessReport } from './preprocess-report.js';
-import type {
-  Box,
-  DetectionResult,
-  NamedTensor,
-  RowValues,
-  TaskOptions,
-  TaskResult,
-} from './tasks/task-io.js';
+import type { Box, PictureResult, NamedTensor, RowValues, TaskOptions, TaskResult } from './tasks/task-io.js';
 
 /**
  * What the server and an executor process say to each other (Node IPC, `serialization: 'advanced'`, so typed arrays
@@ -47,7 +40,7 @@ export type JobInput =
   | {
       readonly kind: 'draw';
       readonly bytes: Uint8Array;
-      readonly result: DetectionResult;
+      readonly result: PictureResult;
       readonly format: 'png' | 'jpeg';
     };
 

@@ -40,7 +40,7 @@ describe('Metrics', () => {
       if (!isLoaded) return;
       gauges.queue(model, { requests: 3, bytes: 4096 });
       gauges.modelState({ ...model, state: 'ready' });
-      gauges.databasePool({ total: 4, idle: 1, waiting: 0, max: 50 });
+      gauges.databasePool({ total: 4, idle: 1, waiting: 0, max: 50, utilisation: 0.06 });
     });
     const loaded = await metrics.scrape();
     expect(valueOf(loaded, 'sibyl_queue_depth{model="mnist",version="1"}')).toBe(3);

@@ -44,6 +44,12 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
     ['method', 'route', 'status'],
     SECONDS_BUCKETS,
   );
+  private readonly grpcSeconds = this.histogram(
+    'grpc_request_duration_seconds',
+    'Time from the headers of a gRPC call to its status.',
+    ['method', 'code'],
+    SECONDS_BUCKETS,
+  );
   private readonly predictionSeconds = this.histogram(
     'prediction_duration_seconds',
     'Time of one prediction inside the server, waiting and cache included.',
@@ -98,6 +104,12 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
     'history_rows_total',
     'Predictions for the history by what became of them.',
     ['outcome'],
+  );
+  private readonly poolWaitSeconds = this.histogram(
+    'database_pool_wait_seconds',
+    'Time that callers waited for a connection of the database pool.',
+    ['outcome'],
+    SECONDS_BUCKETS,
   );
   private readonly storageSeconds = this.histogram(
     'storage_operation_seconds',
@@ -167,6 +179,11 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
     this.httpSeconds.observe({ method, route, status: String(status) }, seconds);
   }
 
+  /** @param call.method one of ours, never what a client invents */
+  grpcFinished({ method, code, seconds }: { method: string; code: string; seconds: number }): void {
+    this.grpcSeconds.observe({ method, code }, seconds);
+  }
+
   prediction(labels: ModelLabels & { outcome: PredictionOutcome }, seconds: number): void {
     this.predictionSeconds.observe({ ...labels }, seconds);
   }
@@ -206,6 +223,11 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
 
   historyRows(outcome: HistoryOutcome, count: number): void {
     this.historyRowsTotal.inc({ outcome }, count);
+  }
+
+  /** @param isServed whether there was a connection in the end */
+  poolWait(seconds: number, isServed: boolean): void {
+    this.poolWaitSeconds.observe({ outcome: isServed ? 'served' : 'refused' }, seconds);
   }
 
   storageOperation(operation: StorageOperation, outcome: 'ok' | 'failed', seconds: number): void {

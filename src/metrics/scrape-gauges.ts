@@ -9,6 +9,8 @@ export interface PoolState {
   /** Callers that wait for a connection. */
   readonly waiting: number;
   readonly max: number;
+  /** Part of it that is in use, 0-1. */
+  readonly utilisation: number;
 }
 
 /** The gauges that readers fill at a scrape. Those that mirror state are empty before each scrape. */
@@ -48,6 +50,21 @@ export class ScrapeGauges {
     'database_pool_connections',
     'Connections of the database pool by state.',
     ['state'],
+  );
+  private readonly poolUse = this.mirror(
+    'database_pool_utilisation_ratio',
+    'Part of the database pool that is in use.',
+    [],
+  );
+  private readonly months = this.mirror(
+    'history_partitions',
+    'Months that have a partition of the history.',
+    [],
+  );
+  private readonly strays = this.mirror(
+    'history_stray_rows',
+    'Rows of the history outside of every month; there should be none.',
+    [],
   );
   private readonly waitingRows = this.mirror(
     'history_waiting_rows',
@@ -115,6 +132,12 @@ export class ScrapeGauges {
     this.pool.set({ state: 'idle' }, pool.idle);
     this.pool.set({ state: 'waiting' }, pool.waiting);
     this.pool.set({ state: 'max' }, pool.max);
+    this.poolUse.set(pool.utilisation);
+  }
+
+  historyPartitions({ months, strays }: { months: number; strays: number }): void {
+    this.months.set(months);
+    this.strays.set(strays);
   }
 
   historyWaiting(rows: number): void {

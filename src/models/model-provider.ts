@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 
+import { AppError } from '../common/errors.js';
 import { Turns } from '../common/turns.js';
 import { Env } from '../config/env.js';
 import type { ReloadOutcome } from '../metrics/metric-labels.js';
@@ -80,7 +81,11 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
    * @throws AppError MODEL_NOT_FOUND, VERSION_NOT_FOUND, MODEL_NOT_READY
    */
   resolve(model: string, version?: string): LoadedVersion {
-    return this.finder.hold(model, version);
+    try {
+      return this.finder.hold(model, version);
+    } catch (error) {
+      throw this.isNotKnownYet(error) ? folderUnread(model, version) : error;
+    }
   }
 
   /**
@@ -191,6 +196,11 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     });
   }
 
+  /** The port is open before the model folder has been read: a model that is not there yet is no unknown one. */
+  private isNotKnownYet(error: unknown): boolean {
+    return !this.scanned && error instanceof AppError && error.code === 'MODEL_NOT_FOUND';
+  }
+
   private async scan(): Promise<RepositoryScan> {
     const scan = await this.builder.scan();
     this.skippedPaths = scan.skipped;
@@ -245,4 +255,13 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     const ready = versions.filter(({ state }) => state === 'ready').length;
     this.logger.log('inventory', { versions: versions.length, ready, skipped: this.skippedPaths.length });
   }
+}
+
+function folderUnread(model: string, version = 'latest'): AppError {
+  const reason = 'the model folder is still being read';
+  return new AppError(
+    'MODEL_NOT_READY',
+    { model, version, state: 'loading', reason },
+    { retryAfterSeconds: 1 },
+  );
 }

@@ -109,15 +109,20 @@ export class ModelsService {
   }
 
   private pool(): PoolDto {
-    const { total, idle, waiting, max } = this.database.pool;
+    const { total, idle, waiting, max, utilisation, waits } = this.database.pool;
     return {
       total,
       idle,
       waiting,
       max,
-      utilisation: max > 0 ? Math.round((100 * (total - idle)) / max) / 100 : 0,
+      utilisation: hundredths(utilisation),
+      wait_ms: { mean: hundredths(waits.mean), p95: hundredths(waits.p95), max: hundredths(waits.max) },
     };
   }
+}
+
+function hundredths(value: number): number {
+  return Math.round(100 * value) / 100;
 }
 
 function versionStatus(version: LoadedVersion): VersionStatusDto {

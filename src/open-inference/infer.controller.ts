@@ -55,8 +55,9 @@ export class InferController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<Buffer | Readable> {
-    const { answer, timingsMs } = await this.inference.infer(this.models.resolve(model, version), {
-      body: request.body instanceof Uint8Array ? request.body : new Uint8Array(0),
+    const loaded = this.models.resolve(model, version);
+    const body = request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
+    const { answer, timingsMs } = await this.inference.infer(loaded, body, {
       headers: request.headers,
       requestId: request.id,
       signal: clientGone(reply.raw),

@@ -33,11 +33,13 @@ import { maxInferBytes } from './raw-body.js';
 import { Sequences } from './sequence.js';
 import { TensorInference } from './tensor-inference.js';
 
-/** An infer request as HTTP brought it. */
+/** What is known of an infer request beside what it asks, whichever way it came. */
 export interface InferCall {
-  readonly body: Uint8Array;
+  /** Names in lower case. */
   readonly headers: IncomingHttpHeaders;
   readonly requestId: string;
+  /** How long the client waits, in milliseconds; left out when it does not say. */
+  readonly patienceMs?: number;
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
 }
@@ -59,7 +61,7 @@ const RAW: Pick<WireRequest, 'id' | 'parameters' | 'outputs' | 'binaryByDefault'
   binaryByDefault: true,
 };
 
-/** From the bytes of an infer request to its outputs: picture files by the model's task, tensors through its graph. */
+/** From an infer request to its outputs: picture files by the model's task, tensors through its graph. */
 @Injectable()
 export class InferService {
   private readonly pictures: PictureLimits;
@@ -79,18 +81,24 @@ export class InferService {
     this.maxBytes = maxInferBytes(env);
   }
 
-  /** @throws AppError as documented on the route */
-  async infer(version: LoadedVersion, call: InferCall): Promise<InferReply> {
+  /**
+   * Answers the body of an HTTP request.
+   *
+   * @throws AppError as documented on the route
+   */
+  async infer(version: LoadedVersion, packed: Uint8Array, call: InferCall): Promise<InferReply> {
     const coding = codingOf(call.headers['content-encoding']);
-    const body = coding ? await unpack(call.body, coding, this.maxBytes) : call.body;
+    const body = coding ? await unpack(packed, coding, this.maxBytes) : packed;
     const headerLength = declaredHeaderLength(call.headers[HEADER_LENGTH]);
     const { spec } = version;
-    if (headerLength === 0) {
-      const request = { ...RAW, inputs: [] };
-      if (isRawPicture(body, spec)) return this.inferPictures(version, request, [body], [1], call);
-      return this.inferTensors(version, { ...RAW, inputs: [rawInput(body, spec.inputs)] }, call);
-    }
-    const request = readInferRequest(body, headerLength);
+    if (headerLength !== 0) return this.answer(version, readInferRequest(body, headerLength), call);
+    const request = { ...RAW, inputs: [] };
+    if (isRawPicture(body, spec)) return this.inferPictures(version, request, [body], [1], call);
+    return this.inferTensors(version, { ...RAW, inputs: [rawInput(body, spec.inputs)] }, call);
+  }
+
+  /** Answers a request that has been read. @throws AppError as documented on the route */
+  async answer(version: LoadedVersion, request: WireRequest, call: InferCall): Promise<InferReply> {
     return this.sequences.within(readControls(request.parameters), (session) =>
       this.run(version, request, { ...call, session }),
     );
@@ -168,7 +176,8 @@ export class InferService {
     const { timeoutMs, priority } = readControls(parameters);
     const serverMs = this.env.REQUEST_TIMEOUT_SECONDS * 1000;
     const { deadlineMs: modelMs } = version.spec.execution;
-    const deadlineMs = deadlineOf(call, Math.min(serverMs, timeoutMs ?? serverMs), modelMs);
+    const limitMs = Math.min(serverMs, timeoutMs ?? serverMs, call.patienceMs ?? serverMs);
+    const deadlineMs = deadlineOf(call, limitMs, modelMs);
     return {
       requestId: call.requestId,
       deadlineAt: Date.now() + deadlineMs,

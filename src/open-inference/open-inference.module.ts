@@ -7,6 +7,8 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { OpenInferenceFallbackController } from './fallback.controller.js';
 import { InferController } from './infer.controller.js';
 import { InferService } from './infer.service.js';
+import { ModelDescriptions } from './model-descriptions.js';
+import { ModelRepository } from './model-repository.js';
 import { OpenInferenceController } from './open-inference.controller.js';
 import { RepositoryController } from './repository.controller.js';
 import { Sequences } from './sequence.js';
@@ -21,6 +23,7 @@ import { TensorInference } from './tensor-inference.js';
     RepositoryController,
     OpenInferenceFallbackController,
   ],
-  providers: [InferService, Sequences, TensorInference],
+  providers: [InferService, ModelDescriptions, ModelRepository, Sequences, TensorInference],
+  exports: [InferService, ModelDescriptions, ModelRepository],
 })
 export class OpenInferenceModule {}

@@ -4,17 +4,16 @@ import type { FastifyRequest } from 'fastify';
 
 import { AdminOnly } from '../auth/admin-only.decorator.js';
 import { AppError } from '../common/errors.js';
-import { ModelProvider } from '../models/model-provider.js';
 import { IndexRequestDto } from './dto/infer.dto.js';
 import { IndexItemDto } from './dto/model.dto.js';
 import { ApiOpenInferenceErrors } from './dto/open-inference-errors.decorator.js';
-import { indexItems } from './model-description.js';
+import { ModelRepository } from './model-repository.js';
 
 /** The model repository extension of the protocol. */
 @ApiTags('open-inference')
 @Controller('v2/repository')
 export class RepositoryController {
-  constructor(private readonly models: ModelProvider) {}
+  constructor(private readonly repository: ModelRepository) {}
 
   /** Every version of every model with its state; the body may be empty. */
   @Post('index')
@@ -26,8 +25,7 @@ export class RepositoryController {
     const { ready } = readObject(request.body);
     if (ready !== undefined && typeof ready !== 'boolean')
       throw new AppError('VALIDATION_FAILED', { faults: ["'ready' must be true or false"] });
-    const items = this.models.list().flatMap(indexItems);
-    return ready ? items.filter(({ state }) => state === 'READY') : items;
+    return this.repository.index(ready ?? false);
   }
 
   /** Loads a model; what has changed in the folder of a ready one takes over without a gap. */
@@ -45,13 +43,7 @@ export class RepositoryController {
   )
   async load(@Param('model') model: string, @Req() request: FastifyRequest): Promise<void> {
     const { parameters } = readObject(request.body);
-    const [override] = Object.keys((parameters ?? {}) as object);
-    if (override !== undefined)
-      throw new AppError('NOT_SUPPORTED', {
-        what: `the load parameter '${override.slice(0, 80)}'`,
-        reason: 'a model is loaded as it lies in the model folder',
-      });
-    await this.models.load(model);
+    await this.repository.load(model, Object.keys((parameters ?? {}) as object));
   }
 
   /** Finishes what a model has begun and returns its memory; it stays unloaded until it is loaded again. */
@@ -61,7 +53,7 @@ export class RepositoryController {
   @ApiOkResponse({ description: 'It is unloaded.' })
   @ApiOpenInferenceErrors('UNAUTHORIZED', 'FORBIDDEN', 'MODEL_NOT_FOUND')
   async unload(@Param('model') model: string): Promise<void> {
-    await this.models.unload(model);
+    await this.repository.unload(model);
   }
 }
 

@@ -9,6 +9,8 @@ import { Metrics } from '../metrics/metrics.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
 import { HistoryWriter } from '../predictions/history/history-writer.js';
 import { newPredictionId } from '../predictions/history/prediction-id.js';
+import type { StoredInput } from '../predictions/history/prediction-record.js';
+import { InputKeeper } from '../predictions/inputs/input-keeper.js';
 import type { RequestFacts, StageMs } from '../predictions/prediction.js';
 import { asFault, predictionOutcome } from '../predictions/prediction-outcome.js';
 import { factsBeside, type IdentifiedResult, VersionMirror } from '../predictions/version-mirror.js';
@@ -35,6 +37,7 @@ export class TensorInference {
     private readonly history: HistoryWriter,
     private readonly metrics: Metrics,
     private readonly mirror: VersionMirror,
+    private readonly inputs: InputKeeper,
   ) {}
 
   /** @throws AppError as LoadedVersion.submit */
@@ -73,6 +76,7 @@ export class TensorInference {
     const { deadlineAt, deadlineMs, signal, priority } = facts;
     const input = { kind: 'tensors', tensors } as const;
     const bytes = inputBytes(input);
+    const stored = () => (shadowOf === null ? this.inputs.keep(version, input, {}, '') : null);
     try {
       const success = await version.submit({ input, options: {}, deadlineAt, deadlineMs, signal, priority });
       if (success.output.kind !== 'result' || !('outputs' in success.output.result))
@@ -85,11 +89,11 @@ export class TensorInference {
         outputs,
         timingsMs: { ...stages, total: performance.now() - started },
       };
-      this.record(version, answer, bytes, facts, null, shadowOf);
+      this.record(version, answer, bytes, facts, null, shadowOf, stored());
       return answer;
     } catch (error) {
       const timingsMs = { ...NO_STAGES, total: performance.now() - started };
-      this.record(version, { id, outputs: [], timingsMs }, bytes, facts, asFault(error), shadowOf);
+      this.record(version, { id, outputs: [], timingsMs }, bytes, facts, asFault(error), shadowOf, stored());
       throw error;
     }
   }
@@ -101,6 +105,7 @@ export class TensorInference {
     facts: RequestFacts,
     fault: AppError | null,
     shadowOf: string | null,
+    storedInput: StoredInput | null,
   ): void {
     const { name: model, version: number, digest } = version.spec;
     const totalMs = timingsMs.total;
@@ -129,6 +134,7 @@ export class TensorInference {
       timingsMs: fault ? null : { ...timingsMs },
       totalMs,
       shadowOf,
+      storedInput,
     });
   }
 }

@@ -2,7 +2,6 @@ import Negotiator from 'negotiator';
 
 import { AppError } from '../common/errors.js';
 import type { ModelSpec } from '../inference/model-spec.js';
-import { answersByRegion } from '../models/composition/answers-of.js';
 
 /** What a prediction can be answered as. */
 export type AnswerFormat = 'json' | 'png' | 'jpeg';
@@ -13,10 +12,9 @@ const MEDIA_TYPES: Record<AnswerFormat, string> = {
   jpeg: 'image/jpeg',
 };
 
-/** What a model can answer with: found things can be drawn on their picture. */
-export function answerFormats(spec: ModelSpec): readonly AnswerFormat[] {
-  const isDrawn = spec.task.kind === 'object-detection' && !answersByRegion(spec);
-  return isDrawn ? ['json', 'png', 'jpeg'] : ['json'];
+/** What a model can answer with: what is said of a picture can be drawn on it. */
+export function answerFormats({ task }: ModelSpec): readonly AnswerFormat[] {
+  return task.kind === 'tabular' || task.kind === 'tensor' ? ['json'] : ['json', 'png', 'jpeg'];
 }
 
 /**

@@ -8,7 +8,7 @@ import { Env } from '../config/env.js';
 import type { TabularSpec } from '../inference/model-spec.js';
 import { readTensors } from '../inference/request/json-tensors.js';
 import { readOptions } from '../inference/request/task-options.js';
-import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
+import type { PictureResult, TaskOptions } from '../inference/tasks/task-io.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import type { AnswerFormat } from './accept.js';
 import { PredictionDto } from './dto/prediction.dto.js';
@@ -161,7 +161,7 @@ export class PredictHandler {
     const picture = await this.predictions.draw(
       version,
       input.bytes,
-      answer.result as DetectionResult,
+      answer.result as PictureResult,
       format,
       facts,
     );

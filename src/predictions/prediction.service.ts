@@ -7,13 +7,14 @@ import { annotateRequest, type CacheStatus } from '../common/request-context.js'
 import { assertFitsJson, jsonTensor } from '../inference/request/json-tensor-result.js';
 import type { ModelSpec } from '../inference/model-spec.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
-import type { DetectionResult, TaskOptions } from '../inference/tasks/task-io.js';
+import type { PictureResult, TaskOptions } from '../inference/tasks/task-io.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { ModelProvider } from '../models/model-provider.js';
 import { submitWhenRoom } from './bulk/submit-when-room.js';
 import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
+import { InputKeeper } from './inputs/input-keeper.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
 import { digestOf, labelsOf } from './prediction-facts.js';
 import { asFault, predictionOutcome } from './prediction-outcome.js';
@@ -34,6 +35,7 @@ export class PredictionService {
     private readonly metrics: Metrics,
     private readonly mirror: VersionMirror,
     private readonly models: ModelProvider,
+    private readonly inputs: InputKeeper,
   ) {}
 
   /**
@@ -50,7 +52,7 @@ export class PredictionService {
     const started = performance.now();
     const id = newPredictionId();
     const inputDigest = digestOf(input);
-    const record = this.recorder(version, id, input, inputDigest, facts, started);
+    const record = this.recorder(version, id, input, options, inputDigest, facts, started);
     try {
       const { enabled, ttlSeconds } = version.derived.cache;
       const others = this.models.dependencies(version).map(({ spec }) => spec);
@@ -90,6 +92,16 @@ export class PredictionService {
     }
   }
 
+  /** Makes a prediction again: uncached, unrecorded, uncounted. @throws AppError as LoadedVersion.submit */
+  again(
+    version: LoadedVersion,
+    input: PredictionInput,
+    options: TaskOptions,
+    facts: RequestFacts,
+  ): Promise<Pick<Cached, 'result' | 'stages'>> {
+    return this.compute(version, input, options, facts);
+  }
+
   /** Makes and records a prediction that is only compared with another one: uncached, and with a deadline of its own. */
   private async beside(
     answeredId: string,
@@ -101,7 +113,7 @@ export class PredictionService {
     const started = performance.now();
     const id = newPredictionId();
     const own = factsBeside(facts);
-    const record = this.recorder(version, id, input, digestOf(input), own, started, answeredId);
+    const record = this.recorder(version, id, input, options, digestOf(input), own, started, answeredId);
     try {
       const value = await this.compute(version, input, options, own);
       const answer = this.answer(id, version, value, 'BYPASS', 0, started);
@@ -127,7 +139,7 @@ export class PredictionService {
   async draw(
     version: LoadedVersion,
     bytes: Uint8Array,
-    result: DetectionResult,
+    result: PictureResult,
     format: 'png' | 'jpeg',
     facts: RequestFacts,
   ): Promise<{ bytes: Uint8Array; mediaType: string }> {
@@ -200,6 +212,7 @@ export class PredictionService {
     version: LoadedVersion,
     id: string,
     input: PredictionInput,
+    options: TaskOptions,
     inputDigest: string,
     facts: RequestFacts,
     started: number,
@@ -212,7 +225,8 @@ export class PredictionService {
         const outcome = predictionOutcome(fault, answer?.cacheStatus === 'HIT');
         this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
       }
-      if (!version.derived.history.enabled) return;
+      const { history } = version.derived;
+      if (!history.enabled) return;
       this.history.record({
         id,
         requestId: facts.requestId,
@@ -228,11 +242,12 @@ export class PredictionService {
         confidenceStatus: answer?.confidenceStatus ?? null,
         cached: answer?.cacheStatus === 'HIT',
         result: answer?.result ?? null,
-        inputDigest,
+        inputDigest: history.storeInput === 'none' ? null : inputDigest,
         inputBytes: input.kind === 'image' ? input.bytes.byteLength : null,
         timingsMs: answer ? { ...answer.timingsMs } : null,
         totalMs,
         shadowOf,
+        storedInput: shadowOf === null ? this.inputs.keep(version, input, options, inputDigest) : null,
       });
     };
   }

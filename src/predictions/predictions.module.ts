@@ -5,12 +5,27 @@ import { ModelsModule } from '../models/models.module.js';
 import { BatchController } from './batch/batch.controller.js';
 import { BatchHandler } from './batch/batch.handler.js';
 import { PreprocessDebugHandler } from './debug/preprocess-debug.handler.js';
+import { PredictionExport } from './export/prediction-export.js';
+import { AccuracyQueries } from './feedback/accuracy-queries.js';
+import { FeedbackController } from './feedback/feedback.controller.js';
+import { FeedbackService } from './feedback/feedback.service.js';
+import { FeedbackStore } from './feedback/feedback-store.js';
+import { InputKeeper } from './inputs/input-keeper.js';
+import { StoredInputs } from './inputs/stored-inputs.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
+import { StorageModule } from '../storage/storage.module.js';
 import { PredictController } from './predict.controller.js';
 import { PredictHandler } from './predict.handler.js';
 import { PredictionService } from './prediction.service.js';
 import { PredictionsController } from './predictions.controller.js';
+import { ReplayOne } from './replays/replay-one.js';
+import { ReplayReports } from './replays/replay-report.js';
+import { ReplaySource } from './replays/replay-source.js';
+import { ReplayStore } from './replays/replay-store.js';
+import { ReplayWorker } from './replays/replay-worker.js';
+import { ReplaysController } from './replays/replays.controller.js';
+import { ReplaysService } from './replays/replays.service.js';
 import { FfmpegTools } from './video/ffmpeg-tools.js';
 import { VideoController } from './video/video.controller.js';
 import { VideoHandler } from './video/video.handler.js';
@@ -19,8 +34,15 @@ import { VideoService } from './video/video.service.js';
 import { VersionMirror } from './version-mirror.js';
 
 @Module({
-  imports: [ModelsModule, HistoryModule, PredictionCacheModule],
-  controllers: [PredictController, BatchController, VideoController, PredictionsController],
+  imports: [ModelsModule, HistoryModule, PredictionCacheModule, StorageModule],
+  controllers: [
+    PredictController,
+    BatchController,
+    VideoController,
+    PredictionsController,
+    FeedbackController,
+    ReplaysController,
+  ],
   providers: [
     PredictionService,
     PredictHandler,
@@ -32,7 +54,19 @@ import { VersionMirror } from './version-mirror.js';
     FfmpegTools,
     VersionMirror,
     HistoryMetrics,
+    PredictionExport,
+    InputKeeper,
+    StoredInputs,
+    ReplaysService,
+    ReplaySource,
+    ReplayStore,
+    ReplayReports,
+    ReplayOne,
+    ReplayWorker,
+    FeedbackService,
+    FeedbackStore,
+    AccuracyQueries,
   ],
-  exports: [PredictHandler, PredictionService, VersionMirror],
+  exports: [PredictHandler, PredictionService, VersionMirror, InputKeeper],
 })
 export class PredictionsModule {}

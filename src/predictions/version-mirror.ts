@@ -3,12 +3,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AppError, type ErrorCode } from '../common/errors.js';
 import type { CacheStatus } from '../common/request-context.js';
 import { compareResults } from '../inference/tasks/compare-results.js';
-import type { LenientTolerance } from '../inference/tasks/comparison.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { ModelProvider } from '../models/model-provider.js';
 import { type ComparisonPlan, VersionComparisons } from '../models/routing/version-comparisons.js';
 import type { RequestFacts } from './prediction.js';
+import { SAME_ANSWER } from './same-answer.js';
 
 /** An answer with its id in the history. */
 export interface IdentifiedResult {
@@ -24,19 +24,6 @@ export function factsBeside(facts: RequestFacts): RequestFacts {
 
 /** Asks another version what one has answered, and records it as made beside that answer. @throws AppError */
 export type AskBeside = (partner: LoadedVersion) => Promise<IdentifiedResult>;
-
-/**
- * Two versions agree when they say the same, not when they are equally sure of it: the same label first, half of the
- * boxes in the same places, numbers within a tenth.
- */
-const SAME_ANSWER: LenientTolerance = {
-  score: 1,
-  iou: 0.5,
-  f1: 0.5,
-  absolute: 0,
-  relative: 0.1,
-  ofLargest: 0.1,
-};
 
 /** Failures of a request that was accepted and that are the version's own. */
 const VERSION_FAULTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

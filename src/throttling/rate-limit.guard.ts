@@ -10,8 +10,7 @@ import {
 } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { AppError } from '../common/errors.js';
-import { Metrics } from '../metrics/metrics.js';
+import { Allowance, ALLOWANCE_NAME } from './allowance.js';
 
 /** Routes of machines and of the documentation. A limit on a health check would restart a server that is only busy. */
 const EXEMPT = /^\/(health|ready|metrics|docs|openapi\.json|v2\/health)(\/|$|-)/;
@@ -29,7 +28,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
     @InjectThrottlerStorage() storage: ThrottlerStorage,
     reflector: Reflector,
-    private readonly metrics: Metrics,
+    private readonly allowance: Allowance,
   ) {
     super(options, storage, reflector);
   }
@@ -39,29 +38,18 @@ export class RateLimitGuard extends ThrottlerGuard {
     return Promise.resolve(EXEMPT.test(request.routeOptions.url ?? ''));
   }
 
-  protected override async handleRequest(props: ThrottlerRequest): Promise<boolean> {
-    const { context, limit, ttl, throttler, blockDuration } = props;
+  protected override async handleRequest({ context }: ThrottlerRequest): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const name = throttler.name ?? 'default';
-    const key = `${name}:${await this.getTracker(request as unknown as Record<string, unknown>)}`;
-    const record = await this.storageService.increment(key, ttl, limit, blockDuration, name);
-    const windowSeconds = Math.round(ttl / 1000);
-    const remaining = Math.max(0, limit - record.totalHits);
+    const { limit, windowSeconds, remaining, secondsLeft, fault } = await this.allowance.take(request.ip);
     void http
       .getResponse<FastifyReply>()
       .header('x-ratelimit-limit', limit)
       .header('x-ratelimit-remaining', remaining)
-      .header('x-ratelimit-reset', record.timeToExpire)
-      .header('ratelimit-policy', `"${name}";q=${limit};w=${windowSeconds}`)
-      .header('ratelimit', `"${name}";r=${remaining};t=${record.timeToExpire}`);
-    if (!record.isBlocked) return true;
-    this.metrics.rateLimited();
-    const retryAfterSeconds = record.timeToBlockExpire;
-    throw new AppError(
-      'RATE_LIMIT_EXCEEDED',
-      { limit, window_seconds: windowSeconds, retry_after_seconds: retryAfterSeconds },
-      { retryAfterSeconds },
-    );
+      .header('x-ratelimit-reset', secondsLeft)
+      .header('ratelimit-policy', `"${ALLOWANCE_NAME}";q=${limit};w=${windowSeconds}`)
+      .header('ratelimit', `"${ALLOWANCE_NAME}";r=${remaining};t=${secondsLeft}`);
+    if (fault) throw fault;
+    return true;
   }
 }

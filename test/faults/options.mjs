@@ -10,9 +10,10 @@ const USAGE = `npm run test:faults -- [options]
   --smoke            the few that every change has to pass, short; figures are told and not judged
   --strict           figures that are not met fail the run too
   --json <path>      where the findings are written
+  --markdown <path>  where a page of them is written
 `;
 
-/** @returns {{ names: string[] | undefined, seconds: number, seed: number, isSmoke: boolean, isStrict: boolean, isList: boolean, json: string | undefined }} */
+/** @returns {{ names: string[] | undefined, seconds: number, seed: number, isSmoke: boolean, isStrict: boolean, isList: boolean, json: string | undefined, markdown: string | undefined }} */
 export function readOptions(known, argv = process.argv.slice(2)) {
   try {
     return read(known, argv);
@@ -33,6 +34,7 @@ function read(known, argv) {
       smoke: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       json: { type: 'string' },
+      markdown: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -52,6 +54,7 @@ function read(known, argv) {
     isStrict: values.strict,
     isList: values.list,
     json: values.json && resolve(values.json),
+    markdown: values.markdown && resolve(values.markdown),
   };
 }
 

@@ -1,8 +1,10 @@
 /** npm run test:faults: breaks what the server depends on while it is under load. See docs/reliability.md. */
 import { readdirSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import { readOptions } from './options.mjs';
+import { markdownPage } from './support/markdown.mjs';
 import { Trial } from './support/trial.mjs';
 
 const FOLDER = new URL('scenarios/', import.meta.url);
@@ -24,6 +26,7 @@ if (options.isList) {
   process.exit(0);
 }
 
+const [loadBefore = 0] = loadavg();
 const results = [];
 for (const scenario of scenarios.filter(isWanted)) results.push(await run(scenario));
 report();
@@ -51,7 +54,7 @@ async function run({ name, ids, about, run: body }) {
   await trial.end();
   const seconds = Math.round((performance.now() - started) / 1000);
   console.log(`== ${name}: ${seconds} s`);
-  return { name, ids, seconds, fault, findings: trial.findings, told: trial.told };
+  return { name, ids, about, seconds, fault, findings: trial.findings, told: trial.told };
 }
 
 function report() {
@@ -69,6 +72,7 @@ function report() {
   console.log(
     `${results.length} scenarios: ${good} hold, ${missed.length} figures not met, ${failed.length + broken.length} failed`,
   );
+  if (options.markdown) writeFileSync(options.markdown, markdownPage(results, options, loadBefore));
   if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 1)}\n`);
   process.exit(failed.length + broken.length > 0 ? 1 : 0);
 }

@@ -10,6 +10,7 @@ import { DatabaseService } from '../../src/database/database.service.js';
 import { HistoryModule } from '../../src/predictions/history/history.module.js';
 import { HistoryQueries } from '../../src/predictions/history/history-queries.js';
 import { HistoryWriter } from '../../src/predictions/history/history-writer.js';
+import { PartitionKeeper } from '../../src/predictions/history/partition-keeper.js';
 import { newPredictionId } from '../../src/predictions/history/prediction-id.js';
 import type { NewPrediction } from '../../src/predictions/history/prediction-record.js';
 import { createDatabase, query } from './services/postgres.mjs';
@@ -19,6 +20,7 @@ export interface RunningHistory {
   database: DatabaseService;
   writer: HistoryWriter;
   queries: HistoryQueries;
+  keeper: PartitionKeeper;
   /** Records `count` predictions. @returns their ids, oldest first */
   record(count: number, content?: Partial<NewPrediction>): string[];
   /** Until every recorded row has reached the database. */
@@ -42,6 +44,7 @@ export async function startHistory(variables: Record<string, string>): Promise<R
     database: app.get(DatabaseService),
     writer,
     queries: app.get(HistoryQueries),
+    keeper: app.get(PartitionKeeper),
     record: (count, content) =>
       Array.from({ length: count }, () => {
         const prediction = makePrediction(content);
@@ -94,6 +97,7 @@ export function makePrediction(content: Partial<NewPrediction> = {}): NewPredict
     timingsMs: { run: 12.5 },
     totalMs: 20.25,
     shadowOf: null,
+    storedInput: null,
     ...content,
   };
 }

@@ -1,4 +1,4 @@
-import { IsArray, IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 
 import { Variable } from '../variable.decorator.js';
 
@@ -16,6 +16,13 @@ export abstract class ServerSettings {
   @Min(0)
   @Max(65535)
   PORT: number = 8080;
+
+  @Variable('TCP port of gRPC; 0 takes a free one. Unset: no gRPC.')
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  GRPC_PORT?: number;
 
   @Variable(
     'Folder for what the server writes: embedded database, spilled history, copies of model files, videos in progress.',

@@ -40,6 +40,14 @@ export abstract class StorageSettings extends ServerSettings {
   @Max(86_400)
   DATABASE_POOL_RECYCLE_SECONDS: number = 3600;
 
+  @Variable(
+    'Days that predictions are kept, with their feedback and inputs; 0 keeps them for ever. Whole months are dropped, so the oldest rows are up to a month older.',
+  )
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  HISTORY_RETENTION_DAYS: number = 0;
+
   @Variable('Redis connection string. Unset: the cache is in memory.', { secret: true })
   @IsOptional()
   @IsUrl({ protocols: ['redis', 'rediss'], require_tld: false, require_protocol: true })

@@ -4,7 +4,7 @@ import type { DecodeLimits } from '../executor-protocol.js';
 import type { Detection } from '../tasks/task-io.js';
 import { Canvas } from './draw-canvas.js';
 import { classColor, drawStyle, textColor } from './draw-style.js';
-import { drawDetections } from './draw.js';
+import { drawResult } from './draw.js';
 
 const LIMITS: DecodeLimits = { formats: ['jpeg', 'png'], maxPixels: 1e6, timeoutSeconds: 5 };
 const GREY = { r: 128, g: 128, b: 128 };
@@ -19,7 +19,7 @@ async function draw(
   bytes: Uint8Array,
   detections: Detection[],
 ): Promise<{ data: Buffer; width: number; height: number }> {
-  const { bytes: png } = await drawDetections(
+  const { bytes: png } = await drawResult(
     bytes,
     LIMITS,
     { detections, image: { width: 0, height: 0 } },
@@ -43,7 +43,7 @@ const found = (
   box: { x, y, width, height },
 });
 
-describe('drawDetections', () => {
+describe('drawResult', () => {
   it('frames the box in the colour of its class and leaves the inside alone', async () => {
     const { data, width } = await draw(await picture(200, 150), [found('bus', 40, 60, 100, 50, 5)]);
     const at = (x: number, y: number): number[] => [
@@ -83,7 +83,7 @@ describe('drawDetections', () => {
   it('turns the picture upright and carries no metadata', async () => {
     const bytes = await picture(80, 40, 6);
     const result = { detections: [found('x', -20, -20, 500, 500)], image: { width: 40, height: 80 } };
-    const drawn = await drawDetections(bytes, LIMITS, result, 'jpeg');
+    const drawn = await drawResult(bytes, LIMITS, result, 'jpeg');
     expect(drawn.mediaType).toBe('image/jpeg');
     const { width, height, exif, icc, orientation } = await sharp(drawn.bytes).metadata();
     expect({ width, height, exif, icc, orientation }).toEqual({ width: 40, height: 80 });
@@ -91,7 +91,7 @@ describe('drawDetections', () => {
 
   it('refuses what cannot be decoded', async () => {
     await expect(
-      drawDetections(Buffer.from('text'), LIMITS, { detections: [], image: { width: 1, height: 1 } }, 'png'),
+      drawResult(Buffer.from('text'), LIMITS, { detections: [], image: { width: 1, height: 1 } }, 'png'),
     ).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
   });
 });

@@ -9,7 +9,7 @@ import type {
 import type { ModelSpec } from '../model-spec.js';
 import type { NamedTensor } from '../tasks/task-io.js';
 import { bytesOf, megabytes } from '../tensor-bytes.js';
-import { drawDetections } from './draw.js';
+import { drawResult } from './draw.js';
 import { assertInTime, failedOutcome, noTimings } from './job-outcome.js';
 import { PictureRunner } from './picture-runner.js';
 import { debugPreprocess } from './preprocess-debug.js';
@@ -60,7 +60,7 @@ export class Pipeline {
     const started = performance.now();
     switch (input.kind) {
       case 'draw': {
-        const picture = await drawDetections(input.bytes, this.limits, input.result, input.format);
+        const picture = await drawResult(input.bytes, this.limits, input.result, input.format);
         timings.postprocess = performance.now() - started;
         return { kind: 'picture', ...picture };
       }

@@ -16,6 +16,12 @@ export function storageSpec(
   const enabled = provenance.take('cache.enabled', { declared: cache?.enabled, fallback: ttlSeconds > 0 });
   return {
     cache: { enabled: enabled && ttlSeconds > 0, ttlSeconds },
-    history: { enabled: provenance.take('history.enabled', { declared: history?.enabled, fallback: true }) },
+    history: {
+      enabled: provenance.take('history.enabled', { declared: history?.enabled, fallback: true }),
+      storeInput: provenance.take('history.store_input', {
+        declared: history?.store_input,
+        fallback: 'digest',
+      }),
+    },
   };
 }

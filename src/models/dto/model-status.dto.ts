@@ -78,6 +78,16 @@ export class VersionStatusDto extends VersionSummaryDto {
   golden: GoldenStatusDto | null;
 }
 
+/** How long callers waited for a connection in the last minute, in milliseconds. */
+export class PoolWaitDto {
+  /** Of all waits. */
+  mean: number;
+  /** 95 of 100 were not longer. */
+  p95: number;
+  /** The longest one. */
+  max: number;
+}
+
 /** Connections to the database. */
 export class PoolDto {
   /** Open connections. */
@@ -90,6 +100,8 @@ export class PoolDto {
   max: number;
   /** Part of the pool that is in use, 0-1. */
   utilisation: number;
+  /** Waits for a connection. */
+  wait_ms: PoolWaitDto;
 }
 
 export class CacheStatusDto {

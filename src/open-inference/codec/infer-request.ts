@@ -2,6 +2,18 @@ import { AppError } from '../../common/errors.js';
 import { parseExactJson } from './exact-json.js';
 import { assertHeaderFits } from './header-length.js';
 import { hasLostDigits } from './json-values.js';
+import {
+  assertNoSharedMemory,
+  fault,
+  inputHead,
+  invalid,
+  isObject,
+  isSize,
+  readFlag,
+  readParameters,
+  show,
+  wireOutputs,
+} from './wire-fields.js';
 
 export type ParameterValue = string | number | bigint | boolean;
 export type Parameters = Readonly<Record<string, ParameterValue>>;
@@ -104,26 +116,18 @@ function wireRequest(json: Record<string, unknown>, tail: Uint8Array): WireReque
 
 function wireInput(input: unknown, path: string, blocks: BlockReader): WireInput {
   if (!isObject(input)) throw invalid(path, 'an object with name, shape, datatype and data', input);
-  const { name, shape, datatype, data } = input;
-  if (typeof name !== 'string' || name === '') throw invalid(`${path}.name`, 'text', name);
-  if (typeof datatype !== 'string') throw invalid(`${path}.datatype`, "text such as 'FP32'", datatype);
-  if (!Array.isArray(shape) || !shape.every(isSize))
-    throw new AppError('INVALID_TENSOR', {
-      tensor: name,
-      expected: '"shape" as a list of whole numbers from 0',
-      got: show(shape),
-    });
-  const parameters = readParameters(input['parameters'], `${path}.parameters`);
-  return { name, datatype, shape: shape as number[], data: source(name, data, parameters, blocks) };
+  const head = inputHead(input, path);
+  return {
+    ...head,
+    data: source(head.name, input['data'], readParameters(input['parameters'], `${path}.parameters`), blocks),
+  };
 }
 
 /** Exactly one source. KServe's client writes `"data": null` beside the size of an empty binary tensor. */
 function source(name: string, data: unknown, parameters: Parameters, blocks: BlockReader): WireData {
   const size = parameters['binary_data_size'];
   const hasData = data !== undefined && data !== null;
-  const sharedMemory = Object.keys(parameters).find((key) => key.startsWith('shared_memory_'));
-  if (sharedMemory !== undefined)
-    throw fault(name, '"data" or "binary_data_size": shared memory is not supported', `'${sharedMemory}'`);
+  assertNoSharedMemory(name, parameters);
   if (size === undefined) {
     if (!hasData) throw fault(name, '"data", or "binary_data_size" in its parameters', 'neither');
     return { kind: 'json', values: data };
@@ -155,62 +159,4 @@ class BlockReader {
     const reason = `${left} bytes are left over after the last binary input`;
     throw new AppError('MALFORMED_BODY', { reason });
   }
-}
-
-function wireOutputs(outputs: unknown): WireOutput[] | null {
-  if (outputs === undefined || outputs === null) return null;
-  if (!Array.isArray(outputs)) throw invalid('outputs', 'a list of objects with a name', outputs);
-  if (outputs.length === 0) return null;
-  const byName = new Map<string, WireOutput>();
-  for (const [index, output] of outputs.entries()) {
-    const path = `outputs[${index}]`;
-    const name: unknown = isObject(output) ? output['name'] : undefined;
-    if (!isObject(output) || typeof name !== 'string') throw invalid(path, 'an object with a name', output);
-    const parameters = readParameters(output['parameters'], `${path}.parameters`);
-    const sharedMemory = Object.keys(parameters).find((key) => key.startsWith('shared_memory_'));
-    if (sharedMemory !== undefined)
-      throw invalid(`${path}.parameters`, 'no shared memory, which is not supported', sharedMemory);
-    const classes = parameters['classification'];
-    if (classes !== undefined && !isSize(classes))
-      throw invalid(`${path}.parameters.classification`, 'a whole number from 1', classes);
-    if (byName.has(name)) continue;
-    const binary = readFlag(parameters, 'binary_data', `${path}.parameters`);
-    byName.set(name, { name, binary, classes: classes === undefined || classes === 0 ? null : classes });
-  }
-  return [...byName.values()];
-}
-
-function readParameters(value: unknown, path: string): Parameters {
-  if (value === undefined || value === null) return {};
-  if (!isObject(value)) throw invalid(path, 'an object', value);
-  return value as Parameters;
-}
-
-function readFlag(parameters: Parameters, key: string, path: string): boolean | null {
-  const value: unknown = parameters[key];
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'boolean') return value;
-  throw invalid(`${path}.${key}`, 'true or false', value);
-}
-
-function isSize(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function show(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? String(each) : each));
-  return text.slice(0, 60);
-}
-
-function invalid(path: string, expected: string, got: unknown): AppError {
-  return new AppError('VALIDATION_FAILED', { faults: [`'${path}' must be ${expected}; got ${show(got)}`] });
-}
-
-function fault(tensor: string, expected: string, got: string): AppError {
-  return new AppError('INVALID_TENSOR', { tensor, expected, got });
 }

@@ -48,7 +48,7 @@ export function ApiPredict(...more: ErrorCode[]): MethodDecorator {
     }),
     ApiOkResponse({
       description:
-        'One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn.',
+        'One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` one picture is answered with what the model says drawn on it.',
       content: {
         'application/json': {
           schema: {

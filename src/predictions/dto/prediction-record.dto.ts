@@ -60,8 +60,11 @@ export class PredictionRecordDto {
   })
   result: unknown;
 
-  /** SHA-256 of the input, hexadecimal; the input itself is not kept. */
+  /** SHA-256 of the input, hexadecimal; null where the model keeps nothing of it. */
   input_sha256: string | null;
+
+  /** Whether the input itself is kept: GET /v1/predictions/{prediction_id}/input. */
+  input_stored: boolean;
 
   /** Size of the input file. */
   input_bytes: number | null;
@@ -97,6 +100,7 @@ export class PredictionRecordDto {
       cached: record.cached,
       result: record.result,
       input_sha256: record.inputDigest,
+      input_stored: record.hasInput,
       input_bytes: record.inputBytes,
       timings_ms: record.timingsMs as unknown as TimingsDto | null,
       total_ms: record.totalMs,

@@ -4,6 +4,7 @@ import { DatabaseService } from '../../database/database.service.js';
 import type { HistoryOutcome } from '../../metrics/metric-labels.js';
 import { Metrics } from '../../metrics/metrics.js';
 import { HistoryWriter } from './history-writer.js';
+import { PartitionKeeper } from './partition-keeper.js';
 
 const OUTCOMES: readonly HistoryOutcome[] = ['written', 'spilled', 'dropped'];
 
@@ -12,11 +13,13 @@ const OUTCOMES: readonly HistoryOutcome[] = ['written', 'spilled', 'dropped'];
 export class HistoryMetrics {
   private readonly counted: Record<HistoryOutcome, number> = { written: 0, spilled: 0, dropped: 0 };
 
-  constructor(metrics: Metrics, database: DatabaseService, writer: HistoryWriter) {
+  constructor(metrics: Metrics, database: DatabaseService, writer: HistoryWriter, keeper: PartitionKeeper) {
+    database.onWait((ms, isServed) => metrics.poolWait(ms / 1000, isServed));
     metrics.onScrape((gauges) => {
       const { stats } = writer;
       gauges.historyWaiting(stats.waiting);
       gauges.databasePool(database.pool);
+      gauges.historyPartitions(keeper.figures);
       for (const outcome of OUTCOMES) {
         // The writer counts by itself; a counter takes what was added since the last scrape.
         metrics.historyRows(outcome, stats[outcome] - this.counted[outcome]);

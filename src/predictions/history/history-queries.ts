@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 
@@ -7,10 +9,12 @@ import { HistoryWriter } from './history-writer.js';
 import { fromCursor, toCursor } from './page-cursor.js';
 import { PredictionEntity } from './prediction.entity.js';
 import { timeOfPredictionId } from './prediction-id.js';
-import type { PredictionRecord } from './prediction-record.js';
+import type { PredictionRecord, StoredInput } from './prediction-record.js';
 
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 200;
+const PATIENCE_MS = 20_000;
+const PATIENCE_STEP_MS = 1000;
 
 /** Every given condition holds for each row of the answer. */
 export interface PredictionFilters {
@@ -60,19 +64,58 @@ export class HistoryQueries {
   async find(filters: PredictionFilters = {}, page: PageRequest = {}): Promise<PredictionPage> {
     const limit = Math.min(Math.max(page.limit ?? DEFAULT_PAGE_SIZE, 1), MAX_PAGE_SIZE);
     const after = page.cursor === undefined ? undefined : fromCursor(page.cursor);
+    const records = await this.rows(filters, limit + 1, after);
+    const items = records.slice(0, limit);
+    const last = items.at(-1);
+    return { items, nextCursor: last && records.length > limit ? toCursor(last.id) : null };
+  }
+
+  /**
+   * Every row that fits, newest first, in pages; each is read when it is asked for. A database that is away in the
+   * middle is waited for, for as long as `PATIENCE_MS` says.
+   *
+   * @throws AppError HISTORY_UNAVAILABLE for the first page at once
+   */
+  async *walk(filters: PredictionFilters, pageRows: number): AsyncGenerator<PredictionRecord[]> {
+    let last: string | undefined;
+    for (;;) {
+      const page =
+        last === undefined
+          ? await this.rows(filters, pageRows, undefined)
+          : await this.patiently(filters, pageRows, last);
+      if (page.length > 0) yield page;
+      if (page.length < pageRows) return;
+      last = page.at(-1)?.id;
+    }
+  }
+
+  private async patiently(
+    filters: PredictionFilters,
+    limit: number,
+    after: string,
+  ): Promise<PredictionRecord[]> {
+    for (let waitedMs = 0; ; waitedMs += PATIENCE_STEP_MS) {
+      try {
+        return await this.rows(filters, limit, after);
+      } catch (error) {
+        if (waitedMs >= PATIENCE_MS || !(error instanceof AppError)) throw error;
+      }
+      await delay(PATIENCE_STEP_MS, undefined, { ref: false });
+    }
+  }
+
+  private async rows(
+    filters: PredictionFilters,
+    limit: number,
+    after: string | undefined,
+  ): Promise<PredictionRecord[]> {
     const entities = await this.database.read((manager) => {
       const query = manager.createQueryBuilder(PredictionEntity, 'p');
       narrow(query, filters);
       if (after !== undefined) goOn(query, after);
-      return query
-        .orderBy('p.createdAt', 'DESC')
-        .addOrderBy('p.id', 'DESC')
-        .limit(limit + 1)
-        .getMany();
+      return query.orderBy('p.createdAt', 'DESC').addOrderBy('p.id', 'DESC').limit(limit).getMany();
     });
-    const items = entities.slice(0, limit).map(toRecord);
-    const last = items.at(-1);
-    return { items, nextCursor: last && entities.length > limit ? toCursor(last.id) : null };
+    return entities.map(toRecord);
   }
 
   /**
@@ -81,24 +124,51 @@ export class HistoryQueries {
    * @throws AppError PREDICTION_NOT_FOUND, HISTORY_UNAVAILABLE
    */
   async get(id: string): Promise<PredictionRecord> {
-    const createdAt = timeOfPredictionId(id);
-    if (createdAt === undefined) throw new AppError('PREDICTION_NOT_FOUND', { id });
-    const key = id.toLowerCase();
-    const waiting = this.writer.waiting(key);
+    const key = keyOf(id);
+    const waiting = this.writer.waiting(key.id);
     if (waiting) return waiting;
-    const entity = await this.database.read((manager) =>
-      manager.findOneBy(PredictionEntity, { createdAt, id: key }),
-    );
+    const entity = await this.database.read((manager) => manager.findOneBy(PredictionEntity, key));
     if (entity) return toRecord(entity);
+    throw this.notFound(id);
+  }
+
+  /**
+   * What a prediction was made from; null where that is not kept.
+   *
+   * @throws AppError as `get`
+   */
+  async input(id: string): Promise<StoredInput | null> {
+    const key = keyOf(id);
+    const waiting = this.writer.waitingInput(key.id);
+    if (waiting !== undefined) return waiting;
+    const entity = await this.database.read((manager) =>
+      manager.findOne(PredictionEntity, {
+        where: key,
+        select: { id: true, createdAt: true, inputKey: true, inputData: true, inputOptions: true },
+      }),
+    );
+    if (!entity) throw this.notFound(id);
+    const { inputKey, inputData, inputOptions } = entity;
+    return inputOptions && { key: inputKey, data: inputData, options: inputOptions };
+  }
+
+  private notFound(id: string): AppError {
     if (this.writer.hasSpilled) {
-      throw new AppError(
+      return new AppError(
         'HISTORY_UNAVAILABLE',
         { reason: 'predictions made while the database was away are still being written' },
         { retryAfterSeconds: 2 },
       );
     }
-    throw new AppError('PREDICTION_NOT_FOUND', { id });
+    return new AppError('PREDICTION_NOT_FOUND', { id });
   }
+}
+
+/** @throws AppError PREDICTION_NOT_FOUND for an id that is none of ours */
+function keyOf(id: string): { createdAt: Date; id: string } {
+  const createdAt = timeOfPredictionId(id);
+  if (createdAt === undefined) throw new AppError('PREDICTION_NOT_FOUND', { id });
+  return { createdAt, id: id.toLowerCase() };
 }
 
 function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: PredictionFilters): void {
@@ -164,5 +234,6 @@ function toRecord(entity: PredictionEntity): PredictionRecord {
     timingsMs: entity.timingsMs,
     totalMs: entity.totalMs,
     shadowOf: entity.shadowOf,
+    hasInput: entity.inputOptions !== null,
   };
 }

@@ -7,8 +7,8 @@ import { AppError } from '../../common/errors.js';
 import { Env } from '../../config/env.js';
 import { backoffMs } from '../../database/backoff.js';
 import { DatabaseService } from '../../database/database.service.js';
-import type { NewPrediction, PredictionRecord } from './prediction-record.js';
-import { fromLine, isOfSubject, toLine } from './prediction-row.js';
+import type { NewPrediction, PredictionRecord, StoredInput } from './prediction-record.js';
+import { fromLine, inputFromLine, isOfSubject, toLine } from './prediction-row.js';
 import { PredictionSink } from './prediction-sink.js';
 import { SpillStore } from './spill-store.js';
 import { WriteBehind } from './write-behind.js';
@@ -70,6 +70,12 @@ export class HistoryWriter implements OnApplicationShutdown {
   waiting(id: string): PredictionRecord | undefined {
     const line = this.#rows.get(id);
     return line === undefined ? undefined : fromLine(line);
+  }
+
+  /** What a prediction that has not reached the database yet was made from; undefined when none of that id waits. */
+  waitingInput(id: string): StoredInput | null | undefined {
+    const line = this.#rows.get(id);
+    return line === undefined ? undefined : inputFromLine(line);
   }
 
   /** Whether rows lie on disk that are not yet in the database. */

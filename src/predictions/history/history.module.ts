@@ -11,6 +11,6 @@ import { PredictionSink } from './prediction-sink.js';
 @Module({
   imports: [DatabaseModule],
   providers: [PredictionSink, HistoryWriter, HistoryQueries, HistoryEraser, PartitionKeeper],
-  exports: [HistoryWriter, HistoryQueries, HistoryEraser],
+  exports: [HistoryWriter, HistoryQueries, HistoryEraser, PartitionKeeper],
 })
 export class HistoryModule {}

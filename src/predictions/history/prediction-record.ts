@@ -1,3 +1,13 @@
+/** What a prediction was made from. */
+export interface StoredInput {
+  /** Of the upload in the store; null for rows and tensors. */
+  readonly key: string | null;
+  /** `{row}` or `{inputs}` as in a request; null for pictures. */
+  readonly data: unknown;
+  /** Options of the request, where they are not the model's own. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** What the history keeps of one prediction. Sizes are bytes, times milliseconds, scores 0-1. */
 export interface NewPrediction {
   /** From `newPredictionId`: its time becomes `created_at`. */
@@ -31,9 +41,13 @@ export interface NewPrediction {
   readonly totalMs: number;
   /** Id of the prediction that was answered, where this one was only made to be compared with it; else null. */
   readonly shadowOf: string | null;
+  /** Where its model keeps that; else null. */
+  readonly storedInput: StoredInput | null;
 }
 
 /** One recorded prediction. */
-export interface PredictionRecord extends NewPrediction {
+export interface PredictionRecord extends Omit<NewPrediction, 'storedInput'> {
   readonly createdAt: Date;
+  /** Whether what it was made from is kept. */
+  readonly hasInput: boolean;
 }

@@ -1,6 +1,6 @@
 import { newPredictionId, timeOfPredictionId } from './prediction-id.js';
 import type { NewPrediction } from './prediction-record.js';
-import { fromLine, PREDICTION_COLUMNS, toLine } from './prediction-row.js';
+import { fromLine, inputFromLine, PREDICTION_COLUMNS, toLine } from './prediction-row.js';
 
 const prediction: NewPrediction = {
   id: newPredictionId(),
@@ -24,14 +24,22 @@ const prediction: NewPrediction = {
   timingsMs: { run: 1.5, total: 2 },
   totalMs: 2,
   shadowOf: null,
+  storedInput: null,
 };
 
 describe('toLine', () => {
   it('is read back whole, with the time of the id', () => {
-    expect(fromLine(toLine(prediction))).toEqual({
-      ...prediction,
-      createdAt: timeOfPredictionId(prediction.id),
-    });
+    const { storedInput: _none, ...rest } = prediction;
+    const createdAt = timeOfPredictionId(prediction.id);
+    expect(fromLine(toLine(prediction))).toEqual({ ...rest, createdAt, hasInput: false });
+  });
+
+  it('holds what the prediction was made from', () => {
+    const storedInput = { key: null, data: { row: { age: 31 } }, options: { top_k: 2 } };
+    const line = toLine({ ...prediction, storedInput });
+    expect(inputFromLine(line)).toEqual(storedInput);
+    expect(fromLine(line).hasInput).toBe(true);
+    expect(inputFromLine(toLine(prediction))).toBeNull();
   });
 
   it('names every column of the table and no other', () => {

@@ -1,5 +1,5 @@
 import { timeOfPredictionId } from './prediction-id.js';
-import type { NewPrediction, PredictionRecord } from './prediction-record.js';
+import type { NewPrediction, PredictionRecord, StoredInput } from './prediction-record.js';
 
 /** Columns of `predictions` with their PostgreSQL types, in the order of the INSERT. */
 export const PREDICTION_COLUMNS = {
@@ -25,6 +25,9 @@ export const PREDICTION_COLUMNS = {
   timings_ms: 'jsonb',
   total_ms: 'double precision',
   shadow_of: 'uuid',
+  input_key: 'text',
+  input_data: 'jsonb',
+  input_options: 'jsonb',
 } as const;
 
 type Row = Record<keyof typeof PREDICTION_COLUMNS, unknown>;
@@ -66,6 +69,9 @@ export function toLine(prediction: NewPrediction): string {
     timings_ms: prediction.timingsMs,
     total_ms: prediction.totalMs,
     shadow_of: prediction.shadowOf,
+    input_key: prediction.storedInput?.key ?? null,
+    input_data: prediction.storedInput?.data ?? null,
+    input_options: prediction.storedInput?.options ?? null,
   };
   const line = plainJson(row);
   return line === undefined || REFUSED_ESCAPE.test(line) ? JSON.stringify(row, storable) : line;
@@ -108,12 +114,21 @@ export function fromLine(line: string): PredictionRecord {
     totalMs: row.total_ms,
     // Lines of a server that knew no shadows.
     shadowOf: row.shadow_of ?? null,
+    hasInput: (row.input_options ?? null) !== null,
   };
 }
 
 /** Whether a line is of a prediction about the subject. Cheaper than reading the line, and a UUID needs no escapes. */
 export function isOfSubject(line: string, subjectId: string): boolean {
   return line.includes(`"subject_id":"${subjectId}"`);
+}
+
+/** What the prediction in a line was made from; null where that is not kept. */
+export function inputFromLine(line: string): StoredInput | null {
+  const row = JSON.parse(line) as Record<keyof typeof PREDICTION_COLUMNS, never>;
+  // Lines of a server that kept no inputs have none.
+  if ((row.input_options ?? null) === null) return null;
+  return { key: row.input_key, data: row.input_data, options: row.input_options };
 }
 
 /** int64 tensors hold bigints, which JSON does not know. */

@@ -89,4 +89,15 @@ export class PredictionEntity {
   /** The prediction that was answered, where this one was only made to be compared with it. */
   @Column({ name: 'shadow_of', type: 'uuid', nullable: true })
   shadowOf: string | null;
+
+  @Column({ name: 'input_key', type: 'text', nullable: true })
+  inputKey: string | null;
+
+  /** May be large, and pages of the history do not show it. */
+  @Column({ name: 'input_data', type: 'jsonb', nullable: true, select: false })
+  inputData: unknown;
+
+  /** null exactly when no input is kept. */
+  @Column({ name: 'input_options', type: 'jsonb', nullable: true })
+  inputOptions: Record<string, unknown> | null;
 }

@@ -17,7 +17,7 @@ export default {
       models: ['hazard-detector'],
       env: { MAX_REQUEST_QUEUE_SIZE: String(QUEUE) },
     });
-    const capacity = await closedLoopCapacity(stand);
+    const capacity = await trial.capacityOf(stand, { connections: 32, seconds: 6 });
     trial.say(`capacity in a closed loop of 32 connections: ${capacity.toFixed(1)}/s`);
     const steps = [];
     for (const factor of FACTORS) steps.push(await measure(trial, stand, factor, capacity));
@@ -26,13 +26,6 @@ export default {
     judge(trial, steps, after, rssBefore);
   },
 };
-
-async function closedLoopCapacity({ url, model, picture }) {
-  const seconds = 5;
-  const job = { kind: 'closed', url, model, picture, isUnique: true, seed: `cap-${Date.now()}` };
-  const load = await generateLoad({ ...job, connections: 32, seconds, warmupSeconds: 2 });
-  return load.okMs.length / seconds;
-}
 
 async function measure(trial, stand, factor, capacity) {
   const { url, model, picture } = stand;

@@ -3,7 +3,6 @@ import { databaseFault } from '../support/database-fault.mjs';
 export default {
   ids: ['D1'],
   about: 'PostgreSQL is stopped (SIGSTOP) under load and goes on later',
-  isSmoke: true,
   run: (trial) =>
     databaseFault(trial, {
       begin: ['PostgreSQL SIGSTOP', (stand) => stand.postgres.freeze()],

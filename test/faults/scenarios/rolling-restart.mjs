@@ -8,6 +8,8 @@ export default {
     const stand = await trial.stand({ servers: 2, env: { DRAIN_DELAY_MS: '2000', TRUST_PROXY: 'true' } });
     const nginx = await startNginx(stand.servers.map(({ url }) => url));
     stand.onEnd(() => nginx.stop());
+    // What one server can do alone while the other one starts beside it.
+    const perSecond = Math.min(40, 0.2 * (await trial.capacityOf(stand)));
     const codes = [];
     const restart = (server) => async () => {
       server.signal('SIGTERM');
@@ -17,7 +19,7 @@ export default {
     const load = await trial.load(stand, {
       url: nginx.url,
       seconds: Math.max(trial.seconds, 30),
-      perSecond: 40,
+      perSecond,
       mix: { predict: 60, cached: 30, history: 10 },
       script: [
         [0.1, 'first server restarted', restart(stand.servers[0])],

@@ -43,6 +43,18 @@ export async function cacheUsedAgainMs(stand) {
   }
 }
 
+/** Cached predictions in Redis itself, asked past the fault proxy. */
+export async function countKeys(stand) {
+  const client = createClient({ url: stand.redis.url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.keys('*pred:v1*')).length;
+  } finally {
+    await client.disconnect();
+  }
+}
+
 /** One new picture. @returns its answer */
 export async function predictOnce({ url, model, picture }, id, headers = {}) {
   const { hostname, port, host } = new URL(url);

@@ -42,6 +42,13 @@ export class Trial {
       await generateLoad({ kind: 'closed', url, ...job, connections: 8, seconds: 2, warmupSeconds: 0 });
   }
 
+  /** Requests a second that one server answers with 200 in a closed loop. */
+  async capacityOf({ url, model, picture }, { connections = 16, seconds = 4 } = {}) {
+    const job = { model, picture, isUnique: true, seed: `cap-${Date.now()}`, connections, seconds };
+    const { okMs } = await generateLoad({ kind: 'closed', url, ...job, warmupSeconds: 1 });
+    return okMs.length / seconds;
+  }
+
   async end() {
     for (const stand of this.#stands.splice(0)) await stand.end();
   }

@@ -81,21 +81,25 @@ export class GuardedProcess {
    */
   async start(command, args, options = {}) {
     const guardian = this.#guardian;
+    /** @type {(() => void)[]} */
+    const undo = [];
     /** @type {Promise<number>} */
     const started = new Promise((resolve, reject) => {
       const listen = (/** @type {any} */ message) => {
         if (message.type === 'started') resolve(message.pid);
         else if (message.type === 'failed') reject(new Error(message.message));
-        else return;
-        guardian.off('message', listen);
       };
-      guardian.on('message', listen);
-      guardian.once('exit', () => reject(new Error(`The guardian of ${command} ended.`)));
+      const gone = () => reject(new Error(`The guardian of ${command} ended.`));
+      guardian.on('message', listen).once('exit', gone);
+      undo.push(() => guardian.off('message', listen).off('exit', gone));
     });
     this.exited = new Promise((resolve) => (this.#settleExit = resolve));
     this.#keepAlive(true);
     guardian.send({ type: 'start', command, args, options });
-    const pid = await started.finally(() => this.#keepAlive(false));
+    const pid = await started.finally(() => {
+      for (const step of undo) step();
+      this.#keepAlive(false);
+    });
     this.#pid = pid;
     return pid;
   }

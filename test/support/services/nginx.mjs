@@ -7,8 +7,8 @@ import { provideServers } from './install-programs.mjs';
 import { startLocalServer } from './local-server.mjs';
 
 /**
- * An nginx of its own in front of servers of this machine, on a free port of 127.0.0.1: round robin, the next server where
- * one does not take the connection, no connection kept to them, as docs/operations.md advises.
+ * An nginx of its own in front of servers of this machine, on a free port of 127.0.0.1: round robin, and the next server
+ * where one breaks the connection or says 503, as docs/operations.md advises.
  *
  * @param {string[]} urls of the servers
  * @returns {Promise<import('./local-server.mjs').LocalServer>}
@@ -37,7 +37,7 @@ http {
   ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
   client_max_body_size 20m;
   upstream sibyl {
-    ${urls.map((url) => `server ${new URL(url).host} max_fails=1 fail_timeout=1s;`).join('\n    ')}
+    ${urls.map((url) => `server ${new URL(url).host} max_fails=0;`).join('\n    ')}
   }
   server {
     listen 127.0.0.1:${port};
@@ -47,7 +47,8 @@ http {
       proxy_set_header Connection "";
       proxy_set_header Host $http_host;
       proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_next_upstream error timeout;
+      proxy_next_upstream error timeout http_503 non_idempotent;
+      proxy_next_upstream_tries 2;
       proxy_connect_timeout 2s;
       proxy_read_timeout 60s;
     }

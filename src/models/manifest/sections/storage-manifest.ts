@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 
-import { Doc, Flag, WholeNumberIn } from '../manifest-rules.js';
+import { Doc, Flag, OneOf, WholeNumberIn } from '../manifest-rules.js';
 
 const MONTH_SECONDS = 2_592_000;
 
@@ -21,4 +21,12 @@ export class HistoryManifest {
   @IsOptional()
   @Flag()
   enabled?: boolean;
+
+  @Doc(
+    'What is kept of the inputs: nothing, their SHA-256, or with `reference` the inputs themselves (pictures in the store, rows and small tensors beside the prediction), for replays and for people.',
+    '`digest`',
+  )
+  @IsOptional()
+  @OneOf(['none', 'digest', 'reference'])
+  store_input?: 'none' | 'digest' | 'reference';
 }
