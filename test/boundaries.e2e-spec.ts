@@ -21,6 +21,8 @@ const HOMES = [
   { package: '@grpc/proto-loader', home: 'src/grpc/' },
   { package: 'redis', home: 'src/cache/' },
   { package: 'cache-manager-redis-yet', home: 'src/cache/' },
+  { package: '@aws-sdk/client-s3', home: 'src/storage/s3-store.ts' },
+  { package: 'cloudinary', home: 'src/storage/cloudinary-store.ts' },
 ];
 
 const FRAMEWORK =

@@ -21,6 +21,7 @@ import { makeModelDir, removeModelDir } from './support/models.js';
 import { runServerToItsEnd, startServer } from './support/server.js';
 
 const run = promisify(execFile);
+const SILENT = { operation() {}, fault() {}, recovered() {}, sent() {} };
 const SECRET = 'what lies outside of the folder';
 
 describe('the local folder', () => {
@@ -43,7 +44,7 @@ describe('the local folder', () => {
     const storage = new LocalStorage(
       root,
       { maxObjectBytes: 1_000_000, quotaBytes: 100_000_000, ...limits },
-      { operation: () => undefined, fault: (reason) => faults.push(reason) },
+      { ...SILENT, fault: (reason) => faults.push(reason) },
     );
     await storage.open();
     return storage;
@@ -173,7 +174,7 @@ const ON_A_SMALL_DISK = `
 import { LocalStorage } from './dist/src/storage/local-storage.js';
 const [root] = process.argv.slice(-1);
 const storage = new LocalStorage(root, { maxObjectBytes: 1e6, quotaBytes: 1e9 },
-  { operation() {}, fault() {} });
+  { operation() {}, fault() {}, recovered() {}, sent() {} });
 await storage.open();
 const keys = [];
 let refusal;
@@ -242,6 +243,8 @@ describe('the server', () => {
   it('does not start with a driver that is none', async () => {
     const { code, output } = await runServerToItsEnd({ env: { STORAGE_DRIVER: 'ftp' } });
     expect(code).toBe(78);
-    expect(output).toContain('STORAGE_DRIVER must be one of the following values: none, local');
+    expect(output).toContain(
+      'STORAGE_DRIVER must be one of the following values: none, local, s3, cloudinary',
+    );
   });
 });

@@ -183,6 +183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How right the versions of a model are, as far as people told. */
+        get: operations["Feedback_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/aliases": {
         parameters: {
             query?: never;
@@ -523,6 +540,110 @@ export interface paths {
         get: operations["Predictions_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/predictions/{prediction_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every opinion on a prediction, newest first. */
+        get: operations["Feedback_list"];
+        put?: never;
+        /** Tells whether a prediction was right, or what would have been. Saying the same twice is saying it once. */
+        post: operations["Feedback_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/predictions/{prediction_id}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a prediction was made from, where its model keeps that: the picture as it was sent, or the JSON of a request. */
+        get: operations["Predictions_input"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/predictions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every recorded prediction that fits, newest first, as a file. What comes meanwhile is not in it. */
+        get: operations["Predictions_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest replays. */
+        get: operations["Replays_list"];
+        put?: never;
+        /** Queues a replay: it runs when nobody else needs the machine, and goes on after a restart. */
+        post: operations["Replays_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays/{replay_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a replay is, and what has changed so far. */
+        get: operations["Replays_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays/{replay_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a replay; what it has found stays. One that is over stays as it is. */
+        post: operations["Replays_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -982,6 +1103,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccuracyDto: {
+            /**
+             * @description The model.
+             * @example hazard-detector
+             */
+            model: string;
+            /** @description Versions with feedback. */
+            versions: components["schemas"]["VersionAccuracyDto"][];
+        };
+        AccuracyIntervalDto: {
+            /** @description Greatest, 0-1. */
+            high: number;
+            /**
+             * @description How sure it is that the truth lies between them.
+             * @example 0.95
+             */
+            level: number;
+            /** @description Least, 0-1. */
+            low: number;
+        };
         BatchFormDto: {
             /** @description Whether a box may suppress an overlapping box of another label. */
             class_agnostic?: boolean;
@@ -1079,6 +1220,20 @@ export interface components {
              * @example memory
              */
             store: string;
+        };
+        ChangedPredictionDto: {
+            /** @description Result of the version that looked again. */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Result of the history; null when it has been dropped meanwhile. */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The prediction that was made again. */
+            prediction_id: string;
+            /** @description New minus old score. */
+            score_shift: number | null;
         };
         ChannelStatisticsDto: {
             /** @enum {string} */
@@ -1190,6 +1345,49 @@ export interface components {
             is_shape_tensor: boolean;
             /** @example images */
             name: string;
+        };
+        ConfusionDto: {
+            /** @description Predictions. */
+            count: number;
+            /** @description The true label. */
+            expected: string;
+            /** @description Best label of the prediction; null where it found nothing. */
+            predicted: string | null;
+        };
+        CreateReplayDto: {
+            /**
+             * @description Version or alias that looks again; an alias means what it means now.
+             * @example 2
+             */
+            against: string;
+            /** @enum {string} */
+            confidence_status?: "HIGH" | "MEDIUM" | "LOW";
+            /**
+             * Format: date-time
+             * @description Earliest time, included (ISO 8601).
+             */
+            from?: string;
+            /** @description Only predictions with this label. */
+            label?: string;
+            /**
+             * @description Most predictions, newest first.
+             * @default 1000
+             */
+            limit: number;
+            /** @example hazard-detector */
+            model: string;
+            /**
+             * Format: uuid
+             * @description Only those made in this session.
+             */
+            session_id?: string;
+            /**
+             * Format: date-time
+             * @description Latest time, not included (ISO 8601); never later than now.
+             */
+            to?: string;
+            /** @description Only predictions of this version. */
+            version?: string;
         };
         CreateSessionDto: {
             /**
@@ -1346,6 +1544,57 @@ export interface components {
             state: string;
             /** @description Since the process was started. */
             uptime_seconds: number;
+        };
+        FeedbackDto: {
+            /** @description As it was given. */
+            comment: string | null;
+            /** @description null for true values, where right and wrong are a matter of degree. */
+            correct: boolean | null;
+            /** @description Predicted minus true, by name. */
+            errors?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            given_at: string;
+            /** @description The true label. */
+            label: string | null;
+            /** @description Best label of the prediction. */
+            predicted_label: string | null;
+            /** @description What it is about. */
+            prediction_id: string;
+            /** @description Counts the opinions on this prediction, from 1; the highest one counts. */
+            revision: number;
+            /** @description True values by name. */
+            values?: {
+                [key: string]: number;
+            } | null;
+        };
+        FeedbackListDto: {
+            /** @description Newest first: the first one counts. */
+            items: components["schemas"]["FeedbackDto"][];
+        };
+        GiveFeedbackDto: {
+            /** @description For people: who said so, why it is hard. */
+            comment?: string;
+            /** @description Whether the answer was right; for any task. */
+            correct?: boolean;
+            /**
+             * @description What would have been right: one of the model's labels. Compared with the best label of the answer.
+             * @example warning_triangle
+             */
+            label?: string;
+            /**
+             * @description For models that answer numbers: the true ones by name, all or some of them.
+             * @example {
+             *       "age": 31
+             *     }
+             */
+            values?: {
+                [key: string]: number;
+            };
         };
         GoldenFailureDto: {
             /**
@@ -1529,6 +1778,14 @@ export interface components {
             x: number;
             /** @example 435.9 */
             y: number;
+        };
+        LabelChangeDto: {
+            /** @description null: nothing is found now. */
+            after: string | null;
+            /** @description null: nothing was found. */
+            before: string | null;
+            /** @description Predictions. */
+            count: number;
         };
         LabelledDto: {
             /**
@@ -1875,8 +2132,18 @@ export interface components {
             total: number;
             /** @description Part of the pool that is in use, 0-1. */
             utilisation: number;
+            /** @description Waits for a connection. */
+            wait_ms: components["schemas"]["PoolWaitDto"];
             /** @description Callers that wait for a connection. */
             waiting: number;
+        };
+        PoolWaitDto: {
+            /** @description The longest one. */
+            max: number;
+            /** @description Of all waits. */
+            mean: number;
+            /** @description 95 of 100 were not longer. */
+            p95: number;
         };
         PredictFormDto: {
             /** @description Whether a box may suppress an overlapping box of another label. */
@@ -1974,8 +2241,10 @@ export interface components {
             error_code: string | null;
             /** @description Size of the input file. */
             input_bytes: number | null;
-            /** @description SHA-256 of the input, hexadecimal; the input itself is not kept. */
+            /** @description SHA-256 of the input, hexadecimal; null where the model keeps nothing of it. */
             input_sha256: string | null;
+            /** @description Whether the input itself is kept: GET /v1/predictions/{prediction_id}/input. */
+            input_stored: boolean;
             /**
              * @description Best label of the answer.
              * @example warning_triangle
@@ -2262,6 +2531,116 @@ export interface components {
             at: string;
             /** @example version 2: model.onnx is cut off */
             reason: string;
+        };
+        ReplayDetailsDto: {
+            /**
+             * @description The version that looks again.
+             * @example 2
+             */
+            against: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /** @description Predictions that have been. */
+            done: number;
+            /**
+             * Format: date-time
+             * @description When it was done, cancelled or failed.
+             */
+            finished_at: string | null;
+            /**
+             * @description The model.
+             * @example hazard-detector
+             */
+            model: string;
+            /** @description Why it failed. */
+            reason: string | null;
+            /** @description Id of the replay. */
+            replay_id: string;
+            report: components["schemas"]["ReplayReportDto"];
+            /**
+             * Format: date-time
+             * @description When the first prediction was made again.
+             */
+            started_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "cancelled" | "failed";
+            /** @description Predictions that are to be made again. */
+            total: number;
+        };
+        ReplayDto: {
+            /**
+             * @description The version that looks again.
+             * @example 2
+             */
+            against: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /** @description Predictions that have been. */
+            done: number;
+            /**
+             * Format: date-time
+             * @description When it was done, cancelled or failed.
+             */
+            finished_at: string | null;
+            /**
+             * @description The model.
+             * @example hazard-detector
+             */
+            model: string;
+            /** @description Why it failed. */
+            reason: string | null;
+            /** @description Id of the replay. */
+            replay_id: string;
+            /**
+             * Format: date-time
+             * @description When the first prediction was made again.
+             */
+            started_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "cancelled" | "failed";
+            /** @description Predictions that are to be made again. */
+            total: number;
+        };
+        ReplayErrorDto: {
+            /**
+             * @description Of the error catalogue.
+             * @example INPUT_NOT_STORED
+             */
+            code: string;
+            /** @description Predictions. */
+            count: number;
+        };
+        ReplayListDto: {
+            /** @description Newest first, at most 100. */
+            items: components["schemas"]["ReplayDto"][];
+        };
+        ReplayReportDto: {
+            /** @description Answers that say the same: the same label first, half of the boxes in the same places, numbers within a tenth. */
+            agreed: number;
+            /** @description Agreed ones among those that could be compared, 0-1; null when there are none. */
+            agreement: number | null;
+            /** @description Answers that do not. */
+            differs: number;
+            /** @description Most frequent first. */
+            errors: components["schemas"]["ReplayErrorDto"][];
+            /** @description Inputs that the version raised an error on. */
+            failed: number;
+            /** @description Most frequent first, unchanged ones included. */
+            labels: components["schemas"]["LabelChangeDto"][];
+            /** @description Of the time from decoding to the answer, without waiting, in milliseconds. */
+            latency_shift_ms: components["schemas"]["ShiftDto"];
+            /** @description Most changed first, at most 20. */
+            most_changed: components["schemas"]["ChangedPredictionDto"][];
+            /** @description Of the score of the label that was best before. */
+            score_shift: components["schemas"]["ShiftDto"];
+            /** @description Inputs that are not stored any more. */
+            skipped: number;
         };
         RequestedOutputDto: {
             /** @example output0 */
@@ -2590,6 +2969,18 @@ export interface components {
                 [key: string]: components["schemas"]["LabelSummaryDto"];
             };
         };
+        ShiftDto: {
+            /** @description Predictions that could be compared. */
+            count: number;
+            /** @description Their mean. */
+            mean: number | null;
+            /** @description The one in the middle. */
+            median: number | null;
+            /** @description A twentieth of them moved further down. */
+            p5: number | null;
+            /** @description A twentieth of them moved further up. */
+            p95: number | null;
+        };
         SkippedDto: {
             /**
              * @description Relative to the model folder.
@@ -2826,6 +3217,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        ValueErrorDto: {
+            /** @description Predictions with a true value. */
+            count: number;
+            /** @description Mean distance from the true value. */
+            mean_absolute_error: number;
+            /** @description Of predicted minus true: positive when the model says too much. */
+            mean_error: number;
+            /**
+             * @description The value.
+             * @example age
+             */
+            name: string;
+            /** @description As the mean, but large errors weigh more. */
+            root_mean_square_error: number;
+        };
         ValueOverTimeDto: {
             /**
              * @description How many values it is made of: one a frame, or one for each part of a frame that the model looked at.
@@ -2850,6 +3256,27 @@ export interface components {
              * @example degree
              */
             unit: string | null;
+        };
+        VersionAccuracyDto: {
+            /** @description Right ones among the judged, 0-1; null when there are none. */
+            accuracy: number | null;
+            /** @description By true label, most frequent first; only opinions that name one. */
+            confusion: components["schemas"]["ConfusionDto"][];
+            /** @description Of the judged those that were right. */
+            correct: number;
+            /** @description For models that answer numbers. */
+            errors: components["schemas"]["ValueErrorDto"][];
+            /** @description Predictions with feedback. */
+            feedback: number;
+            /** @description Wilson interval of the accuracy; null when nothing was judged. */
+            interval: components["schemas"]["AccuracyIntervalDto"] | null;
+            /** @description Of them those that were said to be right or wrong. */
+            judged: number;
+            /**
+             * @description The version that predicted.
+             * @example 2
+             */
+            version: string;
         };
         VersionFaultDto: {
             /** @example model.onnx is cut off: the graph needs 3662 bytes, the file has 60 */
@@ -3677,6 +4104,88 @@ export interface operations {
             };
         };
     };
+    Feedback_accuracy: {
+        parameters: {
+            query?: {
+                /** @description Earliest time of a prediction, included (ISO 8601). */
+                from?: string;
+                /** @description Latest time, not included (ISO 8601). */
+                to?: string;
+                /** @description Only this version. */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccuracyDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     RoutingAdmin_putAliases: {
         parameters: {
             query?: never;
@@ -4206,7 +4715,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` one picture is answered with what the model says drawn on it. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
@@ -5674,7 +6183,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` one picture is answered with what the model says drawn on it. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */
@@ -6310,6 +6819,632 @@ export interface operations {
             };
         };
     };
+    Feedback_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackListDto"];
+                };
+            };
+            /** @description `PREDICTION_NOT_FOUND` No prediction with that id, or it is older than the retention period. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Feedback_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveFeedbackDto"];
+            };
+        };
+        responses: {
+            /** @description The opinion that counts already says so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackDto"];
+                };
+            };
+            /** @description A new opinion; it counts from now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `PREDICTION_NOT_FOUND` No prediction with that id, or it is older than the retention period. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Predictions_input: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The input. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": Blob;
+                };
+            };
+            /**
+             * @description `PREDICTION_NOT_FOUND` No prediction with that id, or it is older than the retention period.
+             *
+             *     `INPUT_NOT_STORED` What the prediction was made from is not kept, or not any more. Set history.store_input: reference in the manifest of the model.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on.
+             *
+             *     `STORAGE_UNAVAILABLE` What was kept of uploads or results cannot be read now, or nothing more can be kept. Predictions go on.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Predictions_export: {
+        parameters: {
+            query?: {
+                confidence_status?: "HIGH" | "MEDIUM" | "LOW";
+                /** @description `csv` for spreadsheets, `ndjson` for programs: one prediction a line, as in the history. */
+                format?: "csv" | "ndjson";
+                /** @description Earliest time, included (ISO 8601). */
+                from?: string;
+                /** @description One of the labels of the answer. */
+                label?: string;
+                model?: string;
+                request_id?: string;
+                /** @description Only those made in this session. */
+                session_id?: string;
+                /** @description Predictions that were only made to be compared with others: left out unless asked for. */
+                shadow?: "only" | "include";
+                status?: "succeeded" | "failed";
+                /** @description Latest time, not included (ISO 8601). */
+                to?: string;
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": Blob;
+                    "text/csv": Blob;
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `EXPORT_BUSY` As many exports of the history as may run at a time are running. Retry after Retry-After seconds.
+             *
+             *     `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Replays_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayListDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Replays_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReplayDto"];
+            };
+        };
+        responses: {
+            /** @description It is queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             *
+             *     `ALIAS_NOT_FOUND` The model has no such alias.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Replays_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayDetailsDto"];
+                };
+            };
+            /** @description `REPLAY_NOT_FOUND` No replay with that id, or it is older than the retention period. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Replays_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayDto"];
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `REPLAY_NOT_FOUND` No replay with that id, or it is older than the retention period. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     Sessions_list: {
         parameters: {
             query?: {
@@ -6707,7 +7842,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` an object detector answers one picture with its boxes and labels drawn. */
+            /** @description One input: a prediction. Several files or `rows`: a list, each answered by itself. With `Accept: image/png` or `image/jpeg` one picture is answered with what the model says drawn on it. */
             200: {
                 headers: {
                     /** @description Age of a cached answer, in seconds. */

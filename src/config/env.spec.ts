@@ -95,8 +95,11 @@ describe('loadEnv', () => {
   });
 
   it('bounds every number from both sides', () => {
-    const numbers = Object.entries(new Env()).filter(([, value]) => typeof value === 'number');
-    expect(bounded.map(({ name }) => name)).toEqual(numbers.map(([name]) => name));
+    const numbers = variables
+      .map(({ name }) => name)
+      .filter((name) => Reflect.getMetadata('design:type', Env.prototype, name) === Number);
+    expect(numbers.length).toBeGreaterThan(0);
+    expect(bounded.map(({ name }) => name)).toEqual(numbers);
   });
 
   it.each(bounded)('takes $name from $min to $max, and nothing beyond', ({ name, min, max }) => {

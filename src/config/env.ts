@@ -52,5 +52,11 @@ function crossChecks(env: Env): string[] {
       'MAX_UPLOAD_SIZE must not be larger than MAX_REQUEST_QUEUE_MB, or the largest file could never wait',
     );
   }
+  if (env.STORAGE_DRIVER === 's3' && env.S3_BUCKET === undefined)
+    faults.push('S3_BUCKET must be set for STORAGE_DRIVER=s3');
+  if (env.STORAGE_DRIVER === 'cloudinary' && env.CLOUDINARY_URL === undefined)
+    faults.push('CLOUDINARY_URL must be set for STORAGE_DRIVER=cloudinary');
+  if ((env.S3_ACCESS_KEY_ID === undefined) !== (env.S3_SECRET_ACCESS_KEY === undefined))
+    faults.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together');
   return faults;
 }

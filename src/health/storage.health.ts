@@ -22,7 +22,7 @@ export class StorageHealth {
     this.asked = new CachedCheck(() => this.ask(), late, DEEP_TTL_MS, DEEP_TIMEOUT_MS);
   }
 
-  /** What is known; a local folder that was found unusable is tried again, so that this ends without any upload. */
+  /** What is known; a store that was found unusable is asked again, so that this ends without any upload. */
   ready(): Promise<HealthIndicatorResult> {
     return this.shallow.get();
   }
@@ -33,8 +33,7 @@ export class StorageHealth {
   }
 
   private async look(): Promise<HealthIndicatorResult> {
-    const { driver, state } = this.storage.status;
-    return driver === 'local' && state === 'degraded' ? this.ask() : this.report();
+    return this.storage.status.state === 'degraded' ? this.ask() : this.report();
   }
 
   private async ask(): Promise<HealthIndicatorResult> {

@@ -92,7 +92,7 @@ export class PredictionService {
     }
   }
 
-  /** Makes a prediction again: uncached, unrecorded, uncounted. @throws AppError as LoadedVersion.submit */
+  /** Makes a prediction again: uncached, unrecorded, no prediction of its own. @throws AppError as LoadedVersion.submit */
   again(
     version: LoadedVersion,
     input: PredictionInput,

@@ -6,7 +6,7 @@ import { contentTypeOf, isObjectKey, newObjectKey } from './object-key.js';
 import { ObjectStorage, type ObjectKind, type StorageStatus, type StoredObject } from './object-storage.js';
 import { pathUnder } from './path-under.js';
 import { readReal, removeDeadDrafts, removeReal, writeWhole } from './safe-files.js';
-import { asStorageError, storageUnavailable } from './storage-fault.js';
+import { asStorageError, assertObjectSize, isAboutOneObject, storageUnavailable } from './storage-fault.js';
 import type { StorageObserver } from './storage-observer.js';
 
 export interface LocalLimits {
@@ -61,12 +61,11 @@ export class LocalStorage extends ObjectStorage {
     const path = this.pathOf(key);
     if (path === undefined) throw new TypeError('a key that newObjectKey did not make');
     return this.observed('put', async () => {
-      if (bytes.byteLength > this.limits.maxObjectBytes)
-        throw storageUnavailable(`one object may have ${this.limits.maxObjectBytes} bytes at most`);
+      assertObjectSize(bytes, this.limits.maxObjectBytes);
       await this.assertRoom(bytes.byteLength);
       await writeWhole(this.root, path, bytes);
       this.usedBytes += bytes.byteLength;
-      this.reason = null;
+      this.recover();
       return { key };
     });
   }
@@ -87,16 +86,12 @@ export class LocalStorage extends ObjectStorage {
     });
   }
 
-  url(): Promise<undefined> {
-    return Promise.resolve(undefined);
-  }
-
   async probe(): Promise<void> {
     try {
       await writeWhole(this.root, join(this.root, PROBE), Buffer.from('probe'));
       await rm(join(this.root, PROBE), { force: true });
       await this.assertRoom(0);
-      this.reason = null;
+      this.recover();
     } catch (error) {
       throw this.noted(error);
     }
@@ -138,14 +133,18 @@ export class LocalStorage extends ObjectStorage {
     }
   }
 
+  private recover(): void {
+    if (this.reason !== null) this.observer.recovered();
+    this.reason = null;
+  }
+
   /** One object that is too large says nothing about the next one. */
   private noted(error: unknown): AppError {
     const told = asStorageError(error);
+    if (isAboutOneObject(told)) return told;
     const reason = String(told.details['reason']);
-    if (!reason.startsWith('one object')) {
-      if (this.reason !== reason) this.observer.fault(reason, told.cause);
-      this.reason = reason;
-    }
+    if (this.reason !== reason) this.observer.fault(reason, told.cause);
+    this.reason = reason;
     return told;
   }
 }

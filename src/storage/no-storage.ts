@@ -22,10 +22,6 @@ export class NoStorage extends ObjectStorage {
     return Promise.resolve();
   }
 
-  url(): Promise<undefined> {
-    return Promise.resolve(undefined);
-  }
-
   probe(): Promise<void> {
     return Promise.resolve();
   }

@@ -57,9 +57,6 @@ export abstract class ObjectStorage {
    */
   abstract delete(key: string): Promise<void>;
 
-  /** A signed address that lets its holder read the object for `seconds`; undefined where the driver has none (local). */
-  abstract url(key: string, seconds: number): Promise<string | undefined>;
-
   /**
    * Asks the store itself whether it would take an object.
    *

@@ -28,3 +28,15 @@ export function diskReason(error: unknown): string {
 export function asStorageError(error: unknown): AppError {
   return error instanceof AppError ? error : storageUnavailable(diskReason(error), error);
 }
+
+const TOO_LARGE = 'one object may have';
+
+/** @throws AppError STORAGE_UNAVAILABLE when it is larger */
+export function assertObjectSize(bytes: Uint8Array, maxBytes: number): void {
+  if (bytes.byteLength > maxBytes) throw storageUnavailable(`${TOO_LARGE} ${maxBytes} bytes at most`);
+}
+
+/** Whether an error says nothing about the next object. */
+export function isAboutOneObject(error: AppError): boolean {
+  return String(error.details['reason']).startsWith(TOO_LARGE);
+}

@@ -81,12 +81,13 @@ export class ReplayOne {
       priority: 3,
     });
     const comparison = compareResults(prediction.result, result, SAME_ANSWER);
-    const agrees = comparison.agree;
+    const measured = measureChange(prediction.result, result, comparison);
     return rowOf(prediction, {
-      ...measureChange(prediction.result, result, comparison),
-      outcome: agrees ? 'agreed' : 'differs',
+      ...measured,
+      outcome: comparison.agree ? 'agreed' : 'differs',
       latencyShiftMs: latencyShift(prediction, stages),
-      newResult: result,
+      // Only changed ones are shown.
+      newResult: measured.change > 0 ? result : null,
     });
   }
 
