@@ -106,8 +106,10 @@ describe('the first commands of README.md', () => {
     const examples = readExamples(read('README.md'));
     expect(examples.length).toBeGreaterThanOrEqual(3);
     // Sessions and subjects are in the database, which is ready a little after the models.
-    const isThere = async () => (await send(`${server.url}/v1/predictions`)).status === 200;
-    await waitFor(isThere, { what: 'the database', timeoutMs: BUSY_MS });
+    await waitFor(async () => (await send(`${server.url}/v1/predictions`)).status === 200, {
+      what: 'the database',
+      timeoutMs: BUSY_MS,
+    });
     for (const { commands, answer } of examples) {
       const given = await runExample(commands, server.url, ROOT);
       expect(shapeOf(shortened(given))).toEqual(shapeOf(JSON.parse(answer)));

@@ -1,68 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { createClient } from 'redis';
 
 import { send, waitFor } from './support/http.js';
-import { makeModelDir, removeModelDir } from './support/models.js';
-import { type RunningServer, startServer } from './support/server.js';
-import { createDatabase, query } from './support/services/postgres.mjs';
-import { startRedis } from './support/services/redis.mjs';
-
-const MODELS = join(__dirname, '../models');
-const DIARY_MODELS = ['adherence', 'mood-state', 'relapse-risk', 'sleep-quality'];
-const LOAD_MS = 120_000;
-const read = (path: string) => JSON.parse(readFileSync(join(MODELS, path), 'utf8'));
-const DIARY: { records: { date: string; values: Record<string, unknown> }[] } = read(
-  'mood-state/samples/check-ins.json',
-);
-
-/** Deadlines are generous: on a busy machine four models take their time to load. */
-const ENV = { REQUEST_TIMEOUT_SECONDS: '120', INFERENCE_TIMEOUT_SECONDS: '60' };
+import { removeModelDir } from './support/models.js';
+import type { RunningServer } from './support/server.js';
+import {
+  ask,
+  DIARY,
+  DIARY_MODELS,
+  history,
+  LOAD_MS,
+  put,
+  readModelFile,
+  readyServer,
+  tabularModels,
+  urlOf,
+} from './support/subjects.js';
 
 let modelDir: string;
 
 beforeAll(() => {
-  modelDir = makeModelDir(
-    [...DIARY_MODELS, 'skill-weakness'].map((name) => ({
-      name,
-      files: {
-        'model.yaml': { copyOf: join(MODELS, name, 'model.yaml') },
-        '1/model.onnx': { copyOf: join(MODELS, name, '1/model.onnx') },
-      },
-    })),
-  );
+  modelDir = tabularModels();
 });
 afterAll(() => removeModelDir(modelDir));
-
-const urlOf = (server: { url: string }, id: string, path = '') => `${server.url}/v1/subjects/${id}${path}`;
-
-function put(server: { url: string }, id: string, body: object) {
-  const headers = { 'content-type': 'application/json' };
-  return send(urlOf(server, id, '/records'), { method: 'PUT', headers, body: JSON.stringify(body) });
-}
-
-const ask = (server: { url: string }, id: string, search = '', headers: Record<string, string> = {}) =>
-  send(urlOf(server, id, `/predictions${search}`), { headers });
-
-const history = async (server: { url: string }, id: string) =>
-  (await send(`${server.url}/v1/predictions?subject_id=${id}`)).body.items as unknown[];
-
-async function readyServer(env: Record<string, string> = {}): Promise<RunningServer> {
-  const server = await startServer({ modelDir, env: { ...ENV, READINESS_STRICT: 'none', ...env } });
-  await waitFor(async () => (await send(`${server.url}/v1/predictions`)).status === 200, {
-    what: 'the database',
-    timeoutMs: LOAD_MS,
-  });
-  return server;
-}
 
 describe('subjects on the embedded database', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await readyServer();
+    server = await readyServer(modelDir);
   }, LOAD_MS);
   afterAll(() => server.stop());
 
@@ -83,14 +48,14 @@ describe('subjects on the embedded database', () => {
       expect(body.models.map(({ model }: { model: string }) => model)).toEqual(DIARY_MODELS);
       for (const { model, version, elapsed_ms, predictions } of body.models) {
         expect([version, predictions.length, elapsed_ms > 0]).toEqual(['1', 1, true]);
-        const { row } = read(`${model}/samples/check-ins-row.json`);
+        const { row } = readModelFile(`${model}/samples/check-ins-row.json`);
         expect(Object.keys(predictions[0].features)).toEqual(Object.keys(row));
         for (const [name, value] of Object.entries(row)) {
           const given = predictions[0].features[name];
           if (typeof value === 'number') expect(given).toBeCloseTo(value, 6);
           else expect(given).toBe(value);
         }
-        const golden = read(`${model}/golden/check-ins-row.json`).expected;
+        const golden = readModelFile(`${model}/golden/check-ins-row.json`).expected;
         const { result } = predictions[0].prediction;
         if (golden.label === undefined) expect(result.values[0].value).toBeCloseTo(golden.values[0].value, 1);
         else expect(result.label).toBe(golden.label);
@@ -246,75 +211,3 @@ describe('subjects on the embedded database', () => {
     await waitFor(async () => (await history(server, id)).length === 1, { what: 'the new history' });
   });
 });
-
-describe('subjects on PostgreSQL and Redis', () => {
-  it(
-    'are the same on every server: answers, their end by a new record, and the erasure of all of it',
-    async () => {
-      const database = await createDatabase(process.env['DATABASE_URL'] as string);
-      const redis = await startRedis();
-      const env = { DATABASE_URL: database.url, REDIS_URL: redis.url };
-      const [one, other] = await Promise.all([readyServer(env), readyServer(env)]);
-      const id = randomUUID();
-      const search = '?models=mood-state';
-      await put(one, id, DIARY);
-      // Redis has 50 ms to answer, which a busy machine may need; what was not kept is computed and kept again.
-      const from = (each: RunningServer, cache: string) =>
-        waitFor(
-          async () => {
-            const answer = await ask(each, id, search);
-            return answer.headers.get('x-cache') === cache && answer;
-          },
-          { what: `a ${cache}`, timeoutMs: LOAD_MS },
-        ) as ReturnType<typeof ask>;
-      expect((await ask(one, id, search)).headers.get('x-cache')).toBe('MISS');
-      const kept = await from(one, 'HIT');
-      const shared = await from(other, 'HIT');
-      expect(shared.body.models[0].predictions[0].features).toEqual(
-        kept.body.models[0].predictions[0].features,
-      );
-      await put(other, id, { date: '2026-11-03', values: { mood: 2, energy: 3, sleep_hours: 9 } });
-      const fresh = await ask(one, id, search);
-      expect([fresh.headers.get('x-cache'), fresh.body.days]).toEqual(['MISS', ['2026-11-03']]);
-
-      // Made a moment ago, so that one of them still waits in the memory of its server.
-      await Promise.all([one, other].map((each) => ask(each, id, `${search}&limit=2`)));
-      expect((await send(urlOf(other, id), { method: 'DELETE' })).status).toBe(204);
-      for (const each of [one, other]) expect((await ask(each, id, search)).status).toBe(404);
-
-      const client = createClient({ url: redis.url });
-      await client.connect();
-      await waitFor(async () => (await client.keys('*subj:*')).length === 0, {
-        what: 'the end of the answers',
-      });
-      await client.disconnect();
-
-      // What both servers record of another subject afterwards comes behind whatever waited.
-      const later = randomUUID();
-      await put(one, later, DIARY);
-      await Promise.all(
-        [one, other].map((each) => ask(each, later, search, { 'cache-control': 'no-store' })),
-      );
-      await waitFor(async () => (await history(one, later)).length === 2, { what: 'the history' });
-      const rows = await query(
-        database.url,
-        `SELECT count(*)::integer AS n FROM predictions WHERE subject_id = '${id}'`,
-      );
-      expect(rows.rows).toEqual([{ n: 0 }]);
-      await Promise.all([one.stop(), other.stop()]);
-      await Promise.all([database.drop(), redis.stop()]);
-    },
-    2 * LOAD_MS,
-  );
-});
-
-it(
-  'say that they cannot be reached while the database is off',
-  async () => {
-    const server = await startServer({ modelDir, env: { DATABASE_MODE: 'off' } });
-    const { status, body } = await put(server, randomUUID(), { date: '2026-11-01', values: { mood: 5 } });
-    expect([status, body.error.code]).toEqual([503, 'SUBJECT_STORE_UNAVAILABLE']);
-    await server.stop();
-  },
-  LOAD_MS,
-);
