@@ -816,6 +816,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subjects/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erases the subject: its records, cached answers and predictions. */
+        delete: operations["Subjects_erase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subjects/{subject_id}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every model, or those that are named, say of the latest records; kept until a record changes. */
+        get: operations["Subjects_predictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subjects/{subject_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records, newest day first, page by page. */
+        get: operations["Subjects_records"];
+        /** Stores a record, or several: each takes the place of what there was of its day, so that sending it again changes nothing. */
+        put: operations["Subjects_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2": {
         parameters: {
             query?: never;
@@ -2389,6 +2441,8 @@ export interface components {
             shadow_of: string | null;
             /** @enum {string} */
             status: "succeeded" | "failed";
+            /** @description The subject that it is about. */
+            subject_id: string | null;
             /** @example object-detection */
             task: string;
             timings_ms: components["schemas"]["TimingsDto"] | null;
@@ -2533,6 +2587,24 @@ export interface components {
                 [key: string]: string;
             };
         };
+        PutRecordsDto: {
+            /** @example 2026-11-02 */
+            date?: string;
+            /** @description Several, one a day; instead of `date` and `values`. */
+            records?: components["schemas"]["RecordDto"][];
+            /**
+             * @description Answers by field.
+             * @example {
+             *       "mood": 6,
+             *       "energy": 5,
+             *       "sleep_hours": 7.5,
+             *       "medication_taken": true
+             *     }
+             */
+            values?: {
+                [key: string]: unknown;
+            };
+        };
         PutShadowDto: {
             /**
              * @description The version or alias that is asked beside the one that answers.
@@ -2556,6 +2628,22 @@ export interface components {
              */
             weights: {
                 [key: string]: number;
+            };
+        };
+        RecordDto: {
+            /** @example 2026-11-02 */
+            date: string;
+            /**
+             * @description Answers by field.
+             * @example {
+             *       "mood": 6,
+             *       "energy": 5,
+             *       "sleep_hours": 7.5,
+             *       "medication_taken": true
+             *     }
+             */
+            values: {
+                [key: string]: unknown;
             };
         };
         RegionResultDto: {
@@ -3083,6 +3171,93 @@ export interface components {
         };
         StatisticsDto: {
             model_stats: components["schemas"]["ModelStatisticsDto"][];
+        };
+        StoredRecordsDto: {
+            /** @description How many of them are new or other than what was stored; 0 when the same is sent again. */
+            changed: number;
+            /** @description Records of the request. */
+            received: number;
+            /** @example 0b9f4ed2-3f0e-4a39-9d0c-2f6c5b1f7a10 */
+            subject_id: string;
+            /**
+             * @description Fields that are stored and that no model reads: perhaps they are misspelt.
+             * @example []
+             */
+            unread_fields: string[];
+        };
+        SubjectModelDto: {
+            /** @description Time that this model took, in milliseconds; the models run side by side. */
+            elapsed_ms: number;
+            /** @description Why the model could not be asked at all. */
+            error?: components["schemas"]["ErrorBodyDto"];
+            /** @example mood-state */
+            model: string;
+            /** @description One for each day that was asked about, latest first. */
+            predictions: components["schemas"]["SubjectPredictionDto"][];
+            /**
+             * @description The version that answers; null where none does.
+             * @example 1
+             */
+            version: string | null;
+        };
+        SubjectPredictionDto: {
+            /**
+             * @description The last day of which the model knows.
+             * @example 2026-11-02
+             */
+            as_of: string;
+            /** @description Features for which the default of the manifest stands, as the records do not tell them. */
+            defaulted: string[];
+            error?: components["schemas"]["ErrorBodyDto"];
+            /**
+             * @description What the model was given, by feature; null where the records do not tell and the model takes that.
+             * @example {
+             *       "mood_mean": 8.5,
+             *       "sleep_hours_trend": -0.2
+             *     }
+             */
+            features: {
+                [key: string]: unknown;
+            };
+            prediction?: components["schemas"]["PredictionDto"];
+        };
+        SubjectPredictionsDto: {
+            /** @description Whether the answer is from the cache: then ids and times are those of when it was made. */
+            cached: boolean;
+            /** @description Days of the latest records, as of which each model was asked; latest first. */
+            days: string[];
+            /** @description Models that did not. */
+            failed: number;
+            models: components["schemas"]["SubjectModelDto"][];
+            /** @example 0b9f4ed2-3f0e-4a39-9d0c-2f6c5b1f7a10 */
+            subject_id: string;
+            /** @description Models that answered for every day. */
+            succeeded: number;
+        };
+        SubjectRecordDto: {
+            /** @example 2026-11-02 */
+            date: string;
+            /**
+             * Format: date-time
+             * @description When it was stored or changed last.
+             */
+            stored_at: string;
+            /**
+             * @example {
+             *       "mood": 6,
+             *       "sleep_hours": 7.5,
+             *       "medication_taken": true
+             *     }
+             */
+            values: {
+                [key: string]: number | boolean | string;
+            };
+        };
+        SubjectRecordPageDto: {
+            /** @description Newest day first. */
+            items: components["schemas"]["SubjectRecordDto"][];
+            /** @description For the next page; null on the last one. */
+            next_cursor: string | null;
         };
         TensorDto: {
             /**
@@ -6832,6 +7007,8 @@ export interface operations {
                 /** @description Predictions that were only made to be compared with others: left out unless asked for. */
                 shadow?: "only" | "include";
                 status?: "succeeded" | "failed";
+                /** @description Only those about this subject. */
+                subject_id?: string;
                 /** @description Latest time, not included (ISO 8601). */
                 to?: string;
                 version?: string;
@@ -7210,6 +7387,8 @@ export interface operations {
                 /** @description Predictions that were only made to be compared with others: left out unless asked for. */
                 shadow?: "only" | "include";
                 status?: "succeeded" | "failed";
+                /** @description Only those about this subject. */
+                subject_id?: string;
                 /** @description Latest time, not included (ISO 8601). */
                 to?: string;
                 version?: string;
@@ -7969,7 +8148,7 @@ export interface operations {
                 captured_at?: string;
                 /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
                 debug?: "preprocess";
-                /** @description Name of a model; the session's own, or the only one that is served, when absent. */
+                /** @description Name of a model; the session's own, the only one that is served, or the only object detector, when absent. */
                 model?: string;
                 /** @description Version or alias of it. */
                 version?: string;
@@ -8388,6 +8567,8 @@ export interface operations {
                 /** @description Predictions that were only made to be compared with others: left out unless asked for. */
                 shadow?: "only" | "include";
                 status?: "succeeded" | "failed";
+                /** @description Only those about this subject. */
+                subject_id?: string;
                 /** @description Latest time, not included (ISO 8601). */
                 to?: string;
                 version?: string;
@@ -8471,7 +8652,7 @@ export interface operations {
     SessionStream_stream: {
         parameters: {
             query?: {
-                /** @description Name of a model; the session's own, or the only one that is served, when absent. */
+                /** @description Name of a model; the session's own, the only one that is served, or the only object detector, when absent. */
                 model?: string;
                 /** @description Version or alias of it. */
                 version?: string;
@@ -8673,6 +8854,326 @@ export interface operations {
                 };
             };
             /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Subjects_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID that you choose. */
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_NOT_FOUND` Nothing is stored of that subject, or it was erased. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_STORE_UNAVAILABLE` The database is away or switched off, and with it the records of subjects. Other predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Subjects_predictions: {
+        parameters: {
+            query?: {
+                /** @description Latest check-ins as of which each model is asked: 1 for today's answer, more for a curve. At most MAX_LIMIT_CHECKINS. */
+                limit?: number;
+                /** @description Names of models, separated by commas; every one that takes records when absent. */
+                models?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A UUID that you choose. */
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectPredictionsDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_NOT_FOUND` Nothing is stored of that subject, or it was erased. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_STORE_UNAVAILABLE` The database is away or switched off, and with it the records of subjects. Other predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Subjects_records: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Records on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A UUID that you choose. */
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRecordPageDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_NOT_FOUND` Nothing is stored of that subject, or it was erased. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_STORE_UNAVAILABLE` The database is away or switched off, and with it the records of subjects. Other predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Subjects_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID that you choose. */
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutRecordsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredRecordsDto"];
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_STORE_UNAVAILABLE` The database is away or switched off, and with it the records of subjects. Other predictions go on. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
