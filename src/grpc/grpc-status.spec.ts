@@ -6,7 +6,7 @@ import { statusOf } from './grpc-status.js';
 const make = (code: ErrorCode, retryAfterSeconds?: number) =>
   new (AppError as unknown as new (code: ErrorCode, details: object, options: object) => AppError)(
     code,
-    { faults: [], available: [], accepted: [], allowed: [] },
+    { faults: [], available: [], accepted: [], allowed: [], missing: [] },
     retryAfterSeconds === undefined ? {} : { retryAfterSeconds },
   );
 

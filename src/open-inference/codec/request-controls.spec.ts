@@ -41,7 +41,7 @@ describe('readControls', () => {
     };
     expect(readControls(parameters)).toMatchObject({
       sequenceId: 'cam-1',
-      startsSequence: false,
+      startsSequence: true,
       endsSequence: false,
       others: { threshold: 0.4 },
     });
