@@ -18,8 +18,10 @@ import { HttpMetricsObserver } from './metrics/http-observer.js';
 import { Metrics } from './metrics/metrics.js';
 import { ModelProvider } from './models/model-provider.js';
 import { registerRawBodies } from './open-inference/raw-body.js';
+import { GenericDocument } from './predictions/openapi/generic-document.js';
 import { createOpenApiDocument } from './openapi-document.js';
 import { registerSecurityHeaders } from './security-headers.js';
+import { registerUpgrades } from './sessions/stream/upgrades.js';
 import { registerShedding } from './shedding.js';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -55,12 +57,15 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   registerSecurityHeaders(instance);
   registerShedding(instance, app.get(ModelProvider), app.get(Drain));
   registerRawBodies(instance, env);
+  registerUpgrades(instance);
   app.get(GrpcEndpoint, { strict: false }).closeWith(instance);
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   await app.register(multipart, { limits: { ...multipartLimits(env) } });
   app.useGlobalFilters(new ErrorFilter(env));
   app.useGlobalPipes(new ValidationPipe(VALIDATION_OPTIONS));
-  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
+  const document = app.get(GenericDocument, { strict: false });
+  document.provide(() => createOpenApiDocument(app));
+  SwaggerModule.setup('docs', app, () => document.get(), {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Sibyl',

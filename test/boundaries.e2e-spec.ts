@@ -20,6 +20,7 @@ const HOMES = [
   { package: '@grpc/grpc-js', home: 'src/grpc/' },
   { package: '@grpc/proto-loader', home: 'src/grpc/' },
   { package: 'redis', home: 'src/cache/' },
+  { package: 'ws', home: 'src/sessions/stream/' },
   { package: 'cache-manager-redis-yet', home: 'src/cache/' },
   { package: '@aws-sdk/client-s3', home: 'src/storage/s3-store.ts' },
   { package: 'cloudinary', home: 'src/storage/cloudinary-store.ts' },
@@ -33,6 +34,7 @@ const FRAMEWORK_FREE = [
   'src/common/errors.ts',
   'src/common/client-errors.ts',
   'src/common/server-errors.ts',
+  'src/common/session-errors.ts',
 ];
 
 const source = readSourceFiles('src');

@@ -26,6 +26,7 @@ describe('gRPC when things go wrong', () => {
       { name: 'echo', files: { 'model.yaml': one, '1/model.onnx': identityModel('float32', ['n']) } },
     ]);
     server = await startServer({
+      startLimitMs: 120_000,
       modelDir,
       env: {
         DATABASE_MODE: 'off',

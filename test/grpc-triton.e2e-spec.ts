@@ -17,7 +17,11 @@ describeWithAcceptance("Triton's example models over gRPC", () => {
         files: { '1/model.onnx': { copyOf: acceptancePath(`models/6-generic/triton_${name}.onnx`) } },
       })),
     );
-    server = await startServer({ modelDir, env: { DATABASE_MODE: 'off', GRPC_PORT: '0' } });
+    server = await startServer({
+      modelDir,
+      env: { DATABASE_MODE: 'off', GRPC_PORT: '0' },
+      startLimitMs: 120_000,
+    });
     await server.waitUntilReady(60_000);
     client = new GrpcClient(grpcAddress(server));
   });

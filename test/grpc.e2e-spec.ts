@@ -32,6 +32,7 @@ describe('GRPCInferenceService', () => {
       },
     ]);
     server = await startServer({
+      startLimitMs: 120_000,
       modelDir,
       env: { DATABASE_MODE: 'off', GRPC_PORT: '0', MAX_TENSOR_REQUEST_SIZE: '1000000' },
     });

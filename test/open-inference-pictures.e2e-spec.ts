@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { v4, v7 } from 'uuid';
+
 import { channelMeanClassifier } from './fixtures/onnx-writer.js';
 import { predict, send, waitFor } from './support/http.js';
 import { makeModelDir, removeModelDir } from './support/models.js';
@@ -148,6 +150,25 @@ describe('picture files at /v2/models/{model}/infer', () => {
     const refused = await ask({ sequence_id });
     expect(refused.body.code).toBe('SESSION_ENDED');
     expect((await ask({ sequence_id: 'cam-1', sequence_start: true })).status).toBe(200);
+  });
+
+  it('make a session with sequence_start, once, under the id that the client chose', async () => {
+    const ask = (parameters: object) => {
+      const { body, headers } = pictures('image', [1], strings(blue), { parameters });
+      return infer(server.url, 'colours', body, { headers });
+    };
+    const sequence_id = v7();
+    const unknown = await ask({ sequence_id });
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'SESSION_NOT_FOUND']);
+    for (let times = 0; times < 2; times += 1)
+      expect((await ask({ sequence_id, sequence_start: true })).status).toBe(200);
+    expect((await ask({ sequence_id, sequence_end: true })).status).toBe(200);
+    const { body } = await send(`${server.url}/v1/sessions/${sequence_id}`);
+    expect(body).toMatchObject({ status: 'ended', prediction_count: 3 });
+    const over = await ask({ sequence_id, sequence_start: true });
+    expect([over.status, over.body.code]).toEqual([409, 'SESSION_ENDED']);
+    const random = await ask({ sequence_id: v4(), sequence_start: true });
+    expect([random.status, random.body.error]).toEqual([400, expect.stringContaining('version 7')]);
   });
 
   it.each<[string, string, () => { body: Buffer; headers: Record<string, string> }, number, string]>([

@@ -5,7 +5,7 @@ import type { components, paths } from './schema.js';
 export type { components, paths };
 
 /** Every route by its path, typed from the OpenAPI document: `client.GET('/v1/models')`. Answers are JSON. */
-export type SibylClient = Client<paths, 'application/json'>;
+export type SibylClient<P extends object = paths> = Client<P, 'application/json'>;
 
 export interface SibylClientOptions extends Pick<ClientOptions, 'fetch' | 'headers'> {
   /** Where the service is, without a path: `https://sibyl.example.org`. */
@@ -20,8 +20,8 @@ export interface SibylClientOptions extends Pick<ClientOptions, 'fetch' | 'heade
  * const sibyl = createSibylClient({ baseUrl: 'http://localhost:8080' });
  * const { data, error } = await sibyl.GET('/v1/models');
  */
-export function createSibylClient(options: SibylClientOptions): SibylClient {
-  return createClient<paths, 'application/json'>({
+export function createSibylClient<P extends object = paths>(options: SibylClientOptions): SibylClient<P> {
+  return createClient<P, 'application/json'>({
     ...options,
     baseUrl: options.baseUrl.replace(/\/+$/, ''),
   });

@@ -32,6 +32,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/golden-record.command.js')).goldenRecordCommand,
   },
   {
+    name: 'openapi',
+    summary: 'Writes the OpenAPI document of a running server by model, and the types of a client',
+    load: async () => (await import('./commands/openapi.command.js')).openapiCommand,
+  },
+  {
     name: 'schema',
     summary: 'Prints the JSON schema of the manifest, for editors',
     load: async () => (await import('./commands/schema.command.js')).schemaCommand,

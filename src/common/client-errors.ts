@@ -106,12 +106,6 @@ export const CLIENT_ERRORS = {
       `model '${d.model}' has no alias '${d.alias}'; aliases: ${list(d.available)}`,
   ),
   ...HISTORY_ERRORS,
-  SESSION_NOT_FOUND: entry(
-    404,
-    'info',
-    'No session with that id; it was deleted, or never made.',
-    (d: { id: string }) => `no session with id '${d.id}'`,
-  ),
   SERVICE_NOT_FOUND: entry(
     404,
     'info',
@@ -151,18 +145,6 @@ export const CLIENT_ERRORS = {
     'Somebody else changed the routing since the revision that If-Match names. Read it again and decide anew.',
     (d: { model: string; expected: string; revision: number }) =>
       `the routing of model '${d.model}' is at revision ${d.revision}, not at ${d.expected}`,
-  ),
-  SESSION_ENDED: entry(
-    409,
-    'info',
-    'The session has been ended. Make a new one.',
-    (d: { id: string; ended_at: string }) => `session '${d.id}' was ended at ${d.ended_at}`,
-  ),
-  SESSION_EXPIRED: entry(
-    410,
-    'info',
-    'Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`).',
-    (d: { id: string; expired_at: string }) => `session '${d.id}' expired at ${d.expired_at}`,
   ),
   FILE_TOO_LARGE: entry(
     413,

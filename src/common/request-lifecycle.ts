@@ -25,6 +25,8 @@ export interface RequestObserver {
 export const UNMATCHED_ROUTE = '(none)';
 
 const CLIENT_CLOSED = 499;
+/** The connection is a WebSocket; the request is over when that is closed. */
+const SWITCHED = 101;
 
 /** Set by clients whose requests are to go to one version of a model. */
 export const ROUTING_KEY_HEADER = 'x-routing-key';
@@ -58,7 +60,7 @@ export function registerRequestLifecycle(
     };
     ends.set(reply, end);
     // Fastify runs onResponse only for an answer that went out; a client that leaves early shows up as `close` alone.
-    reply.raw.once('close', () => end(reply.raw.writableFinished));
+    reply.raw.once('close', () => end(reply.raw.writableFinished || reply.raw.statusCode === SWITCHED));
     runInRequestContext(context, done);
   });
 

@@ -60,12 +60,6 @@ export const SERVER_ERRORS = {
     'This instance is stopping. Another one will take the request.',
     () => 'the server is shutting down',
   ),
-  SESSION_STORE_UNAVAILABLE: entry(
-    503,
-    'warn',
-    'The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.',
-    (d: { reason: string }) => `sessions cannot be reached: ${d.reason}`,
-  ),
   HISTORY_UNAVAILABLE: entry(
     503,
     'warn',

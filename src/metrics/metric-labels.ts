@@ -7,7 +7,8 @@ export interface ModelLabels {
 export type Stage = 'queue' | 'decode' | 'preprocess' | 'run' | 'postprocess';
 export type PredictionOutcome = 'ok' | 'cached' | 'client_error' | 'rejected' | 'timeout' | 'failed';
 export type CacheResult = 'hit' | 'miss' | 'bypass' | 'coalesced';
-export type CacheOperation = 'get' | 'set' | 'delete' | 'clear' | 'has' | 'count' | 'lease';
+export type CacheOperation =
+  'get' | 'set' | 'delete' | 'clear' | 'has' | 'count' | 'lease' | 'publish' | 'range';
 export type StorageOperation = 'put' | 'get' | 'delete';
 /** What became of an object that a prediction left: `rejected` by the remote store, for what it is. */
 export type StoredObjectOutcome = 'kept' | 'sent' | 'dropped' | 'rejected';

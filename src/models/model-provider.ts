@@ -103,6 +103,12 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     return model.versions.find(({ spec }) => spec.version === number) ?? null;
   }
 
+  /** Versions that may answer a request that names none, the default one first: several where traffic is shared out. */
+  answering(model: CatalogModel): LoadedVersion[] {
+    const numbers = this.routing.answering(model);
+    return numbers.flatMap((number) => model.versions.filter(({ spec }) => spec.version === number));
+  }
+
   /** @throws AppError MODEL_NOT_FOUND */
   get(model: string): CatalogModel {
     return this.catalog.get(model);

@@ -15,6 +15,9 @@ import { StoredInputs } from './inputs/stored-inputs.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
 import { StorageModule } from '../storage/storage.module.js';
+import { GenericDocument } from './openapi/generic-document.js';
+import { ModelsDocument } from './openapi/models-document.js';
+import { ModelsOpenApiController } from './openapi/models-openapi.controller.js';
 import { PredictController } from './predict.controller.js';
 import { PredictHandler } from './predict.handler.js';
 import { PredictionService } from './prediction.service.js';
@@ -40,6 +43,7 @@ import { VersionMirror } from './version-mirror.js';
     BatchController,
     VideoController,
     PredictionsController,
+    ModelsOpenApiController,
     FeedbackController,
     ReplaysController,
   ],
@@ -54,6 +58,8 @@ import { VersionMirror } from './version-mirror.js';
     FfmpegTools,
     VersionMirror,
     HistoryMetrics,
+    GenericDocument,
+    ModelsDocument,
     PredictionExport,
     InputKeeper,
     StoredInputs,

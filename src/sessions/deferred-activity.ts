@@ -2,6 +2,8 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
 import { AppError } from '../common/errors.js';
 import { DatabaseService } from '../database/database.service.js';
+import { recordedChange } from './feed/feed-change.js';
+import { SessionFeed } from './feed/session-feed.js';
 import { SessionCopies } from './session-copies.js';
 import { SessionStore } from './session-store.js';
 import type { Sighting } from './session-summary.js';
@@ -28,6 +30,7 @@ export class DeferredActivity implements OnApplicationShutdown {
     private readonly database: DatabaseService,
     private readonly store: SessionStore,
     private readonly copies: SessionCopies,
+    private readonly feed: SessionFeed,
   ) {
     database.onReady(() => void this.flush());
   }
@@ -73,6 +76,8 @@ export class DeferredActivity implements OnApplicationShutdown {
         const touched = await this.store.touch(id);
         const recorded = sightings.length > 0 ? await this.store.record(id, sightings) : undefined;
         const session = recorded?.session ?? touched;
+        const change = recorded && recordedChange(recorded, sightings);
+        if (change) this.feed.publish(id, change);
         if (session) await this.copies.put(session);
       } catch (error) {
         if (error instanceof AppError) {

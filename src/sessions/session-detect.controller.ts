@@ -37,7 +37,7 @@ export class SessionDetectController {
   ): Promise<PredictionDto | PredictionsDto | Buffer> {
     const arrivedAt = Date.now();
     const times = capturedTimes(captured_at, arrivedAt);
-    const { body, isDeferred } = await this.detection.within(
+    const { body, state } = await this.detection.within(
       { sessionId, ...asked, times, arrivedAt },
       async (version, session) => {
         const format = answerFormat(request.headers.accept, answerFormats(version.spec));
@@ -46,7 +46,7 @@ export class SessionDetectController {
         return answer.body;
       },
     );
-    void reply.header('x-session-state', isDeferred ? 'deferred' : 'recorded');
+    void reply.header('x-session-state', state);
     return body;
   }
 }

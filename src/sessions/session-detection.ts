@@ -9,7 +9,7 @@ import type { Answer, InSession } from '../predictions/prediction.js';
 import type { Session } from './session.js';
 import { sessionModel } from './session-model.js';
 import { type Sighting, sightingOf } from './session-summary.js';
-import { SessionsService } from './sessions.service.js';
+import { type Recorded, SessionsService } from './sessions.service.js';
 import { type TrackedPicture, untracked } from './tracking/tracked-picture.js';
 
 /** What is asked of a session. */
@@ -25,8 +25,7 @@ export interface DetectionRequest {
 
 export interface SessionAnswer<Body> {
   readonly body: Body;
-  /** Whether what was seen is written later, since the database is away. */
-  readonly isDeferred: boolean;
+  readonly state: Recorded['state'];
 }
 
 type AnyBody = PredictionDto | PredictionsDto | Buffer;
@@ -69,21 +68,19 @@ export class SessionDetection {
       const answer = id === null ? undefined : answers.get(id);
       return answer && sightingOf(answer, asked.times[index] ?? (ids.length === 1 ? asked.arrivedAt : null));
     });
-    const tracked = await this.record(session, sightings);
-    return { body: withTracks(body, tracked), isDeferred };
+    const { pictures, state } = await this.record(session, sightings);
+    return { body: withTracks(body, pictures), state: isDeferred ? 'deferred' : state };
   }
 
-  /** @returns for each sighting what the tracker says; null without one, and where nothing is followed */
-  private async record(
-    session: Session,
-    sightings: readonly (Sighting | undefined)[],
-  ): Promise<readonly (TrackedPicture | null)[]> {
+  /** As SessionsService.record, with a place for what failed. */
+  private async record(session: Session, sightings: readonly (Sighting | undefined)[]): Promise<Recorded> {
     const there = sightings.filter((each) => each !== undefined);
-    const said = await this.sessions.record(session.id, there);
-    return sightings.map((sighting) => {
+    const { pictures: said, state } = await this.sessions.record(session.id, there);
+    const pictures = sightings.map((sighting) => {
       if (!sighting?.picture || !session.tracking) return null;
       return said[there.indexOf(sighting)] ?? untracked('unavailable', sighting.picture);
     });
+    return { pictures, state };
   }
 }
 

@@ -13,6 +13,14 @@ import { EMPTY_SUMMARY, type Sighting } from './session-summary.js';
 const MAX_TRIES = 20;
 const CLEANED_AT_ONCE = 500;
 
+/** What feeds have to know of a session. */
+export interface FeedState {
+  /** Of the last change that feeds tell. */
+  readonly number: number;
+  /** Its time is over, and nobody has ended it yet. */
+  readonly hasExpired: boolean;
+}
+
 export interface SessionFilters {
   readonly status?: SessionStatus;
   readonly model?: string;
@@ -31,17 +39,22 @@ export interface SessionFilters {
 export class SessionStore {
   constructor(private readonly database: DatabaseService) {}
 
-  insert(id: string, { metadata, model, version, ttlSeconds, tracking }: NewSession): Promise<Session> {
+  /** undefined when there is a session with that id already, over or not. */
+  insert(
+    id: string,
+    { metadata, model, version, ttlSeconds, tracking }: NewSession,
+  ): Promise<Session | undefined> {
     return this.database.write(async (manager) => {
       const rows = await manager.query<SessionRow[]>(
         `INSERT INTO "sessions" ("id", "status", "metadata", "model", "version", "ttl_seconds", "created_at",
            "last_activity", "expires_at", "prediction_count", "summary", "tracking", "feed_number", "revision")
          VALUES ($1, 'created', $2, $3, $4, $5::integer, now(), now(), now() + make_interval(secs => $5::integer), 0, $6, $7,
            0, 1)
+         ON CONFLICT ("id") DO NOTHING
          RETURNING ${SESSION_COLUMNS}`,
         [id, metadata, model, version, ttlSeconds, EMPTY_SUMMARY, tracking],
       );
-      return toSession(rows[0] as SessionRow);
+      return rows[0] && toSession(rows[0]);
     });
   }
 
@@ -142,13 +155,26 @@ export class SessionStore {
     });
   }
 
-  /** @returns whether there was one */
-  remove(id: string): Promise<boolean> {
+  /** How far the feeds of sessions are. Ids that are missing in the answer are unknown. */
+  feedStates(ids: readonly string[]): Promise<Map<string, FeedState>> {
+    return this.database.read(async (manager) => {
+      const rows = await manager.query<{ id: string; number: number; expired: boolean }[]>(
+        `SELECT "id", "feed_number" AS "number", ("status" <> 'ended' AND "expires_at" <= now()) AS "expired"
+         FROM "sessions" WHERE "id" = ANY($1::uuid[])`,
+        [ids],
+      );
+      return new Map(rows.map(({ id, number, expired }) => [id, { number, hasExpired: expired }]));
+    });
+  }
+
+  /** @returns number of the last change that its feed told; undefined when there was none */
+  remove(id: string): Promise<number | undefined> {
     return this.database.write(async (manager) => {
-      const [, count] = await manager.query<[unknown[], number]>(`DELETE FROM "sessions" WHERE "id" = $1`, [
-        id,
-      ]);
-      return count > 0;
+      const [rows] = await manager.query<[{ number: number }[], number]>(
+        `DELETE FROM "sessions" WHERE "id" = $1 RETURNING "feed_number" AS "number"`,
+        [id],
+      );
+      return rows[0]?.number;
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Answer } from '../predictions/prediction.js';
+import type { ToldPrediction } from './feed/feed-change.js';
 import type { TimedBoxes, TrackedPicture } from './tracking/tracked-picture.js';
 
 /** What was seen of one label. Times are ISO 8601. */
@@ -31,6 +32,8 @@ export interface Sighting {
   readonly findings: readonly { readonly label: string; readonly score: number | null }[];
   /** For a session that follows things over its pictures. */
   readonly picture?: TimedBoxes;
+  /** For those who follow the session. Absent when it is written later. */
+  readonly told?: ToldPrediction;
 }
 
 /** More labels than any model of a session has; what follows is not counted by name. */
@@ -81,14 +84,18 @@ export function addTracks(summary: SessionSummary, { entered, seen }: TrackedPic
  * @param capturedAt when the picture was taken, Unix milliseconds; null when that is not known
  */
 export function sightingOf(
-  { result, createdAt }: Pick<Answer, 'result' | 'createdAt'>,
+  { id, version, result, createdAt }: Pick<Answer, 'id' | 'version' | 'result' | 'createdAt'>,
   capturedAt: number | null = null,
 ): Sighting {
+  const { name, version: number, task } = version.spec;
+  const model = { name, version: number };
+  const told = { prediction_id: id, model, task: task.kind, result };
   if ('detections' in result) {
-    return { at: createdAt, findings: result.detections, picture: { capturedAt, boxes: result.detections } };
+    const { detections } = result;
+    return { at: createdAt, findings: detections, picture: { capturedAt, boxes: detections }, told };
   }
-  if ('classes' in result) return { at: createdAt, findings: result.classes.slice(0, 1) };
-  return { at: createdAt, findings: [] };
+  if ('classes' in result) return { at: createdAt, findings: result.classes.slice(0, 1), told };
+  return { at: createdAt, findings: [], told };
 }
 
 function best(one: number | null, other: number | null): number | null {

@@ -5,6 +5,8 @@ import { AppError } from '../common/errors.js';
 import { Env } from '../config/env.js';
 import { DeferredActivity } from './deferred-activity.js';
 import { asOf, type NewSession, type Session } from './session.js';
+import { endedChange, forgottenChange, recordedChange } from './feed/feed-change.js';
+import { SessionFeed } from './feed/session-feed.js';
 import { SessionCopies } from './session-copies.js';
 import { certain, isSessionFault, overError, unavailable } from './session-faults.js';
 import { type SessionFilters, SessionStore } from './session-store.js';
@@ -16,6 +18,17 @@ import type { TrackedPicture } from './tracking/tracked-picture.js';
 export interface UsedSession {
   readonly session: Session;
   readonly isDeferred: boolean;
+}
+
+/** What became of pictures of a session. */
+export interface Recorded {
+  /** For each sighting what the tracker says, null where it says nothing. */
+  readonly pictures: readonly (TrackedPicture | null)[];
+  /**
+   * `deferred`: written later, since the database is away. `ended`: somebody ended the session while they were looked at, so
+   * its summary is without them.
+   */
+  readonly state: 'recorded' | 'deferred' | 'ended';
 }
 
 /**
@@ -30,6 +43,7 @@ export class SessionsService {
     private readonly copies: SessionCopies,
     private readonly deferred: DeferredActivity,
     private readonly turns: SessionTurns,
+    private readonly feed: SessionFeed,
   ) {}
 
   /** @throws AppError SESSION_STORE_UNAVAILABLE */
@@ -37,7 +51,21 @@ export class SessionsService {
     wanted: Omit<NewSession, 'ttlSeconds'> & { ttlSeconds?: number | undefined },
   ): Promise<Session> {
     const ttlSeconds = wanted.ttlSeconds ?? this.env.SESSION_TTL_SECONDS;
-    return this.kept(await certain(this.store.insert(v7(), { ...wanted, ttlSeconds })));
+    const session = await certain(this.store.insert(v7(), { ...wanted, ttlSeconds }));
+    // An id that has just been made is nobody else's.
+    return this.kept(session as Session);
+  }
+
+  /**
+   * Makes a session under an id that its client chose, a UUID of version 7, unless there is one: asked twice it makes one.
+   *
+   * @throws AppError SESSION_STORE_UNAVAILABLE
+   */
+  async begin(id: string): Promise<void> {
+    const wanted = { metadata: {}, model: null, version: null, tracking: null };
+    const ttlSeconds = this.env.SESSION_TTL_SECONDS;
+    const session = await certain(this.store.insert(id.toLowerCase(), { ...wanted, ttlSeconds }));
+    if (session) await this.kept(session);
   }
 
   /** @throws AppError SESSION_NOT_FOUND, SESSION_STORE_UNAVAILABLE */
@@ -83,22 +111,28 @@ export class SessionsService {
    * Adds what was seen. Never rejects: while the database is away it is written later, and nothing is followed, since the
    * memory of the tracker is there.
    *
-   * @returns for each sighting what the tracker says, null where it says nothing
+   * @param id of a session that `use` gave
    */
-  async record(id: string, sightings: readonly Sighting[]): Promise<readonly (TrackedPicture | null)[]> {
+  async record(id: string, sightings: readonly Sighting[]): Promise<Recorded> {
     const nothing = sightings.map(() => null);
-    if (sightings.length === 0) return nothing;
-    return this.turns.take(id, async () => {
+    if (sightings.length === 0) return { pictures: nothing, state: 'recorded' };
+    return this.turns.take(id, async (): Promise<Recorded> => {
       try {
         const recorded = await this.store.record(id, sightings);
-        if (recorded) await this.kept(recorded.session);
-        return recorded?.advance?.pictures ?? nothing;
+        if (!recorded) return { pictures: nothing, state: 'ended' };
+        const change = recordedChange(recorded, sightings);
+        if (change) this.feed.publish(id, change);
+        await this.kept(recorded.session);
+        const { advance } = recorded;
+        return advance
+          ? { pictures: advance.pictures, state: 'recorded' }
+          : { pictures: nothing, state: 'ended' };
       } catch {
         this.deferred.add(
           id,
           sightings.map(({ at, findings }) => ({ at, findings })),
         );
-        return nothing;
+        return { pictures: nothing, state: 'deferred' };
       }
     });
   }
@@ -113,7 +147,11 @@ export class SessionsService {
     assertId(id);
     // What was seen before the end belongs to the summary.
     return this.turns.take(id, () => {
-      return this.change(id, async () => (await this.store.end(id))?.session);
+      return this.change(id, async () => {
+        const ended = await this.store.end(id);
+        if (ended) this.feed.publish(id, endedChange(ended));
+        return ended?.session;
+      });
     });
   }
 
@@ -123,6 +161,7 @@ export class SessionsService {
     for (;;) {
       const ended = await this.store.endExpired();
       if (ended.length === 0) return count;
+      for (const one of ended) this.feed.publish(one.session.id, endedChange(one));
       count += ended.length;
     }
   }
@@ -130,7 +169,9 @@ export class SessionsService {
   /** Forgets the session; its predictions stay in the history. @throws AppError SESSION_NOT_FOUND, SESSION_STORE_UNAVAILABLE */
   async remove(id: string): Promise<void> {
     assertId(id);
-    if (!(await certain(this.store.remove(id)))) throw new AppError('SESSION_NOT_FOUND', { id });
+    const last = await certain(this.store.remove(id));
+    if (last === undefined) throw new AppError('SESSION_NOT_FOUND', { id });
+    this.feed.publish(id, forgottenChange(last));
     await this.copies.remove(id);
   }
 

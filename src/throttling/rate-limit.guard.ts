@@ -13,7 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allowance, ALLOWANCE_NAME } from './allowance.js';
 
 /** Routes of machines and of the documentation. A limit on a health check would restart a server that is only busy. */
-const EXEMPT = /^\/(health|ready|metrics|docs|openapi\.json|v2\/health)(\/|$|-)/;
+const EXEMPT = /^\/(health|ready|metrics|docs|openapi\.json|openapi\.models\.json|v2\/health)(\/|$|-)/;
 
 /**
  * The allowance of one address over all routes together, as the RateLimit header fields show it.

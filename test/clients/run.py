@@ -92,7 +92,7 @@ def triton_http(url, simple):
 
 
 def triton_simple(client, http):
-    """Triton's simple_http_infer_client.py and simple_http_string_infer_client.py."""
+    """Triton's simple_*_infer_client.py and simple_*_string_infer_client.py; `http` may be the module for gRPC too."""
     counting = np.arange(16, dtype=np.int32).reshape(1, 16)
     ones = np.ones((1, 16), dtype=np.int32)
     for model, write, datatype in (
@@ -115,6 +115,58 @@ def _int(http, name, array):
     tensor = http.InferInput(name, list(array.shape), "INT32")
     tensor.set_data_from_numpy(array)
     return tensor
+
+
+def triton_grpc(url, simple):
+    import tritonclient.grpc as grpc
+    from tritonclient.utils import InferenceServerException
+
+    print(f"\ntritonclient.grpc {version('tritonclient')}")
+    client = grpc.InferenceServerClient(url)
+    check("live, ready", client.is_server_live() and client.is_server_ready() and client.is_model_ready(MODEL))
+    check("unknown model is not ready", not client.is_model_ready("nobody"))
+    check("server metadata", "binary_tensor_data" in client.get_server_metadata().extensions)
+    meta = client.get_model_metadata(MODEL)
+    check("model metadata", meta.inputs[0].datatype == "FP32", list(meta.inputs[0].shape))
+    check("config", client.get_model_config(MODEL).config.name == MODEL)
+
+    shape = [1 if size == -1 else size for size in meta.inputs[0].shape]
+    values = np.random.default_rng(1).random(shape, dtype=np.float32)
+    tensor = grpc.InferInput(meta.inputs[0].name, shape, "FP32")
+    tensor.set_data_from_numpy(values)
+    result = client.infer(MODEL, [tensor], request_id="é1", headers={"x-request-id": "from-python-1"})
+    first = result.as_numpy(meta.outputs[0].name)
+    check("raw tensor", result.get_response().id == "é1", first.shape)
+    for coding in ("gzip", "deflate"):
+        result = client.infer(MODEL, [tensor], compression_algorithm=coding)
+        check(f"{coding} request", np.array_equal(result.as_numpy(meta.outputs[0].name), first))
+    image = grpc.InferInput("image", [1], "BYTES")
+    image.set_data_from_numpy(picture_array())
+    result = client.infer(MODEL, [image], client_timeout=20, priority=1)
+    check("picture file as BYTES", len(labels(result.as_numpy("result")[0])) > 0, labels(result.as_numpy("result")[0]))
+
+    tensor.set_shape([1, 2])
+    try:
+        client.infer(MODEL, [tensor])
+        check("wrong shape", False)
+    except InferenceServerException as error:
+        check("wrong shape", "INVALID_ARGUMENT" in error.status(), f"{error.status()} {error.message()}")
+    try:
+        client.get_model_metadata("nobody")
+        check("unknown model", False)
+    except InferenceServerException as error:
+        check("unknown model", "NOT_FOUND" in error.status(), f"{error.status()} {error.message()}")
+
+    stats = client.get_inference_statistics(MODEL).model_stats[0]
+    check("statistics", stats.inference_count > 0)
+    index = client.get_model_repository_index().models
+    check("repository index", any(item.name == MODEL and item.state == "READY" for item in index))
+    client.unload_model(MODEL)
+    check("unload", not client.is_model_ready(MODEL))
+    client.load_model(MODEL)
+    check("load", client.is_model_ready(MODEL))
+    if simple:
+        triton_simple(client, grpc)
 
 
 async def triton_aio(url):
@@ -163,9 +215,12 @@ async def kserve_rest(url):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", default="localhost:8080", help="host and port of HTTP")
+    parser.add_argument("--grpc", help="host and port of gRPC, where GRPC_PORT is set")
     parser.add_argument("--simple", action="store_true", help="call Triton's example models too")
     options = parser.parse_args()
     triton_http(options.url, options.simple)
+    if options.grpc:
+        triton_grpc(options.grpc, options.simple)
     asyncio.run(triton_aio(options.url))
     asyncio.run(kserve_rest(options.url))
     print(f"\n{'every answer as expected' if failures == 0 else f'{failures} not as expected'}")

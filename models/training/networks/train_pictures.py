@@ -22,14 +22,13 @@ SEED = 11
 class Schedule:
     """How long, in which portions, and with which greatest learning rate.
 
-    Each cycle starts from the averaged weights of the one before, with a rate that is high again (warm restarts, Loshchilov
+    `epochs` has a number for each cycle. A cycle starts from the averaged weights of the one before, with a rate that is high again (warm restarts, Loshchilov
     and Hutter, ICLR 2017), and with a seed of its own, so that one more cycle can be added to a model that is there.
     """
 
-    epochs: int
+    epochs: tuple[int, ...]
     batch: int
     rate: float
-    cycles: int = 1
 
 
 def train(
@@ -50,14 +49,15 @@ def train(
     torch.manual_seed(SEED)
     out.mkdir(parents=True, exist_ok=True)
     model = make()
-    for cycle in range(first_cycle, schedule.cycles):
+    for cycle in range(first_cycle, len(schedule.epochs)):
         if cycle > 0:
             torch.manual_seed(SEED + cycle)
             model.load_state_dict(torch.load(out / "checkpoint.pt"))
-        _cycle(model, loss, figure, data, out, schedule, any_way_up, np.random.default_rng(SEED + cycle))
+        _cycle(model, loss, figure, data, out, schedule, cycle, any_way_up)
 
 
-def _cycle(model: nn.Module, loss, figure, data: Path, out: Path, schedule: Schedule, any_way_up: bool, rng) -> None:
+def _cycle(model, loss, figure, data: Path, out: Path, schedule: Schedule, cycle: int, any_way_up: bool) -> None:
+    rng, epochs = np.random.default_rng(SEED + cycle), schedule.epochs[cycle]
     pictures, truth = _load(data, "train")
     held_back = _load(data, "validation")
     model = model.to(memory_format=torch.channels_last).train()
@@ -65,9 +65,9 @@ def _cycle(model: nn.Module, loss, figure, data: Path, out: Path, schedule: Sche
     weights = [p for p in model.parameters() if p.ndim > 1]
     others = [p for p in model.parameters() if p.ndim <= 1]
     optimizer = torch.optim.AdamW([{"params": weights, "weight_decay": 0.03}, {"params": others, "weight_decay": 0.0}])
-    steps = schedule.epochs * (len(pictures) // schedule.batch)
+    steps = epochs * (len(pictures) // schedule.batch)
     began, step = time.time(), 0
-    for epoch in range(schedule.epochs):
+    for epoch in range(epochs):
         total, order = 0.0, rng.permutation(len(pictures))
         for start in range(0, len(order) - schedule.batch + 1, schedule.batch):
             chosen = np.sort(order[start : start + schedule.batch])

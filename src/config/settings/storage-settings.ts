@@ -82,4 +82,10 @@ export abstract class StorageSettings extends ServerSettings {
   @Min(1)
   @Max(1_000_000)
   SESSION_RATE_LIMIT_REQUESTS: number = 300;
+
+  @Variable('Feeds and streams of sessions (server-sent events, WebSockets) that this server keeps open.')
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  SESSION_LIVE_CONNECTIONS: number = 500;
 }

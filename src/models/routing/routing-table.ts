@@ -137,6 +137,14 @@ export class RoutingTable {
     return newest?.spec.version;
   }
 
+  /** Versions that requests which name none may fall on, the baseline first. */
+  answering(model: RoutedModel): string[] {
+    const shares = sharesOf(this.current(model).state).filter(({ weight }) => weight > 0);
+    const baseline = this.baseline(model);
+    const versions = [...(baseline === undefined ? [] : [baseline]), ...shares.map(({ version }) => version)];
+    return [...new Set(versions)];
+  }
+
   private named(model: RoutedModel, state: RoutingState, target: string): string {
     const version = versionOf(state, target);
     if (version !== undefined) return version;

@@ -6,6 +6,7 @@ describe('readControls', () => {
       timeoutMs: null,
       priority: 2,
       sequenceId: null,
+      startsSequence: false,
       endsSequence: false,
       others: {},
     });
@@ -40,6 +41,7 @@ describe('readControls', () => {
     };
     expect(readControls(parameters)).toMatchObject({
       sequenceId: 'cam-1',
+      startsSequence: false,
       endsSequence: false,
       others: { threshold: 0.4 },
     });

@@ -9,6 +9,8 @@ export interface RequestControls {
   readonly priority: Priority;
   /** Text that names a sequence; null when there is none, or a number, which no session has as its id. */
   readonly sequenceId: string | null;
+  /** Whether the sequence begins with this request. */
+  readonly startsSequence: boolean;
   /** Whether the sequence is over with this request. */
   readonly endsSequence: boolean;
   /** Parameters without a meaning in the protocol: a task may know them as its options. */
@@ -49,6 +51,7 @@ export function readControls(parameters: Parameters): RequestControls {
   return {
     timeoutMs: timeoutUs === 0 ? null : Math.ceil(timeoutUs / 1000),
     sequenceId: typeof sequence === 'string' && sequence !== '' ? sequence : null,
+    startsSequence: (parameters['sequence_start'] as boolean | undefined) ?? false,
     endsSequence: (parameters['sequence_end'] as boolean | undefined) ?? false,
     priority: level >= 1 && level <= PRIORITY_LEVELS ? (level as Priority) : DEFAULT_PRIORITY,
     others: Object.fromEntries(

@@ -18,6 +18,8 @@ const CHECK_INTERVAL_MS = 6 * 3600 * 1000;
 /** A long query of somebody else holds the table: others wait behind us, so give way and come back. */
 const DROP_PAUSES_MS = [2000, 5000, 10_000];
 const CLOSE_MAX_MS = 1000;
+/** Rows that have waited for the database come first, where nothing has to be dropped. */
+const FIRST_CHECK_MS = 5000;
 
 export interface PartitionFigures {
   /** Months that have a partition of the predictions. */
@@ -37,6 +39,7 @@ export type BeforeDrop = (partition: MonthPartition) => Promise<void>;
 export class PartitionKeeper implements OnApplicationShutdown {
   readonly #logger = new Logger('PartitionKeeper');
   readonly #timer: NodeJS.Timeout;
+  #first: NodeJS.Timeout | undefined;
   readonly #stopping = new AbortController();
   readonly #beforeDrop: BeforeDrop[] = [];
   readonly #retentionDays: number;
@@ -49,12 +52,13 @@ export class PartitionKeeper implements OnApplicationShutdown {
   ) {
     this.#retentionDays = env.HISTORY_RETENTION_DAYS;
     database.beforeReady(async (manager) => this.#tell('made', await ensurePartitions(manager, new Date())));
-    database.onReady(() => void this.check());
+    database.onReady(() => this.#ready());
     this.#timer = setInterval(() => void this.check(), CHECK_INTERVAL_MS).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
+    clearTimeout(this.#first);
     this.#stopping.abort();
     // A database that does not answer must not hold up the end.
     await Promise.race([this.#work, delay(CLOSE_MAX_MS, undefined, { ref: false })]);
@@ -77,6 +81,12 @@ export class PartitionKeeper implements OnApplicationShutdown {
   check(now = new Date()): Promise<void> {
     this.#work = this.#work.then(() => this.#check(now));
     return this.#work;
+  }
+
+  #ready(): void {
+    clearTimeout(this.#first);
+    if (this.#retentionDays > 0) void this.check();
+    else this.#first = setTimeout(() => void this.check(), FIRST_CHECK_MS).unref();
   }
 
   async #check(now: Date): Promise<void> {

@@ -1,7 +1,7 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 
 /** Which model looks at the picture. */
-export class DetectQueryDto {
+export class StreamQueryDto {
   /** Name of a model; the session's own, or the only one that is served, when absent. */
   @IsOptional()
   @IsString()
@@ -13,7 +13,10 @@ export class DetectQueryDto {
   @IsString()
   @MaxLength(128)
   version?: string;
+}
 
+/** Which model looks at the picture, and when the picture was taken. */
+export class DetectQueryDto extends StreamQueryDto {
   /**
    * When the picture was taken, for a session that follows things: ISO 8601 with a time zone, or Unix milliseconds. The time of
    * arrival when absent. Of several files as many times, separated by commas; without them they are not followed.
