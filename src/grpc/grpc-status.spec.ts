@@ -14,12 +14,13 @@ describe('statusOf', () => {
   it('has a status for every error that is not the fault of the server', () => {
     const codes = Object.keys(ERRORS) as ErrorCode[];
     const internal = codes.filter((code) => statusOf(make(code), 'id').code === status.INTERNAL);
-    // METHOD_NOT_ALLOWED, URI_TOO_LONG and HEADERS_TOO_LARGE are of HTTP alone.
+    // METHOD_NOT_ALLOWED, UPGRADE_REQUIRED, URI_TOO_LONG and HEADERS_TOO_LARGE are of HTTP alone.
     expect(internal.toSorted()).toEqual([
       'HEADERS_TOO_LARGE',
       'INTERNAL_ERROR',
       'METHOD_NOT_ALLOWED',
       'MODEL_INFERENCE_FAILED',
+      'UPGRADE_REQUIRED',
       'URI_TOO_LONG',
     ]);
   });

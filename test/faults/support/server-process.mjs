@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { GuardedProcess } from '../../support/services/guarded-process.mjs';
@@ -8,7 +11,9 @@ const START_LIMIT_MS = 90_000;
 
 /** The compiled server as a process that may be signalled, killed and started again under the same address. */
 export class ServerProcess {
-  #guarded = new GuardedProcess({ stopLimitMs: 5000 });
+  /** Its own, and removed after its end: a server that is ended writes into it to the last. */
+  #dataDir = mkdtempSync(join(tmpdir(), 'sibyl-data-'));
+  #guarded = new GuardedProcess({ folders: [this.#dataDir], stopLimitMs: 5000 });
   #seen = 0;
   port = 0;
 
@@ -47,6 +52,7 @@ export class ServerProcess {
         DRAIN_DELAY_MS: '0',
         RATE_LIMIT_ENABLED: 'false',
         MODEL_WATCH_SECONDS: '0',
+        DATA_DIR: this.#dataDir,
         ...this.env,
       },
     });

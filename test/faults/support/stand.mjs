@@ -80,8 +80,7 @@ export class Stand {
 
   /** One more server, not started yet. @param {Record<string, string>} [env] */
   addServer(env = {}) {
-    const dataDir = join(this.root, `data-${this.servers.length + 1}`);
-    const server = new ServerProcess({ ...this.env, DATA_DIR: dataDir, ...env });
+    const server = new ServerProcess({ ...this.env, ...env });
     this.servers.push(server);
     this.onEnd(() => server.end());
     return server;
