@@ -131,8 +131,6 @@ export class Stand {
   async #startPostgres(seed) {
     this.postgres = await startPostgres();
     this.onEnd(() => this.postgres.stop());
-    // Databases of the tests acknowledge before they write; these are killed and have to keep their word.
-    await query(this.postgres.url, 'ALTER DATABASE postgres SET synchronous_commit = on');
     this.postgresProxy = await FaultProxy.start({ port: portOf(this.postgres.url), seed: seed + 1 });
     this.onEnd(() => this.postgresProxy.close());
   }

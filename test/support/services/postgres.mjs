@@ -17,8 +17,8 @@ const run = promisify(execFile);
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
+  // A commit is with the system before it is acknowledged: a killed server loses none, as a real one would not.
   fsync: 'off',
-  synchronous_commit: 'off',
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
