@@ -21,6 +21,7 @@ export async function prepareModel({ dist, modelDir, model }) {
     memoryLimitMb: 1024,
     warmupRuns: 3,
     cacheTtlSeconds: 300,
+    maxTensorBytes: LIMITS.maxTensorBytes,
   };
   for (const folder of found.filter(({ name }) => model === undefined || name === model)) {
     const { spec } = await prepareVersion(folder, folder.versions.at(-1), defaults);
@@ -31,4 +32,9 @@ export async function prepareModel({ dist, modelDir, model }) {
 }
 
 /** The server's defaults. */
-const LIMITS = { formats: ['jpeg', 'png', 'webp'], maxPixels: 40e6, timeoutSeconds: 5 };
+const LIMITS = {
+  formats: ['jpeg', 'png', 'webp'],
+  maxPixels: 40e6,
+  timeoutSeconds: 5,
+  maxTensorBytes: 256 * 1024 * 1024,
+};

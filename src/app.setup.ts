@@ -55,7 +55,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   const instance = app.getHttpAdapter().getInstance();
   registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
   registerSecurityHeaders(instance);
-  registerShedding(instance, app.get(ModelProvider), app.get(Drain));
+  registerShedding(instance, app.get(ModelProvider), app.get(Drain), app.get(Metrics));
   registerRawBodies(instance, env);
   registerUpgrades(instance);
   app.get(GrpcEndpoint, { strict: false }).closeWith(instance);

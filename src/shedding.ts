@@ -1,8 +1,14 @@
-import type { FastifyInstance } from 'fastify';
+import type { OutgoingHttpHeaders } from 'node:http';
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { AppError } from './common/errors.js';
 import type { Drain } from './health/drain.js';
+import type { Metrics } from './metrics/metrics.js';
+import type { LoadedVersion } from './models/loaded-version.js';
 import type { ModelProvider } from './models/model-provider.js';
+import { RefusalGate } from './refusal-gate.js';
+import { RefusalLog } from './refusal-log.js';
 
 const PREDICT = withVersions('/v1/models/:model/predict');
 /** What they bring waits for room in the queue, so that a full one is no reason to refuse them. */
@@ -14,27 +20,64 @@ const PREDICT_ROUTES = new Set([...PREDICT, ...PATIENT_ROUTES, ...withVersions('
  * say no would be the most expensive way to do so. While the server is stopping every answer closes its connection, or
  * an idle one would keep the process alive for as long as its keep-alive lasts.
  */
-export function registerShedding(instance: FastifyInstance, models: ModelProvider, drain: Drain): void {
+export function registerShedding(
+  instance: FastifyInstance,
+  models: ModelProvider,
+  drain: Drain,
+  metrics: Metrics,
+): void {
+  const refused = new WeakMap<FastifyRequest, LoadedVersion>();
+  const gate = putGateBefore(instance.server, drain, metrics);
   instance.addHook('onRequest', (request, _reply, done) => {
     const route = request.routeOptions.url ?? '';
     if (PREDICT_ROUTES.has(route)) {
       try {
         const { model, version } = request.params as { model: string; version?: string };
-        models.resolve(model, version).assertRoom();
+        const found = models.resolve(model, version);
+        if (found.isFull && !models.isShared(model, version)) refused.set(request, found);
+        found.assertRoom();
       } catch (error) {
         const isFull = error instanceof AppError && error.code === 'QUEUE_FULL';
         if (!isFull || !PATIENT_ROUTES.has(route)) {
           done(error as Error);
           return;
         }
+        refused.delete(request);
       }
     }
     done();
   });
-  instance.addHook('onSend', (_request, reply, payload, done) => {
+  instance.addHook('onSend', (request, reply, payload, done) => {
     if (drain.isDraining) void reply.header('connection', 'close');
+    const version = reply.statusCode === 503 ? refused.get(request) : undefined;
+    if (version && Buffer.isBuffer(payload)) {
+      gate.learn(request.raw.url ?? '', {
+        route: request.routeOptions.url ?? '',
+        status: reply.statusCode,
+        headers: reply.getHeaders() as OutgoingHttpHeaders,
+        text: payload.toString('utf8'),
+        requestId: request.id,
+        stillHolds: () => version.isFull,
+      });
+    }
     done(null, payload);
   });
+}
+
+function putGateBefore(server: FastifyInstance['server'], drain: Drain, metrics: Metrics): RefusalGate {
+  const log = new RefusalLog();
+  const gate = new RefusalGate((route, status) => {
+    log.refused(route);
+    metrics.httpStarted();
+    metrics.httpFinished({ method: 'POST', route, status, seconds: 0 });
+  });
+  const handlers = server.listeners('request');
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (!drain.isDraining && gate.refuse(request, response)) return;
+    for (const handle of handlers) handle.call(server, request, response);
+  });
+  return gate;
 }
 
 function withVersions(route: string): string[] {

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { Env } from './config/env.js';
 import { Drain } from './health/drain.js';
 import { HistoryWriter } from './predictions/history/history-writer.js';
+import { DeferredActivity } from './sessions/deferred-activity.js';
 
 /** Time for the rest of the shutdown beside the drain itself, before the process is ended by force. */
 const MARGIN_MS = 5000;
@@ -71,6 +72,7 @@ function watchConnections(server: Server): () => void {
 function endByForce(app: NestFastifyApplication, logger: Logger): never {
   try {
     app.get(HistoryWriter, { strict: false }).spillNow();
+    app.get(DeferredActivity, { strict: false }).saveNow();
   } catch (error) {
     logger.error({ err: error as Error }, 'the history that was not yet written is lost');
   }

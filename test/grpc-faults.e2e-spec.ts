@@ -130,6 +130,7 @@ describe('gRPC when things go wrong', () => {
       modelDir,
       env: { DATABASE_MODE: 'off', GRPC_PORT: '0', RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_REQUESTS: '3' },
     });
+    await limited.waitUntilReady(120_000);
     const caller = new GrpcClient(grpcAddress(limited));
     expect((await send(`${limited.url}/v2`)).headers.get('x-ratelimit-remaining')).toBe('2');
     expect((await caller.infer(number('echo', 1))).code).toBe('OK');

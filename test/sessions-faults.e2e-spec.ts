@@ -71,6 +71,41 @@ describe('sessions while a service is away', () => {
   );
 
   it(
+    'lose nothing when the server stops meanwhile: the next one writes it',
+    async () => {
+      const postgres = await startPostgres();
+      await query(postgres.url, 'ALTER ROLE CURRENT_USER SET synchronous_commit = on');
+      const dataDir = mkdtempSync(join(tmpdir(), 'sibyl-sessions-'));
+      const env = { DATABASE_URL: postgres.url };
+      const first = await startServer({ modelDir, dataDir, env });
+      await first.waitUntilReady();
+      await waitFor(async () => (await post(`${first.url}/v1/sessions`)).status === 201, {
+        timeoutMs: WAIT_MS,
+        what: 'the database',
+      });
+      const id = await createSession(first);
+      await detect(first, id, 'red');
+      await postgres.kill();
+      expect((await detect(first, id, 'blue')).headers.get('x-session-state')).toBe('deferred');
+      await first.stop(WAIT_MS);
+      await postgres.restart();
+      const second = await startServer({ modelDir, dataDir, env });
+      const session = await waitFor(
+        async () => {
+          const { body } = await send(`${second.url}/v1/sessions/${id}`);
+          return body.prediction_count === 2 ? body : undefined;
+        },
+        { timeoutMs: WAIT_MS, what: 'what was seen before the stop' },
+      );
+      expect(Object.keys(session.summary.labels).toSorted()).toEqual(['blue', 'red']);
+      await second.stop();
+      await postgres.stop();
+      rmSync(dataDir, { recursive: true });
+    },
+    4 * WAIT_MS,
+  );
+
+  it(
     'are kept by the embedded database over a restart',
     async () => {
       const dataDir = mkdtempSync(join(tmpdir(), 'sibyl-sessions-'));

@@ -125,6 +125,22 @@ describe('sessions', () => {
     expect(page.items.map((item: { session_id: string }) => item.session_id)).toContain(id);
   });
 
+  it('are ended by the clean-up when their time is over, also when nobody asks for them', async () => {
+    const env = { DATABASE_URL: database.url, SESSION_CLEANUP_INTERVAL: '1' };
+    const cleaning = await startServer({ modelDir, env });
+    const id = await createSession(server, { ttl_seconds: 1 });
+    // Only a change of the row raises the revision.
+    const ended = await waitFor(
+      async () => {
+        const { body } = await get(id);
+        return body.revision === 2 ? body : undefined;
+      },
+      { timeoutMs: WAIT_MS, what: 'the clean-up' },
+    );
+    expect(ended).toMatchObject({ status: 'ended', end_reason: 'expired', ended_at: ended.expires_at });
+    await cleaning.stop();
+  });
+
   it('live longer with every use', async () => {
     const id = await createSession(server, { ttl_seconds: 3600 });
     const before = (await get(id)).body;

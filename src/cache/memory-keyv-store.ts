@@ -55,6 +55,13 @@ export class MemoryKeyvStore implements KeyvStoreAdapter {
     return Promise.resolve(this.entries.delete(key));
   }
 
+  /** Removes the entries whose key is wanted; returns how many there were. */
+  deleteWhere(isWanted: (key: string) => boolean): number {
+    const keys = [...this.entries.keys()].filter(isWanted);
+    for (const key of keys) this.entries.delete(key);
+    return keys.length;
+  }
+
   has(key: string): Promise<boolean> {
     return Promise.resolve(this.entries.has(key));
   }

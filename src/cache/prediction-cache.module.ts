@@ -2,8 +2,11 @@ import { CacheModule } from '@nestjs/cache-manager';
 import { Module } from '@nestjs/common';
 
 import { CacheBackend } from './cache-backend.js';
+import { CacheEraser } from './cache-eraser.js';
 import { CacheSelfTest } from './cache-self-test.js';
+import { FlightLeases } from './flight-leases.js';
 import { PredictionCache } from './prediction-cache.js';
+import { SharedFlight } from './shared-flight.js';
 import { SharedRedisModule } from './shared-redis.module.js';
 
 /** Apart, so that the cache manager can be built from it. Needs `Env` and `Metrics` from global modules. */
@@ -25,7 +28,7 @@ class CacheBackendModule {}
       useFactory: (backend: CacheBackend) => ({ stores: backend.stores }),
     }),
   ],
-  providers: [PredictionCache, CacheSelfTest],
-  exports: [PredictionCache, CacheBackendModule],
+  providers: [CacheEraser, PredictionCache, CacheSelfTest, FlightLeases, SharedFlight],
+  exports: [CacheEraser, PredictionCache, CacheBackendModule],
 })
 export class PredictionCacheModule {}

@@ -3,9 +3,13 @@ import { createCache } from 'cache-manager';
 import { Keyv } from 'keyv';
 
 import { AppError } from '../common/errors.js';
+import { Env } from '../config/env.js';
 import { Metrics } from '../metrics/metrics.js';
+import { FlightLeases } from './flight-leases.js';
 import { MemoryKeyvStore } from './memory-keyv-store.js';
 import { type CachedCall, jitteredTtlMs, PredictionCache } from './prediction-cache.js';
+import { SharedFlight } from './shared-flight.js';
+import { SharedRedis } from './shared-redis.js';
 
 function call(changes: Partial<CachedCall> = {}): CachedCall {
   return {
@@ -21,6 +25,7 @@ function call(changes: Partial<CachedCall> = {}): CachedCall {
 
 const large = async (): Promise<string> => 'x'.repeat(1024 * 1024);
 const odd = async (): Promise<bigint> => 1n;
+const isSound = (value: unknown): boolean => typeof (value as { run: unknown }).run === 'number';
 const never = (): Promise<never> => new Promise(() => undefined);
 
 Logger.overrideLogger(false);
@@ -40,7 +45,8 @@ describe('PredictionCache', () => {
       stores: [new Keyv({ store, namespace: 'pred:v1', serialize: undefined, deserialize: undefined })],
     });
     metrics = new Metrics();
-    cache = new PredictionCache(manager, metrics);
+    const redis = new SharedRedis(new Env(), metrics);
+    cache = new PredictionCache(manager, metrics, new SharedFlight(new FlightLeases(redis)));
   });
 
   it('answers a second request from the cache', async () => {
@@ -95,6 +101,35 @@ describe('PredictionCache', () => {
     expect((await cache.through(call(), compute)).status).toBe('MISS');
   });
 
+  it('remembers a fault of the input for a minute', async () => {
+    const damaged = new AppError('UNDECODABLE_IMAGE', { format: 'PNG', reason: 'it is cut off' });
+    const fail = (): Promise<never> => {
+      runs += 1;
+      return Promise.reject(damaged);
+    };
+    await expect(cache.through(call(), fail)).rejects.toBe(damaged);
+    const again = { code: damaged.code, details: damaged.details, message: damaged.message };
+    await expect(cache.through(call(), fail)).rejects.toMatchObject(again);
+    expect(runs).toBe(1);
+    expect(await metrics.scrape()).toContain('sibyl_cache_requests_total{result="hit"} 1');
+    const expires = (await manager.ttl('pred:v1:key')) as number;
+    expect(expires - Date.now()).toBeLessThanOrEqual(66_000);
+  });
+
+  it.each([
+    new AppError('INFERENCE_TIMEOUT', { model: 'mnist', deadline_ms: 10 }),
+    new AppError('MODEL_INFERENCE_FAILED', { model: 'mnist', reason: 'it ended' }),
+    new AppError('POISON_INPUT', { model: 'mnist', refused_for_seconds: 600 }),
+    new AppError('UNDECODABLE_IMAGE', { format: 'PNG', reason: 'decoding took longer than 5 s' }),
+    new Error('a fault of ours'),
+  ])('does not remember what may go well the next time: %s', async (error) => {
+    const fail = async (): Promise<never> => {
+      throw error;
+    };
+    await expect(cache.through(call(), fail)).rejects.toBe(error);
+    expect((await cache.through(call(), compute)).status).toBe('MISS');
+  });
+
   it('does not keep an answer of more than 1 MiB', async () => {
     expect((await cache.through(call(), large)).status).toBe('MISS');
     expect((await cache.through(call(), large)).status).toBe('MISS');
@@ -111,10 +146,22 @@ describe('PredictionCache', () => {
     [{ value: 1 }],
     [{ created_at: 'yesterday', value: 1 }],
     [{ created_at: 1 }],
+    [{ created_at: 1, fault: 'gone' }],
+    [{ created_at: 1, fault: { code: 'INTERNAL_ERROR', details: {} } }],
+    [{ created_at: 1, fault: { code: 'UNDECODABLE_IMAGE' } }],
     [[1, 2]],
   ])('takes a value that is not its own as a miss: %j', async (foreign) => {
     await manager.set('pred:v1:key', foreign, 60_000);
     expect((await cache.through(call(), compute)).status).toBe('MISS');
+  });
+
+  it('takes a value that its reader has no use for as a miss', async () => {
+    await manager.set('pred:v1:key', { created_at: 1, value: { run: 'often' } }, 60_000);
+    expect(await cache.through(call({ isSound }), compute)).toMatchObject({
+      value: { run: 1 },
+      status: 'MISS',
+    });
+    expect((await cache.through(call({ isSound }), compute)).status).toBe('HIT');
   });
 
   it('answers when the store refuses to write', async () => {

@@ -5,7 +5,10 @@ import { AppError } from '../common/errors.js';
 import { annotateRequest, type CacheStatus } from '../common/request-context.js';
 import type { CacheResult } from '../metrics/metric-labels.js';
 import { Metrics } from '../metrics/metrics.js';
+import { FAULT_TTL_SECONDS, keepableFault } from './kept-fault.js';
+import { SharedFlight } from './shared-flight.js';
 import { type FlightRules, SingleFlight } from './single-flight.js';
+import { type FoundAnswer, foundAnswer, jsonBytes, type StoredAnswer } from './stored-answer.js';
 
 /**
  * `use` reads and writes. `refresh` (Cache-Control: no-cache) computes and writes. `off` (no-store, a TTL of 0, or a
@@ -28,6 +31,8 @@ export interface CachedCall {
   readonly signal?: AbortSignal;
   /** Asked once the answer is there: whether the key still says what it was made with. Kept anyway when absent. */
   readonly isCurrent?: () => boolean;
+  /** Whether what was found has the shape of an answer; otherwise it is a miss. */
+  readonly isSound?: (value: unknown) => boolean;
 }
 
 export interface CachedAnswer<T> {
@@ -39,16 +44,11 @@ export interface CachedAnswer<T> {
   readonly ageSeconds: number;
 }
 
-/** What is stored. `created_at` is Unix time in milliseconds. */
-interface StoredAnswer {
-  readonly created_at: number;
-  readonly value: unknown;
-}
-
 interface Outcome<T> {
   readonly value: T;
   readonly createdAt: number;
-  readonly isHit: boolean;
+  /** Computed now by this server, found in the store, or waited for while another server computed it. */
+  readonly origin: 'computed' | 'stored' | 'awaited';
 }
 
 /** A larger answer costs more to move than it saves. In bytes of JSON. */
@@ -77,11 +77,13 @@ export class PredictionCache {
   constructor(
     @Inject(CACHE_MANAGER) private readonly cache: Cache,
     private readonly metrics: Metrics,
+    private readonly shared: SharedFlight,
   ) {}
 
   /**
    * @param compute makes the answer, as plain JSON data. Its signal is aborted when no request waits for the answer any
-   *   more. It keeps the deadline of `call` by itself. Failures are not cached; every waiter gets the error.
+   *   more. It keeps the deadline of `call` by itself. Every waiter gets its error; one that the same input meets every
+   *   time is remembered for a minute, others are not.
    * @throws AppError DEADLINE_EXCEEDED when the time is over while another request's computation is under way
    * @throws AppError CLIENT_CLOSED_REQUEST when the client has gone away
    */
@@ -90,7 +92,7 @@ export class PredictionCache {
     if (mode !== 'use') {
       this.count('BYPASS');
       const value = await compute(call.signal ?? new AbortController().signal);
-      if (mode === 'refresh') this.keep(call, { created_at: Date.now(), value });
+      if (mode === 'refresh') void this.keep(call, { created_at: Date.now(), value });
       return { value, status: 'BYPASS', ageSeconds: 0 };
     }
     const { value: outcome, isLeader } = await this.flights.run<Outcome<T>>(
@@ -99,7 +101,7 @@ export class PredictionCache {
       rulesOf(call),
       (signal) => this.lookUpOrCompute(call, signal, compute),
     );
-    const status = outcome.isHit ? 'HIT' : isLeader ? 'MISS' : 'COALESCED';
+    const status = outcome.origin === 'stored' ? 'HIT' : isOwn(outcome, isLeader) ? 'MISS' : 'COALESCED';
     this.count(status);
     return { value: outcome.value, status, ageSeconds: ageSeconds(outcome.createdAt) };
   }
@@ -109,26 +111,63 @@ export class PredictionCache {
     signal: AbortSignal,
     compute: (signal: AbortSignal) => Promise<T>,
   ): Promise<Outcome<T>> {
-    const stored = this.unwritten.get(call.key) ?? toStored(await this.cache.get(call.key));
-    if (stored) return { value: stored.value as T, createdAt: stored.created_at, isHit: true };
-    const value = await compute(signal);
-    const createdAt = Date.now();
-    this.keep(call, { created_at: createdAt, value });
-    return { value, createdAt, isHit: false };
+    const stored = await this.find(call);
+    if (stored) return this.outcomeOf<T>(stored, 'stored');
+    const landed = await this.shared.run<FoundAnswer>(
+      call,
+      signal,
+      () => this.find(call),
+      () => this.made(call, () => compute(signal)),
+    );
+    return this.outcomeOf<T>(landed.value, landed.by === 'us' ? 'computed' : 'awaited');
   }
 
-  /** Starts to write the answer; nobody waits for that. */
-  private keep({ key, ttlSeconds, isCurrent }: CachedCall, answer: StoredAnswer): void {
+  private async find({ key, isSound }: CachedCall): Promise<FoundAnswer | undefined> {
+    const stored = this.unwritten.get(key) ?? (await this.cache.get(key));
+    return foundAnswer(stored, isSound ?? (() => true));
+  }
+
+  /** Computes and starts to write what came of it: an answer, or a fault of the input. */
+  private async made(
+    call: CachedCall,
+    compute: () => Promise<unknown>,
+  ): Promise<{ value: FoundAnswer; written: Promise<unknown> }> {
+    try {
+      const value = await compute();
+      const createdAt = Date.now();
+      return { value: { createdAt, value }, written: this.keep(call, { created_at: createdAt, value }) };
+    } catch (error) {
+      const fault = keepableFault(error);
+      if (!fault) throw error;
+      const createdAt = Date.now();
+      return {
+        value: { createdAt, fault: error as AppError },
+        written: this.keep(call, { created_at: createdAt, fault }),
+      };
+    }
+  }
+
+  /** @throws AppError the fault of the input */
+  private outcomeOf<T>(found: FoundAnswer, origin: Outcome<T>['origin']): Outcome<T> {
+    if ('value' in found) return { value: found.value as T, createdAt: found.createdAt, origin };
+    if (origin !== 'computed') this.count('HIT');
+    throw found.fault;
+  }
+
+  /** Writes the answer; settles when that is over, one way or another. */
+  private async keep({ key, ttlSeconds, isCurrent }: CachedCall, answer: StoredAnswer): Promise<void> {
     if (isCurrent?.() === false) return;
-    const bytes = jsonBytes(answer.value);
+    const bytes = jsonBytes('value' in answer ? answer.value : answer.fault);
     if (bytes === null || bytes > MAX_VALUE_BYTES) return;
+    const lifeSeconds = 'value' in answer ? ttlSeconds : Math.min(ttlSeconds, FAULT_TTL_SECONDS);
     this.unwritten.set(key, answer);
-    this.cache
-      .set(key, answer, jitteredTtlMs(ttlSeconds, Math.random()))
-      .catch((error: unknown) => this.logger.debug('an answer was not cached', { err: error }))
-      .finally(() => {
-        if (this.unwritten.get(key) === answer) this.unwritten.delete(key);
-      });
+    try {
+      await this.cache.set(key, answer, jitteredTtlMs(lifeSeconds, Math.random()));
+    } catch (error) {
+      this.logger.debug('an answer was not cached', { err: error });
+    } finally {
+      if (this.unwritten.get(key) === answer) this.unwritten.delete(key);
+    }
   }
 
   private count(status: CacheStatus): void {
@@ -156,23 +195,9 @@ function rulesOf(call: CachedCall): FlightRules {
   };
 }
 
-/** Whatever does not look like one of ours, in the store of an earlier version or damaged, is a miss. */
-function toStored(found: unknown): StoredAnswer | null {
-  if (typeof found !== 'object' || found === null) return null;
-  const { created_at, value } = found as Partial<StoredAnswer>;
-  return typeof created_at === 'number' && value !== undefined && value !== null
-    ? { created_at, value }
-    : null;
-}
-
-/** Size as JSON; null for what JSON cannot carry. */
-function jsonBytes(value: unknown): number | null {
-  try {
-    const text = JSON.stringify(value) as string | undefined;
-    return text === undefined ? null : Buffer.byteLength(text);
-  } catch {
-    return null;
-  }
+/** Whether the caller's own computation made it. */
+function isOwn({ origin }: Outcome<unknown>, isLeader: boolean): boolean {
+  return isLeader && origin === 'computed';
 }
 
 /** Clocks of replicas differ a little; an answer is never from the future. */

@@ -32,6 +32,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/golden-record.command.js')).goldenRecordCommand,
   },
   {
+    name: 'pull',
+    summary: 'Fetches a public model: files, manifest, licence, golden samples',
+    load: async () => (await import('./commands/pull.command.js')).pullCommand,
+  },
+  {
     name: 'openapi',
     summary: 'Writes the OpenAPI document of a running server by model, and the types of a client',
     load: async () => (await import('./commands/openapi.command.js')).openapiCommand,

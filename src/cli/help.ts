@@ -14,7 +14,7 @@ export function overview(terminal: Terminal, commands: readonly CommandEntry[]):
   return [
     'Usage: sibyl <command> [options]',
     '',
-    'Looks at ONNX models and their manifests; nothing is served and nothing leaves this machine.',
+    'Looks at ONNX models and their manifests; serves nothing; only pull and openapi ask the network.',
     '',
     'Commands:',
     ...textTable(terminal, rows),

@@ -46,6 +46,16 @@ export class Terminal {
     this.err.write(`${text}\n`);
   }
 
+  /** Whether somebody sees what is written beside it as it comes. */
+  get isWatched(): boolean {
+    return this.err.isTTY === true;
+  }
+
+  /** In place of the last line beside it; only where {@link isWatched}. */
+  redraw(text: string): void {
+    this.err.write(`\r\u001b[2K${text}`);
+  }
+
   style(style: Style, text: string): string {
     if (!this.hasColor || text === '') return text;
     const [on, off] = STYLES[style];

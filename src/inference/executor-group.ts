@@ -2,42 +2,21 @@ import { AppError } from '../common/errors.js';
 import type { Admission } from './admission.js';
 import { CrashPolicy } from './crash-policy.js';
 import type { EngineObserver } from './engine-observer.js';
-import { ExecutorPool, type ExecutorStatus } from './executor-pool.js';
-import {
-  type ExecutorProcess,
-  ExecutorGone,
-  type ExecutorSettings,
-  type LoadReport,
-} from './executor-process.js';
+import { ExecutorPool } from './executor-pool.js';
+import { type ExecutorProcess, ExecutorGone, type LoadReport } from './executor-process.js';
+import type { GroupSettings, GroupStatus } from './group-facts.js';
 import type { JobRequest, JobSuccess } from './job-request.js';
-import { batchKeyOf, inputBytes, JobQueue, type QueueLimits, type QueuedJob } from './job-queue.js';
+import { JobQueue, type Lane, laneOf, type QueuedJob } from './job-queue.js';
+import { LaneShare } from './lane-share.js';
 import type { ModelSpec } from './model-spec.js';
 import type { ProbeReport } from './probe-report.js';
+import { queuedJob } from './queued-job.js';
 import { runnerOn } from './run-alone.js';
 import type { RunSlots } from './run-slots.js';
 import { ServiceRate } from './service-rate.js';
 
-export interface GroupSettings {
-  readonly executor: ExecutorSettings;
-  readonly queue: QueueLimits;
-  /** Longest time inside an executor, in milliseconds. */
-  readonly inferenceTimeoutMs: number;
-  /** What an executor gets past a deadline before it is killed, in milliseconds. */
-  readonly killGraceMs: number;
-  /** Requests after which an executor is replaced. */
-  readonly maxRuns: number;
-}
-
+export type { GroupSettings, GroupStatus } from './group-facts.js';
 export type { JobRequest, JobSuccess } from './job-request.js';
-
-export interface GroupStatus {
-  readonly executors: readonly ExecutorStatus[];
-  readonly waiting: number;
-  readonly waitingBytes: number;
-  readonly running: number;
-  readonly restarts: number;
-  readonly crashLooping: boolean;
-}
 
 /**
  * Runs the requests of one model version: a bounded queue, batches, and deadlines that are kept by killing.
@@ -54,6 +33,7 @@ export class ExecutorGroup {
   private drained: (() => void) | undefined;
   private readonly rate = new ServiceRate();
   private readonly crashes: CrashPolicy;
+  private readonly lanes: LaneShare;
 
   /** @param admission asked about every new process before it gets work; without it each that starts is used */
   constructor(
@@ -64,6 +44,7 @@ export class ExecutorGroup {
     admission?: Admission,
   ) {
     this.crashes = new CrashPolicy(spec.name);
+    this.lanes = new LaneShare(spec.execution.executors);
     this.queue = new JobQueue(spec.name, settings.queue);
     this.pool = new ExecutorPool(spec, settings.executor, settings.maxRuns, observer, {
       onAvailable: () => this.pump(),
@@ -84,6 +65,11 @@ export class ExecutorGroup {
     if (this.queue.isFull) throw this.queue.fullError(this.retryAfterSeconds());
   }
 
+  /** Whether an interactive request would be refused now. */
+  get isFull(): boolean {
+    return this.queue.isFull;
+  }
+
   /**
    * Waits, runs, answers. The input's bytes belong to the engine until the promise settles.
    *
@@ -98,34 +84,21 @@ export class ExecutorGroup {
     const poisonous = this.crashes.admit(request.input);
     if (poisonous) return Promise.reject(poisonous);
     return new Promise((resolve, reject) => {
-      const enqueuedAt = Date.now();
-      const job: QueuedJob = {
-        id: this.nextJobId++,
-        input: request.input,
-        options: request.options,
-        priority: request.priority ?? 2,
-        deadlineAt,
-        deadlineMs: request.deadlineMs,
-        enqueuedAt,
-        startedAt: enqueuedAt,
-        bytes: inputBytes(request.input),
-        batchKey: batchKeyOf(request.input),
-        crashes: 0,
-        settle: (outcome) => {
-          clearTimeout(expiry);
-          signal?.removeEventListener('abort', abort);
-          if (outcome instanceof AppError) reject(outcome);
-          else if (outcome.ok) resolve({ ...outcome, queueMs: job.startedAt - enqueuedAt });
-          else reject(AppError.fromWire(outcome.error));
-        },
-      };
-      const expiry = setTimeout(() => this.expire(job), deadlineAt - enqueuedAt);
+      const job = queuedJob(this.nextJobId++, request, (outcome) => {
+        clearTimeout(expiry);
+        signal?.removeEventListener('abort', abort);
+        if (outcome instanceof AppError) reject(outcome);
+        else if (outcome.ok) resolve({ ...outcome, queueMs: job.startedAt - job.enqueuedAt });
+        else reject(AppError.fromWire(outcome.error));
+      });
+      const expiry = setTimeout(() => this.expire(job), deadlineAt - job.enqueuedAt);
       const abort = (): void => {
         if (!this.queue.remove(job)) return;
         job.settle(new AppError('CLIENT_CLOSED_REQUEST'));
         this.pump();
       };
       signal?.addEventListener('abort', abort, { once: true });
+      if (laneOf(job.priority) === 'interactive') this.lanes.interactiveCame();
       const refused = this.queue.push(job, this.retryAfterSeconds());
       if (refused) job.settle(refused);
       else this.pump();
@@ -160,6 +133,7 @@ export class ExecutorGroup {
     return {
       executors: this.pool.status(),
       waiting: this.queue.length,
+      waitingBulk: this.queue.waiting.bulk,
       waitingBytes: this.queue.bytes,
       running: [...this.running.values()].reduce((sum, jobs) => sum + jobs.size, 0),
       restarts: this.pool.restarts,
@@ -198,20 +172,29 @@ export class ExecutorGroup {
   private readonly pump = (): void => {
     while (this.queue.length > 0) {
       const { idle } = this.pool;
-      const executor = idle[0];
-      if (!executor) return this.pool.grow();
-      if (this.waitsForCompany()) return;
-      const slot = this.slots.acquire(this.pump);
-      if (!slot) return;
-      // Idle executors share what waits: one large batch beside an idle process would only be slower.
-      const batch = this.queue.takeBatch(Math.min(this.maxBatch, Math.ceil(this.queue.length / idle.length)));
-      void this.dispatch(executor, batch).finally(() => {
-        slot.release();
-        this.pump();
-      });
+      if (idle.length === 0) return this.pool.grow();
+      if (!this.lanes.order(this.queue.waiting).some((lane) => this.startBatch(lane, idle))) return;
     }
     if (this.running.size === 0) this.drained?.();
   };
+
+  /** Whether a batch of the lane has been started. */
+  private startBatch(lane: Lane, idle: ExecutorProcess[]): boolean {
+    const [executor] = idle;
+    if (!executor || this.waitsForCompany(lane)) return false;
+    const slot = this.slots.acquire(this.pump, lane === 'bulk');
+    if (!slot) return false;
+    // Idle executors share what waits: one large batch beside an idle process would only be slower.
+    const share = Math.ceil(this.queue.waiting[lane] / idle.length);
+    const batch = this.queue.takeBatch(lane, Math.min(this.maxBatch, share));
+    this.lanes.started(lane, this.queue.waiting.bulk > 0);
+    void this.dispatch(executor, batch).finally(() => {
+      slot.release();
+      this.lanes.ended(lane);
+      this.pump();
+    });
+    return true;
+  }
 
   private async dispatch(executor: ExecutorProcess, batch: QueuedJob[]): Promise<void> {
     const startedAt = Date.now();
@@ -279,12 +262,12 @@ export class ExecutorGroup {
   }
 
   /** Whether the first job may still wait for others to join its batch; then a timer calls again. */
-  private waitsForCompany(): boolean {
+  private waitsForCompany(lane: Lane): boolean {
     const { maxDelayMs } = this.spec.execution;
-    const first = this.queue.peek();
+    const first = this.queue.peek(lane);
     if (!first || first.batchKey === null || maxDelayMs === 0 || this.maxBatch === 1) return false;
     const remainingMs = first.enqueuedAt + maxDelayMs - Date.now();
-    if (remainingMs <= 0 || this.queue.batchable(this.maxBatch) >= this.maxBatch) return false;
+    if (remainingMs <= 0 || this.queue.batchable(lane, this.maxBatch) >= this.maxBatch) return false;
     clearTimeout(this.batchTimer);
     this.batchTimer = setTimeout(this.pump, remainingMs);
     return true;

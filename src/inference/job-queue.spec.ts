@@ -44,12 +44,12 @@ describe('JobQueue', () => {
       code: 'QUEUE_FULL',
       details: { limit: '1 MB' },
     });
-    queue.takeBatch(1);
+    queue.takeBatch('interactive', 1);
     expect(queue.push(job(3, { bytes: 200_000 }), 1)).toBeUndefined();
     expect(queue.bytes).toBe(200_000);
   });
 
-  it('lets a lane go before the next, and keeps the order of arrival within it', () => {
+  it('lets priority 1 go before 2, keeps the order of arrival within each, and priority 3 in a lane of its own', () => {
     const queue = filled([
       job(1, { priority: 3 }),
       job(2),
@@ -58,7 +58,26 @@ describe('JobQueue', () => {
       job(5, { priority: 1 }),
       job(6, { priority: 3 }),
     ]);
-    expect(ids(queue.takeBatch(8))).toEqual([3, 5, 2, 4, 1, 6]);
+    expect(queue.waiting).toEqual({ interactive: 4, bulk: 2 });
+    expect(ids(queue.takeBatch('interactive', 8))).toEqual([3, 5, 2, 4]);
+    expect(ids(queue.takeBatch('bulk', 8))).toEqual([1, 6]);
+  });
+
+  it('gives the bulk lane half of the count and of the bytes', () => {
+    const bulk = (id: number, bytes = 10): QueuedJob => job(id, { priority: 3, bytes });
+    const queue = filled([bulk(1), bulk(2)], { maxJobs: 4, maxBytes: 1000 });
+    expect(queue.push(bulk(3), 1)).toMatchObject({ details: { waiting: 2, limit: '2' } });
+    expect(queue.push(job(4), 1)).toBeUndefined();
+    const heavy = filled([bulk(1, 1_000_000)], { maxJobs: 100, maxBytes: 4 * 1048576 });
+    expect(heavy.push(bulk(2, 1_200_000), 1)).toMatchObject({ details: { limit: '2 MB' } });
+    expect(heavy.push(bulk(3, 1_000_000), 1)).toBeUndefined();
+  });
+
+  it('takes one job of the bulk lane in however full it is', () => {
+    const queue = filled([job(1), job(2)], { maxJobs: 2, maxBytes: 1000 });
+    expect(queue.push(job(3, { priority: 3 }), 1)).toBeUndefined();
+    expect(queue.push(job(4, { priority: 3 }), 1)).toMatchObject({ code: 'QUEUE_FULL' });
+    expect(queue.push(job(5), 1)).toMatchObject({ code: 'QUEUE_FULL' });
   });
 
   it.each([
@@ -69,19 +88,19 @@ describe('JobQueue', () => {
     ['nobody joins one that saw a crash', [job(1), job(2, { crashes: 1 }), job(3)], 8, [1, 3]],
   ])('takes a batch: %s', (_, jobs, limit, expected) => {
     const queue = filled(jobs);
-    expect(queue.batchable(limit)).toBe(expected.length);
-    expect(ids(queue.takeBatch(limit))).toEqual(expected);
+    expect(queue.batchable('interactive', limit)).toBe(expected.length);
+    expect(ids(queue.takeBatch('interactive', limit))).toEqual(expected);
     expect(queue.length).toBe(jobs.length - expected.length);
     expect(queue.bytes).toBe(10 * (jobs.length - expected.length));
   });
 
   it('puts a job back at the head, past its limits', () => {
     const queue = filled([job(1), job(2)], { maxJobs: 2, maxBytes: 20 });
-    const [first] = queue.takeBatch(1);
+    const [first] = queue.takeBatch('interactive', 1);
     queue.push(job(3), 1);
     queue.putBack(first as QueuedJob);
     expect(queue.length).toBe(3);
-    expect(queue.peek()?.id).toBe(1);
+    expect(queue.peek('interactive')?.id).toBe(1);
   });
 
   it('removes a waiting job once', () => {

@@ -25,10 +25,21 @@ export interface QueueLimits {
   readonly maxBytes: number;
 }
 
-/** First in, first out within a lane, bounded by count and by bytes. */
+/** What somebody waits for (priorities 1 and 2), and what takes what is left over (3): batches, videos, replays, shadows. */
+export type Lane = 'interactive' | 'bulk';
+
+/** What the bulk lane may take of the limits, in count and in bytes. */
+const BULK_SHARE = 0.5;
+
+export const laneOf = (priority: Priority): Lane => (priority === 3 ? 'bulk' : 'interactive');
+
+/**
+ * First in, first out within a priority, bounded by count and by bytes over both lanes together. The bulk lane gets at most
+ * half of both; but one job of it is always taken in, or a queue full of others would starve it.
+ */
 export class JobQueue {
-  private readonly jobs: QueuedJob[] = [];
-  private heldBytes = 0;
+  private readonly lanes: Record<Lane, QueuedJob[]> = { interactive: [], bulk: [] };
+  private readonly heldBytes: Record<Lane, number> = { interactive: 0, bulk: 0 };
 
   constructor(
     private readonly model: string,
@@ -36,90 +47,110 @@ export class JobQueue {
   ) {}
 
   get length(): number {
-    return this.jobs.length;
+    return this.lanes.interactive.length + this.lanes.bulk.length;
   }
 
   get bytes(): number {
-    return this.heldBytes;
+    return this.heldBytes.interactive + this.heldBytes.bulk;
   }
 
+  /** Jobs that wait, by lane. */
+  get waiting(): Record<Lane, number> {
+    return { interactive: this.lanes.interactive.length, bulk: this.lanes.bulk.length };
+  }
+
+  /** Whether an interactive job would be refused. */
   get isFull(): boolean {
-    return this.jobs.length >= this.limits.maxJobs || this.heldBytes >= this.limits.maxBytes;
+    return this.length >= this.limits.maxJobs || this.bytes >= this.limits.maxBytes;
   }
 
   /** Takes a job in, or returns the refusal: QUEUE_FULL with a Retry-After that the caller estimates. */
   push(job: QueuedJob, retryAfterSeconds: number): AppError | undefined {
-    if (this.jobs.length >= this.limits.maxJobs || this.heldBytes + job.bytes > this.limits.maxBytes) {
-      return this.fullError(retryAfterSeconds);
-    }
-    const place = this.jobs.findLastIndex((other) => other.priority <= job.priority) + 1;
-    this.jobs.splice(place, 0, job);
-    this.heldBytes += job.bytes;
+    const lane = laneOf(job.priority);
+    if (!this.hasRoom(lane, job.bytes)) return this.fullError(retryAfterSeconds, lane);
+    const jobs = this.lanes[lane];
+    const place = jobs.findLastIndex((other) => other.priority <= job.priority) + 1;
+    jobs.splice(place, 0, job);
+    this.heldBytes[lane] += job.bytes;
     return undefined;
   }
 
-  fullError(retryAfterSeconds: number): AppError {
-    const byCount = this.jobs.length >= this.limits.maxJobs;
-    const limit = byCount ? `${this.limits.maxJobs}` : `${Math.round(this.limits.maxBytes / 1048576)} MB`;
-    return new AppError(
-      'QUEUE_FULL',
-      { model: this.model, waiting: this.jobs.length, limit },
-      { retryAfterSeconds },
-    );
+  fullError(retryAfterSeconds: number, lane: Lane = 'interactive'): AppError {
+    const share = lane === 'bulk' ? BULK_SHARE : 1;
+    const waiting = lane === 'bulk' ? this.lanes.bulk.length : this.length;
+    const maxJobs = Math.max(1, Math.floor(this.limits.maxJobs * share));
+    const limit =
+      waiting >= maxJobs ? `${maxJobs}` : `${Math.round((this.limits.maxBytes * share) / 1048576)} MB`;
+    return new AppError('QUEUE_FULL', { model: this.model, waiting, limit }, { retryAfterSeconds });
   }
 
-  /** Puts a job back at the head, past the limits: it was admitted before. */
+  /** Puts a job back at the head of its lane, past the limits: it was admitted before. */
   putBack(job: QueuedJob): void {
-    this.jobs.unshift(job);
-    this.heldBytes += job.bytes;
+    const lane = laneOf(job.priority);
+    this.lanes[lane].unshift(job);
+    this.heldBytes[lane] += job.bytes;
   }
 
   /** Removes a job that is still waiting; false when it is gone already. */
   remove(job: QueuedJob): boolean {
-    const index = this.jobs.indexOf(job);
+    const lane = laneOf(job.priority);
+    const index = this.lanes[lane].indexOf(job);
     if (index < 0) return false;
-    this.jobs.splice(index, 1);
-    this.heldBytes -= job.bytes;
+    this.lanes[lane].splice(index, 1);
+    this.heldBytes[lane] -= job.bytes;
     return true;
   }
 
-  peek(): QueuedJob | undefined {
-    return this.jobs[0];
+  peek(lane: Lane): QueuedJob | undefined {
+    return this.lanes[lane][0];
   }
 
-  /** How many of the first jobs may run together, at most `limit`. */
-  batchable(limit: number): number {
-    const first = this.jobs[0];
+  /** How many of a lane's first jobs may run together, at most `limit`. */
+  batchable(lane: Lane, limit: number): number {
+    const [first] = this.lanes[lane];
     if (!first) return 0;
     if (first.batchKey === null || first.crashes > 0) return 1;
     let count = 0;
-    for (const job of this.jobs) {
+    for (const job of this.lanes[lane]) {
       if (count === limit) break;
       if (job.batchKey === first.batchKey && job.crashes === 0) count += 1;
     }
     return count;
   }
 
-  /** Takes the first job and up to `limit - 1` later ones of the same batch key, in order of arrival. */
-  takeBatch(limit: number): QueuedJob[] {
-    const first = this.jobs.shift();
+  /** Takes the lane's first job and up to `limit - 1` later ones of the same batch key, in order of arrival. */
+  takeBatch(lane: Lane, limit: number): QueuedJob[] {
+    const jobs = this.lanes[lane];
+    const first = jobs.shift();
     if (!first) return [];
     const batch = [first];
     if (first.batchKey !== null && first.crashes === 0) {
-      for (let index = 0; index < this.jobs.length && batch.length < limit;) {
-        const job = this.jobs[index] as QueuedJob;
-        if (job.batchKey === first.batchKey && job.crashes === 0) batch.push(...this.jobs.splice(index, 1));
+      for (let index = 0; index < jobs.length && batch.length < limit;) {
+        const job = jobs[index] as QueuedJob;
+        if (job.batchKey === first.batchKey && job.crashes === 0) batch.push(...jobs.splice(index, 1));
         else index += 1;
       }
     }
-    for (const job of batch) this.heldBytes -= job.bytes;
+    for (const job of batch) this.heldBytes[lane] -= job.bytes;
     return batch;
   }
 
   /** Takes everything, for a group that stops. */
   clear(): QueuedJob[] {
-    this.heldBytes = 0;
-    return this.jobs.splice(0);
+    this.heldBytes.interactive = 0;
+    this.heldBytes.bulk = 0;
+    return [...this.lanes.interactive.splice(0), ...this.lanes.bulk.splice(0)];
+  }
+
+  private hasRoom(lane: Lane, bytes: number): boolean {
+    const { maxJobs, maxBytes } = this.limits;
+    const isAllOfUs = this.length < maxJobs && this.bytes + bytes <= maxBytes;
+    if (lane === 'interactive') return isAllOfUs;
+    const waiting = this.lanes.bulk.length;
+    if (waiting === 0) return bytes <= maxBytes;
+    const isInShare =
+      waiting < Math.floor(maxJobs * BULK_SHARE) && this.heldBytes.bulk + bytes <= maxBytes * BULK_SHARE;
+    return isAllOfUs && isInShare;
   }
 }
 

@@ -43,4 +43,19 @@ describe('RunSlots', () => {
     slots.acquire(() => {})?.release();
     expect(wake).toHaveBeenCalledTimes(1);
   });
+
+  it('keeps one slot from bulk runs while others come, and gives them all of them when none has come for 10 s', () => {
+    let nowMs = 0;
+    const slots = new RunSlots(2, 1000, () => nowMs);
+    const wake = jest.fn();
+    slots.acquire(() => {})?.release();
+    const bulk = slots.acquire(wake, true);
+    expect(bulk).toBeDefined();
+    expect(slots.acquire(wake, true)).toBeUndefined();
+    slots.acquire(() => {})?.release();
+    expect(wake).toHaveBeenCalledTimes(1);
+    nowMs = 10_000;
+    expect(slots.acquire(wake, true)).toBeDefined();
+    bulk?.release();
+  });
 });

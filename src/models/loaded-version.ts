@@ -112,6 +112,11 @@ export class LoadedVersion {
     this.usableGroup().assertRoom();
   }
 
+  /** Whether it would refuse a request because too many wait; asked instead of `assertRoom` where an exception is too dear. */
+  get isFull(): boolean {
+    return this.state === 'ready' && this.group?.isFull === true;
+  }
+
   /**
    * Runs one request. While the model is loading the request waits in the queue; an unloaded model is loaded for it.
    *

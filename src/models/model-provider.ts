@@ -16,6 +16,7 @@ import { type CatalogModel, ModelCatalog } from './model-catalog.js';
 import { loadFailed, ModelTakeover } from './model-takeover.js';
 import type { RepositoryScan, SkippedPath } from './repository/model-folder.js';
 import { RepositoryWatch } from './repository/repository-watch.js';
+import { sharesOf } from './routing/routing-state.js';
 import { RoutingTable } from './routing/routing-table.js';
 import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
@@ -86,6 +87,11 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
     } catch (error) {
       throw this.isNotKnownYet(error) ? folderUnread(model, version) : error;
     }
+  }
+
+  /** Whether requests for it are shared out among versions, so that what holds for one says nothing of the next. */
+  isShared(model: string, version?: string): boolean {
+    return version === undefined && sharesOf(this.routing.current(this.catalog.get(model)).state).length > 1;
   }
 
   /**

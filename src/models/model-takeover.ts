@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 
+import { CacheEraser } from '../cache/cache-eraser.js';
 import { AppError } from '../common/errors.js';
 import { Env } from '../config/env.js';
 import type { ReloadOutcome } from '../metrics/metric-labels.js';
@@ -22,6 +23,7 @@ export class ModelTakeover {
     private readonly catalog: ModelCatalog,
     private readonly builder: ModelBuilder,
     private readonly metrics: Metrics,
+    private readonly cached: CacheEraser,
   ) {}
 
   /**
@@ -69,6 +71,19 @@ export class ModelTakeover {
       .catch((error: Error) => this.logger.warn('old copies of model files are still there', { err: error }));
   }
 
+  private async retire(name: string, old: readonly LoadedVersion[]): Promise<void> {
+    await Promise.all(old.map((version) => version.unload(this.env.DRAIN_TIMEOUT_MS)));
+    await this.forgetOldCopies();
+    await this.forgetAnswers(name, old);
+  }
+
+  /** Nobody can be given an old version's answers any more: their keys name its digest. They only take room. */
+  private async forgetAnswers(name: string, old: readonly LoadedVersion[]): Promise<void> {
+    const kept = this.catalog.find(name)?.versions.map(({ spec }) => spec.version + spec.digest) ?? [];
+    const gone = old.filter(({ spec }) => !kept.includes(spec.version + spec.digest));
+    for (const { spec } of gone) await this.cached.erase(spec);
+  }
+
   /** Nobody waits for old versions: each ends when it has answered what it holds. */
   private finish(
     name: string,
@@ -81,9 +96,7 @@ export class ModelTakeover {
     if (outcome === 'refused') {
       this.logger.error('model not reloaded', { model: name, reason, serving: versions });
     } else if (outcome !== 'unchanged') this.logger.log(`model ${outcome}`, { model: name, versions });
-    const retired = Promise.all(old.map((version) => version.unload(this.env.DRAIN_TIMEOUT_MS)))
-      .then(() => this.forgetOldCopies())
-      .finally(() => this.retiring.delete(retired));
+    const retired = this.retire(name, old).finally(() => this.retiring.delete(retired));
     this.retiring.add(retired);
     return outcome;
   }

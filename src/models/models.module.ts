@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { PredictionCacheModule } from '../cache/prediction-cache.module.js';
+import { CachedAnswersController } from './cached-answers.controller.js';
 import { EngineFactory } from './engine.factory.js';
 import { ModelAdminController } from './model-admin.controller.js';
 import { ModelBuilder } from './model-builder.js';
@@ -26,6 +27,7 @@ import { VersionReporter } from './version-reporter.js';
 @Module({
   imports: [PredictionCacheModule],
   controllers: [
+    CachedAnswersController,
     ModelsController,
     ModelAdminController,
     ManifestSchemaController,

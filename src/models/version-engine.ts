@@ -12,6 +12,8 @@ export interface VersionEngine {
   start(): Promise<LoadReport>;
   /** Asked before a request's body is read. @throws AppError QUEUE_FULL, MODEL_NOT_READY */
   assertRoom(): void;
+  /** Whether a request would be refused now; without it nobody asks, and `assertRoom` decides alone. */
+  readonly isFull?: boolean;
   /** @throws AppError as ExecutorGroup.submit */
   submit(request: JobRequest): Promise<JobSuccess>;
   isAlive(timeoutMs: number): Promise<boolean>;

@@ -65,6 +65,7 @@ export class PredictionService {
           deadlineAt: facts.deadlineAt,
           deadlineMs: facts.deadlineMs,
           signal: facts.signal,
+          isSound: isCachedPrediction,
           ...(others.length > 0 && { isCurrent: () => this.hasSameDependencies(version, others) }),
         },
         (signal) => this.compute(version, input, options, { ...facts, signal }),
@@ -250,6 +251,17 @@ export class PredictionService {
       });
     };
   }
+}
+
+/** Whether what the cache gave is what it was given: a damaged value is a miss and never an answer. */
+function isCachedPrediction(value: unknown): boolean {
+  const { result, stages } = value as Partial<Cached>;
+  return (
+    typeof result === 'object' &&
+    result !== null &&
+    typeof stages === 'object' &&
+    STAGES.every((stage) => typeof stages[stage] === 'number')
+  );
 }
 
 /** For the statistics of the version: a miss is what is left of the request's time without the engine's. */

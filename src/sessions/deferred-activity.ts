@@ -1,7 +1,11 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { join } from 'node:path';
+
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 
 import { AppError } from '../common/errors.js';
+import { Env } from '../config/env.js';
 import { DatabaseService } from '../database/database.service.js';
+import { saveDeferred, takeDeferred } from './deferred-file.js';
 import { recordedChange } from './feed/feed-change.js';
 import { SessionFeed } from './feed/session-feed.js';
 import { SessionCopies } from './session-copies.js';
@@ -16,23 +20,30 @@ const FLUSH_LIMIT_MS = 5000;
 const RETRY_MS = 1000;
 
 /**
- * Activity that could not be written because the database was away: written when it is back, and at the latest when the
- * server stops.
+ * Activity that could not be written because the database was away: written when it is back. What is left when the server
+ * stops lies in DATA_DIR/sessions until the next one takes it over.
  */
 @Injectable()
-export class DeferredActivity implements OnApplicationShutdown {
+export class DeferredActivity implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Sessions');
   private readonly waiting = new Map<string, Sighting[]>();
   private flushing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private readonly folder: string;
 
   constructor(
     private readonly database: DatabaseService,
     private readonly store: SessionStore,
     private readonly copies: SessionCopies,
     private readonly feed: SessionFeed,
+    env: Env,
   ) {
+    this.folder = join(env.DATA_DIR, 'sessions');
     database.onReady(() => void this.flush());
+  }
+
+  onApplicationBootstrap(): void {
+    for (const [id, sightings] of takeDeferred(this.folder)) this.add(id, sightings);
   }
 
   /** Sessions whose activity has not been written. */
@@ -59,9 +70,21 @@ export class DeferredActivity implements OnApplicationShutdown {
     if (this.waiting.size === 0) return;
     const limit = new Promise<void>((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref());
     await Promise.race([this.flush(), limit]);
-    if (this.waiting.size > 0) {
-      this.logger.error('activity of sessions could not be written; their predictions are in the history', {
-        sessions: this.waiting.size,
+    this.saveNow();
+  }
+
+  /** Puts what waits on disk, at once. */
+  saveNow(): void {
+    if (this.waiting.size === 0) return;
+    const sessions = this.waiting.size;
+    try {
+      saveDeferred(this.folder, Array.from(this.waiting));
+      this.waiting.clear();
+      this.logger.warn('activity of sessions waits on disk for the next start', { sessions });
+    } catch (error) {
+      this.logger.error('activity of sessions is lost; their predictions are in the history', {
+        sessions,
+        err: error as Error,
       });
     }
   }

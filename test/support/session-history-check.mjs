@@ -10,6 +10,7 @@
  * @property {number} status of the HTTP answer; 0 when there was none
  * @property {string} [code] of the error in the answer
  * @property {boolean} isRecorded whether a picture is in the summary: not one whose session was ended while it was looked at
+ * @property {boolean} [isDeferred] whether a picture is written later, since the database was away
  * @property {number} [mark] what `describe` wrote
  * @property {SessionView} [seen] the session in the answer
  */
@@ -54,6 +55,16 @@ export function checkHistory(history, { ttlSeconds }) {
       ...livesOf(operations, ttlSeconds * 1000),
     ].map((text) => `session ${session}: ${text}`),
   );
+}
+
+/**
+ * Whether PostgreSQL was away for a server, as its answers say. Then that server goes on from what it last knew, and with Redis
+ * away as well that may be old: such a history says nothing about Redis alone.
+ *
+ * @param {readonly Operation[]} history
+ */
+export function lostItsDatabase(history) {
+  return history.some(({ code, isDeferred }) => isDeferred || code === 'SESSION_STORE_UNAVAILABLE');
 }
 
 /** @param {Operation} one @param {Operation} other */

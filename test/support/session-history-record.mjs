@@ -49,6 +49,7 @@ export async function recordHistory({ urls, clients, operations, seed, ttlSecond
       completedAt: Date.now(),
       status: answer.status,
       isRecorded: answer.isRecorded,
+      isDeferred: answer.isDeferred,
       ...(answer.body?.error ? { code: answer.body.error.code } : {}),
       ...(mark === undefined ? {} : { mark }),
       ...(seen ? { seen } : {}),
@@ -78,7 +79,7 @@ function kindOf(part) {
 /**
  * @param {string} url @param {Operation['kind']} kind @param {string} id
  * @param {{ mark: number | undefined, ttlSeconds: number, picture: Blob }} content
- * @returns {Promise<{ status: number, body: any, isRecorded: boolean }>}
+ * @returns {Promise<{ status: number, body: any, isRecorded: boolean, isDeferred: boolean }>}
  */
 async function ask(url, kind, id, { mark, ttlSeconds, picture }) {
   const form = new FormData();
@@ -93,10 +94,11 @@ async function ask(url, kind, id, { mark, ttlSeconds, picture }) {
   try {
     const signal = AbortSignal.timeout(REQUEST_LIMIT_MS);
     const response = await fetch(`${url}/v1/sessions${path}`, { ...init, signal });
-    const isRecorded = response.headers.get('x-session-state') === 'recorded';
-    return { status: response.status, body: await response.json(), isRecorded };
+    const state = response.headers.get('x-session-state');
+    const [isRecorded, isDeferred] = [state === 'recorded', state === 'deferred'];
+    return { status: response.status, body: await response.json(), isRecorded, isDeferred };
   } catch {
-    return { status: 0, body: null, isRecorded: false };
+    return { status: 0, body: null, isRecorded: false, isDeferred: false };
   }
 }
 

@@ -1,4 +1,4 @@
-import { IsInt, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsString, IsUrl, Max, Min } from 'class-validator';
 
 import { Variable } from '../variable.decorator.js';
 import { StorageSettings } from './storage-settings.js';
@@ -8,6 +8,10 @@ export abstract class EngineSettings extends StorageSettings {
   @Variable('Folder of models: one folder or one .onnx file each.')
   @IsString()
   MODEL_DIR: string = 'models';
+
+  @Variable('Where `sibyl pull` finds the files of public models: GitHub, or a mirror with the same paths.')
+  @IsUrl({ protocols: ['http', 'https'], require_tld: false, require_protocol: true })
+  CATALOGUE_URL: string = 'https://raw.githubusercontent.com';
 
   @Variable('How often to look whether the files of a model have changed, in seconds; 0: only when told to.')
   @IsInt()

@@ -90,6 +90,7 @@ export class EnsembleEngine implements VersionEngine {
     return {
       executors: [],
       waiting: 0,
+      waitingBulk: 0,
       waitingBytes: 0,
       running: this.work.count,
       restarts: 0,

@@ -15,7 +15,7 @@ function version(answers: (JobSuccess | AppError)[], waiting: number[] = [0]): F
   const fake = {
     submitted: 0,
     spec: { name: 'm' },
-    status: () => ({ engine: { waiting: next(waiting) } }),
+    status: () => ({ engine: { waitingBulk: next(waiting) } }),
     submit: async () => {
       fake.submitted += 1;
       const answer = next(answers);

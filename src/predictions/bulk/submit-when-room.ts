@@ -8,8 +8,8 @@ const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 200;
 
 /**
- * Submits one of many jobs of a request. It goes into the queue only while fewer than `maxWaiting` wait there, and a full
- * queue is no failure: it is tried again until the job's deadline. So the rest of the queue stays for requests of one
+ * Submits one of many jobs of a request. It goes into the queue only while fewer than `maxWaiting` of its kind wait there, and
+ * a full queue is no failure: it is tried again until the job's deadline. So the rest of the queue stays for requests of one
  * picture, which do not wait but are refused.
  *
  * @throws AppError DEADLINE_EXCEEDED, CLIENT_CLOSED_REQUEST, and as LoadedVersion.submit except QUEUE_FULL
@@ -20,7 +20,7 @@ export async function submitWhenRoom(
   maxWaiting: number,
 ): Promise<JobSuccess> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const waiting = version.status().engine?.waiting ?? 0;
+    const waiting = version.status().engine?.waitingBulk ?? 0;
     if (waiting < maxWaiting) {
       try {
         return await version.submit(request);

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 
 import { AppError } from '../../common/errors.js';
 import { endRequest, type RequestContext, runInRequestContext } from '../../common/request-context.js';
@@ -32,7 +32,9 @@ export interface StreamFacts {
 
 /** Predictions on frames: as POST …/detect with one picture, each a request of its own for limits, deadlines and history. */
 @Injectable()
-export class FrameDetection {
+export class FrameDetection implements BeforeApplicationShutdown {
+  private readonly inProgress = new Set<Promise<unknown>>();
+
   constructor(
     private readonly env: Env,
     private readonly allowance: SessionAllowance,
@@ -40,8 +42,23 @@ export class FrameDetection {
     private readonly predictions: PredictionService,
   ) {}
 
+  /** What was begun is recorded: no connection waits for it any more. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.inProgress);
+  }
+
   /** @throws AppError as POST …/detect */
-  look(frame: Frame, facts: StreamFacts, requestId: string): Promise<PredictionDto> {
+  async look(frame: Frame, facts: StreamFacts, requestId: string): Promise<PredictionDto> {
+    const looking = this.inOwnContext(frame, facts, requestId);
+    this.inProgress.add(looking);
+    try {
+      return await looking;
+    } finally {
+      this.inProgress.delete(looking);
+    }
+  }
+
+  private inOwnContext(frame: Frame, facts: StreamFacts, requestId: string): Promise<PredictionDto> {
     const context: RequestContext = { requestId, method: 'FRAME', startedMs: performance.now() };
     return new Promise((resolve, reject) => {
       runInRequestContext(context, () => {
