@@ -13,6 +13,8 @@ import { FeedbackEntity } from './src/predictions/feedback/feedback.entity.js';
 import { PredictionEntity } from './src/predictions/history/prediction.entity.js';
 import { ReplayEntity } from './src/predictions/replays/replay.entity.js';
 import { ReplayRowEntity } from './src/predictions/replays/replay-row.entity.js';
+import { SubjectEntity } from './src/subjects/subject.entity.js';
+import { SubjectRecordEntity } from './src/subjects/subject-record.entity.js';
 import { SessionEntity } from './src/sessions/session.entity.js';
 import { SessionTrackEntity } from './src/sessions/tracking/session-track.entity.js';
 
@@ -57,6 +59,8 @@ export function dataSourceOptions(env: Env, use: DatabaseUse = {}): DataSourceOp
       RoutingChangeEntity,
       SessionEntity,
       SessionTrackEntity,
+      SubjectEntity,
+      SubjectRecordEntity,
     ],
     migrations,
     synchronize: false,

@@ -5,6 +5,7 @@ import { CreatePredictionFeedback1795478400000 } from './1795478400000-create-pr
 import { StorePredictionInputs1795478460000 } from './1795478460000-store-prediction-inputs.js';
 import { CreateReplays1795478520000 } from './1795478520000-create-replays.js';
 import { TrackSessions1795564800000 } from './1795564800000-track-sessions.js';
+import { CreateSubjects1795651200000 } from './1795651200000-create-subjects.js';
 
 /** Every migration, oldest first. A new one is listed here; nothing is found by a file pattern. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   StorePredictionInputs1795478460000,
   CreateReplays1795478520000,
   TrackSessions1795564800000,
+  CreateSubjects1795651200000,
 ];

@@ -9,6 +9,7 @@ import { ModelsModule } from './models/models.module.js';
 import { OpenInferenceModule } from './open-inference/open-inference.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SubjectsModule } from './subjects/subjects.module.js';
 import { ThrottlingModule } from './throttling/throttling.module.js';
 
 /** The whole server: imports only. */
@@ -21,6 +22,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     ModelsModule,
     PredictionsModule,
     SessionsModule,
+    SubjectsModule,
     OpenInferenceModule,
     HealthModule,
     GrpcModule,

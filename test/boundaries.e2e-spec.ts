@@ -38,6 +38,7 @@ const FRAMEWORK_FREE = [
   'src/common/client-errors.ts',
   'src/common/server-errors.ts',
   'src/common/session-errors.ts',
+  'src/common/subject-errors.ts',
 ];
 
 const source = readSourceFiles('src');

@@ -9,6 +9,7 @@ import {
   partOf,
   settingsTable,
 } from '../scripts/document-parts.mjs';
+import { readExamples, runExample, shapeOf, shortened } from '../scripts/readme-examples.mjs';
 import { ERRORS } from '../src/common/errors.js';
 import { Env, loadEnv } from '../src/config/env.js';
 import { describeVariables } from '../src/config/variable.decorator.js';
@@ -18,11 +19,14 @@ import { ModelManifest } from '../src/models/manifest/model-manifest.js';
 import { goldenSchema } from '../src/models/golden/golden-schema.js';
 import { modelSchema } from '../src/models/manifest/model-schema.js';
 import { parseManifest } from '../src/models/manifest/parse-manifest.js';
-import { predict } from './support/http.js';
+import { predict, send, waitFor } from './support/http.js';
 import { startServer, type RunningServer } from './support/server.js';
 
 const ROOT = join(__dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+/** Longest wait for a server, or a model of it, on a busy machine. */
+const BUSY_MS = 120_000;
 
 const variables = describeVariables(Env);
 const metrics = new Metrics()['registry'].getMetricsAsArray();
@@ -85,9 +89,9 @@ describe('the first commands of README.md', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await startServer();
-    await server.waitUntilReady();
-  });
+    server = await startServer({ env: { REQUEST_TIMEOUT_SECONDS: '120' } });
+    await server.waitUntilReady(BUSY_MS);
+  }, 2 * BUSY_MS);
 
   afterAll(() => server.stop());
 
@@ -97,6 +101,20 @@ describe('the first commands of README.md', () => {
     const headers = name === undefined || value === undefined ? {} : { [name]: value };
     return predict(server.url, model, { bytes: readFileSync(join(ROOT, path)), name: path }, {}, headers);
   }
+
+  it('give the answers of the five systems in the shape that it shows', async () => {
+    const examples = readExamples(read('README.md'));
+    expect(examples.length).toBeGreaterThanOrEqual(3);
+    // Sessions and subjects are in the database, which is ready a little after the models.
+    await waitFor(async () => (await send(`${server.url}/v1/predictions`)).status === 200, {
+      what: 'the database',
+      timeoutMs: BUSY_MS,
+    });
+    for (const { commands, answer } of examples) {
+      const given = await runExample(commands, server.url, ROOT);
+      expect(shapeOf(shortened(given))).toEqual(shapeOf(JSON.parse(answer)));
+    }
+  }, 300_000);
 
   it('give the answer that it shows', async () => {
     const shown = JSON.parse(codeBlocks('README.md', 'json')[0] ?? '{}');

@@ -14,6 +14,9 @@ const number = (model_name: string, value: number) => ({
   inputs: [{ name: 'x', datatype: 'FP32', shape: [1], contents: { fp32_contents: [value] } }],
 });
 
+// A machine that does other work besides.
+jest.setTimeout(180_000);
+
 describe('gRPC when things go wrong', () => {
   let modelDir: string;
   let server: RunningServer;
@@ -127,6 +130,7 @@ describe('gRPC when things go wrong', () => {
 
   it('counts calls and HTTP requests of one address together, but never probes', async () => {
     const limited = await startServer({
+      startLimitMs: 120_000,
       modelDir,
       env: { DATABASE_MODE: 'off', GRPC_PORT: '0', RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_REQUESTS: '3' },
     });

@@ -2,6 +2,9 @@ import { GrpcClient, grpcAddress } from './support/grpc.js';
 import { acceptancePath, describeWithAcceptance, makeModelDir, removeModelDir } from './support/models.js';
 import { type RunningServer, startServer } from './support/server.js';
 
+// A machine that does other work besides.
+jest.setTimeout(180_000);
+
 /** Triton's own models and the calls of its own examples, over gRPC. */
 describeWithAcceptance("Triton's example models over gRPC", () => {
   const counting = Array.from({ length: 16 }, (_, i) => i);

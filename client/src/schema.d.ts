@@ -235,6 +235,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/cache": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a model's answers out of the cache. Other instances may give one from their memory for 30 more seconds. */
+        delete: operations["CachedAnswers_erase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/disagreement": {
         parameters: {
             query?: never;
@@ -724,6 +741,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{session_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events of a session: `session` (its state, at first), `prediction`, `track_entered`, `track_left`, `status`, and
+         *     `missed` where something cannot be told any more. Ends after the session.
+         */
+        get: operations["SessionEvents_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{session_id}/predictions": {
         parameters: {
             query?: never;
@@ -733,6 +770,27 @@ export interface paths {
         };
         /** Predictions made in a session, newest first, page by page. */
         get: operations["Sessions_predictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A WebSocket that takes frames and answers what is on them. Binary messages are pictures (JPEG, PNG, WebP); a text message before
+         *     one may say `{"frame", "captured_at", "options"}` of it. Answers are JSON texts with a `type`: `prediction`, `dropped` (a newer
+         *     frame came), `error`, `status`. One frame is looked at at a time.
+         */
+        get: operations["SessionStream_stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -751,6 +809,58 @@ export interface paths {
         /** Things that were followed over the pictures of a session, in the order in which they came in. */
         get: operations["Sessions_listTracks"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subjects/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erases the subject: its records, cached answers and predictions. */
+        delete: operations["Subjects_erase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subjects/{subject_id}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every model, or those that are named, say of the latest records; kept until a record changes. */
+        get: operations["Subjects_predictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subjects/{subject_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records, newest day first, page by page. */
+        get: operations["Subjects_records"];
+        /** Stores a record, or several: each takes the place of what there was of its day, so that sending it again changes nothing. */
+        put: operations["Subjects_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1478,6 +1588,20 @@ export interface components {
             count: number;
             /** @description Nanoseconds altogether. */
             ns: number;
+        };
+        ErasedAnswersDto: {
+            /**
+             * @description Whether all of them are gone; no while Redis is away.
+             * @example true
+             */
+            complete: boolean;
+            /** @example hazard-detector */
+            name: string;
+            /**
+             * @description Answers that were there.
+             * @example 120
+             */
+            removed: number;
         };
         ErrorBodyDto: {
             /**
@@ -2317,6 +2441,8 @@ export interface components {
             shadow_of: string | null;
             /** @enum {string} */
             status: "succeeded" | "failed";
+            /** @description The subject that it is about. */
+            subject_id: string | null;
             /** @example object-detection */
             task: string;
             timings_ms: components["schemas"]["TimingsDto"] | null;
@@ -2461,6 +2587,24 @@ export interface components {
                 [key: string]: string;
             };
         };
+        PutRecordsDto: {
+            /** @example 2026-11-02 */
+            date?: string;
+            /** @description Several, one a day; instead of `date` and `values`. */
+            records?: components["schemas"]["RecordDto"][];
+            /**
+             * @description Answers by field.
+             * @example {
+             *       "mood": 6,
+             *       "energy": 5,
+             *       "sleep_hours": 7.5,
+             *       "medication_taken": true
+             *     }
+             */
+            values?: {
+                [key: string]: unknown;
+            };
+        };
         PutShadowDto: {
             /**
              * @description The version or alias that is asked beside the one that answers.
@@ -2484,6 +2628,22 @@ export interface components {
              */
             weights: {
                 [key: string]: number;
+            };
+        };
+        RecordDto: {
+            /** @example 2026-11-02 */
+            date: string;
+            /**
+             * @description Answers by field.
+             * @example {
+             *       "mood": 6,
+             *       "energy": 5,
+             *       "sleep_hours": 7.5,
+             *       "medication_taken": true
+             *     }
+             */
+            values: {
+                [key: string]: unknown;
             };
         };
         RegionResultDto: {
@@ -3011,6 +3171,93 @@ export interface components {
         };
         StatisticsDto: {
             model_stats: components["schemas"]["ModelStatisticsDto"][];
+        };
+        StoredRecordsDto: {
+            /** @description How many of them are new or other than what was stored; 0 when the same is sent again. */
+            changed: number;
+            /** @description Records of the request. */
+            received: number;
+            /** @example 0b9f4ed2-3f0e-4a39-9d0c-2f6c5b1f7a10 */
+            subject_id: string;
+            /**
+             * @description Fields that are stored and that no model reads: perhaps they are misspelt.
+             * @example []
+             */
+            unread_fields: string[];
+        };
+        SubjectModelDto: {
+            /** @description Time that this model took, in milliseconds; the models run side by side. */
+            elapsed_ms: number;
+            /** @description Why the model could not be asked at all. */
+            error?: components["schemas"]["ErrorBodyDto"];
+            /** @example mood-state */
+            model: string;
+            /** @description One for each day that was asked about, latest first. */
+            predictions: components["schemas"]["SubjectPredictionDto"][];
+            /**
+             * @description The version that answers; null where none does.
+             * @example 1
+             */
+            version: string | null;
+        };
+        SubjectPredictionDto: {
+            /**
+             * @description The last day of which the model knows.
+             * @example 2026-11-02
+             */
+            as_of: string;
+            /** @description Features for which the default of the manifest stands, as the records do not tell them. */
+            defaulted: string[];
+            error?: components["schemas"]["ErrorBodyDto"];
+            /**
+             * @description What the model was given, by feature; null where the records do not tell and the model takes that.
+             * @example {
+             *       "mood_mean": 8.5,
+             *       "sleep_hours_trend": -0.2
+             *     }
+             */
+            features: {
+                [key: string]: unknown;
+            };
+            prediction?: components["schemas"]["PredictionDto"];
+        };
+        SubjectPredictionsDto: {
+            /** @description Whether the answer is from the cache: then ids and times are those of when it was made. */
+            cached: boolean;
+            /** @description Days of the latest records, as of which each model was asked; latest first. */
+            days: string[];
+            /** @description Models that did not. */
+            failed: number;
+            models: components["schemas"]["SubjectModelDto"][];
+            /** @example 0b9f4ed2-3f0e-4a39-9d0c-2f6c5b1f7a10 */
+            subject_id: string;
+            /** @description Models that answered for every day. */
+            succeeded: number;
+        };
+        SubjectRecordDto: {
+            /** @example 2026-11-02 */
+            date: string;
+            /**
+             * Format: date-time
+             * @description When it was stored or changed last.
+             */
+            stored_at: string;
+            /**
+             * @example {
+             *       "mood": 6,
+             *       "sleep_hours": 7.5,
+             *       "medication_taken": true
+             *     }
+             */
+            values: {
+                [key: string]: number | boolean | string;
+            };
+        };
+        SubjectRecordPageDto: {
+            /** @description Newest day first. */
+            items: components["schemas"]["SubjectRecordDto"][];
+            /** @description For the next page; null on the last one. */
+            next_cursor: string | null;
         };
         TensorDto: {
             /**
@@ -4533,6 +4780,94 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before the next try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    CachedAnswers_erase: {
+        parameters: {
+            query?: {
+                /** @description Only those of model files with this digest, or with a digest that begins so. */
+                digest?: string;
+                /** @description Only those of this version. */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedAnswersDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6672,6 +7007,8 @@ export interface operations {
                 /** @description Predictions that were only made to be compared with others: left out unless asked for. */
                 shadow?: "only" | "include";
                 status?: "succeeded" | "failed";
+                /** @description Only those about this subject. */
+                subject_id?: string;
                 /** @description Latest time, not included (ISO 8601). */
                 to?: string;
                 version?: string;
@@ -7050,6 +7387,8 @@ export interface operations {
                 /** @description Predictions that were only made to be compared with others: left out unless asked for. */
                 shadow?: "only" | "include";
                 status?: "succeeded" | "failed";
+                /** @description Only those about this subject. */
+                subject_id?: string;
                 /** @description Latest time, not included (ISO 8601). */
                 to?: string;
                 version?: string;
@@ -7809,7 +8148,7 @@ export interface operations {
                 captured_at?: string;
                 /** @description `preprocess` shows what the model sees of one picture instead of predicting: the picture made back from the input tensor (as PNG with `Accept: image/png`), and the tensor in numbers (PreprocessDebugDto, which is not listed among the answers, so that clients need not tell it apart). Off unless DEBUG_PREPROCESS is set. */
                 debug?: "preprocess";
-                /** @description Name of a model; the session's own, or the only one that is served, when absent. */
+                /** @description Name of a model; the session's own, the only one that is served, or the only object detector, when absent. */
                 model?: string;
                 /** @description Version or alias of it. */
                 version?: string;
@@ -8117,6 +8456,98 @@ export interface operations {
             };
         };
     };
+    SessionEvents_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the last event that the client knows: what came after it is told first. Browsers send it by themselves. */
+                "last-event-id"?: number;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until the session is over, the client goes away or the server stops. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The session is over, and the client knows all of it. Browsers stop asking. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *
+             *     `TOO_MANY_CONNECTIONS` As many feeds and streams of sessions are open as SESSION_LIVE_CONNECTIONS allows. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     Sessions_predictions: {
         parameters: {
             query?: {
@@ -8136,6 +8567,8 @@ export interface operations {
                 /** @description Predictions that were only made to be compared with others: left out unless asked for. */
                 shadow?: "only" | "include";
                 status?: "succeeded" | "failed";
+                /** @description Only those about this subject. */
+                subject_id?: string;
                 /** @description Latest time, not included (ISO 8601). */
                 to?: string;
                 version?: string;
@@ -8203,6 +8636,141 @@ export interface operations {
                 };
             };
             /** @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    SessionStream_stream: {
+        parameters: {
+            query?: {
+                /** @description Name of a model; the session's own, the only one that is served, or the only object detector, when absent. */
+                model?: string;
+                /** @description Version or alias of it. */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection is a WebSocket now. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN_ORIGIN` A page of another origin tried to open a WebSocket. Name its origin in CORS_ORIGINS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `VERSION_NOT_FOUND` The model has no such version.
+             *
+             *     `SESSION_NOT_FOUND` No session with that id; it was deleted, or never made.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_ENDED` The session has been ended. Make a new one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SESSION_EXPIRED` Nobody used the session for its time to live. Make a new one, or give it more time (`ttl_seconds`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UPGRADE_REQUIRED` The route is a WebSocket and was called without its handshake. */
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status.
+             *
+             *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
+             *
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *
+             *     `TOO_MANY_CONNECTIONS` As many feeds and streams of sessions are open as SESSION_LIVE_CONNECTIONS allows. Retry after Retry-After seconds.
+             *
+             *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
+             */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8286,6 +8854,326 @@ export interface operations {
                 };
             };
             /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Subjects_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID that you choose. */
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_NOT_FOUND` Nothing is stored of that subject, or it was erased. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_STORE_UNAVAILABLE` The database is away or switched off, and with it the records of subjects. Other predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Subjects_predictions: {
+        parameters: {
+            query?: {
+                /** @description Latest check-ins as of which each model is asked: 1 for today's answer, more for a curve. At most MAX_LIMIT_CHECKINS. */
+                limit?: number;
+                /** @description Names of models, separated by commas; every one that takes records when absent. */
+                models?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A UUID that you choose. */
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectPredictionsDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_NOT_FOUND` Nothing is stored of that subject, or it was erased. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_STORE_UNAVAILABLE` The database is away or switched off, and with it the records of subjects. Other predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Subjects_records: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Records on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A UUID that you choose. */
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRecordPageDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_NOT_FOUND` Nothing is stored of that subject, or it was erased. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_STORE_UNAVAILABLE` The database is away or switched off, and with it the records of subjects. Other predictions go on. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Subjects_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID that you choose. */
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutRecordsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredRecordsDto"];
+                };
+            };
+            /**
+             * @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             *
+             *     `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE` The whole request, the number of files or a form field is over its limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `SUBJECT_STORE_UNAVAILABLE` The database is away or switched off, and with it the records of subjects. Other predictions go on. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */

@@ -2,12 +2,18 @@ import { CLIENT_ERRORS } from './client-errors.js';
 import type { ErrorLevel } from './error-entry.js';
 import { SERVER_ERRORS } from './server-errors.js';
 import { SESSION_ERRORS } from './session-errors.js';
+import { SUBJECT_ERRORS } from './subject-errors.js';
 
 /**
  * Every error that a client can meet. The key is the code on the wire: never renamed, never reused.
  * The argument of `message` becomes `details` of the answer, so it holds nothing that a client may not see.
  */
-export const ERRORS = { ...CLIENT_ERRORS, ...SESSION_ERRORS, ...SERVER_ERRORS } as const;
+export const ERRORS = {
+  ...CLIENT_ERRORS,
+  ...SESSION_ERRORS,
+  ...SUBJECT_ERRORS,
+  ...SERVER_ERRORS,
+} as const;
 
 export type ErrorCode = keyof typeof ERRORS;
 

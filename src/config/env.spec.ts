@@ -148,6 +148,9 @@ describe('Env', () => {
       'ADMIN_TOKENS',
       'DATABASE_URL',
       'REDIS_URL',
+      'S3_ACCESS_KEY_ID',
+      'S3_SECRET_ACCESS_KEY',
+      'CLOUDINARY_URL',
     ]);
     expect(variables.filter(({ secret, fallback }) => secret && fallback !== '')).toEqual([]);
   });

@@ -1,3 +1,5 @@
+import type { RecordSource } from './record-source.js';
+
 /**
  * What an executor has to know of a model version. Made by `models/` from the manifest and the ONNX file with every
  * default filled in; plain data, so that it crosses the process boundary and can be hashed into the cache key.
@@ -239,6 +241,8 @@ export interface FeatureSpec {
   readonly nullable: boolean;
   readonly unit: string | null;
   readonly description: string | null;
+  /** How it is made of a subject's records; undefined where it is not. */
+  readonly from?: RecordSource;
 }
 
 /** What comes out of a tabular model. */

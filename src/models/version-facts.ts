@@ -1,3 +1,4 @@
+import type { RecordSource } from '../inference/record-source.js';
 import type { Label, ModelSpec, TensorInfo, TensorType } from '../inference/model-spec.js';
 import type { DerivedVersion, ExplainedTree } from './derive/derived-version.js';
 
@@ -34,6 +35,16 @@ export interface FeatureFacts {
   readonly nullable: boolean;
   readonly unit: string | null;
   readonly description: string | null;
+  readonly from: SourceFacts | null;
+}
+
+/** How a feature is made of a subject's records. */
+export interface SourceFacts {
+  readonly field: string;
+  readonly aggregate: string;
+  readonly window_days: number;
+  readonly min_days: number;
+  readonly missing: string;
 }
 
 /** Everything that is known of a version before it is loaded. */
@@ -75,5 +86,10 @@ function featuresOf({ task }: ModelSpec): FeatureFacts[] {
     nullable,
     unit,
     description,
+    from: rest.from === undefined ? null : sourceFacts(rest.from),
   }));
+}
+
+function sourceFacts({ field, aggregate, windowDays, minDays, missing }: RecordSource): SourceFacts {
+  return { field, aggregate, window_days: windowDays, min_days: minDays, missing };
 }

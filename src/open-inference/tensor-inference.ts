@@ -114,6 +114,7 @@ export class TensorInference {
     if (!version.derived.history.enabled) return;
     this.history.record({
       id,
+      subjectId: null,
       sessionId: facts.session?.id ?? null,
       requestId: facts.requestId,
       model,

@@ -232,6 +232,7 @@ export class PredictionService {
         id,
         requestId: facts.requestId,
         sessionId: facts.session?.id ?? null,
+        subjectId: facts.subjectId ?? null,
         model: name,
         version: number,
         digest,

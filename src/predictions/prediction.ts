@@ -26,6 +26,8 @@ export interface RequestFacts {
   readonly priority?: Priority;
   /** The session that it belongs to. */
   readonly session?: InSession | undefined;
+  /** The subject that it is about: recorded with it, so that it can be found and erased. */
+  readonly subjectId?: string;
 }
 
 /** What a session wants to know of predictions made in it. */

@@ -79,6 +79,7 @@ export function makePrediction(content: Partial<NewPrediction> = {}): NewPredict
     id: newPredictionId(),
     requestId: 'request-1',
     sessionId: null,
+    subjectId: null,
     model: 'hazards',
     version: '1',
     digest: 'model-digest',

@@ -26,6 +26,12 @@ export abstract class InputSettings extends EngineSettings {
   @Max(10_000)
   MAX_ROWS_PER_REQUEST: number = 10;
 
+  @Variable("Most of a subject's latest check-ins that one request may ask predictions for.")
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  MAX_LIMIT_CHECKINS: number = 10;
+
   @Variable(
     'Largest body of an Open Inference request, unpacked, in bytes; never more than MAX_REQUEST_QUEUE_MB.',
   )

@@ -3,6 +3,7 @@ import { valueFault } from '../../inference/tasks/tabular-value.js';
 import type { FeatureManifest } from '../manifest/sections/feature-manifest.js';
 import { found, missing, type Outcome } from './outcome.js';
 import { shapeText } from './picture-input.js';
+import { recordSource } from './record-source.js';
 
 /** One column of the inputs of a graph. */
 export interface TableColumn {
@@ -169,7 +170,8 @@ export function featureSpec(
     description: declared?.description ?? null,
   };
   faults.push(...contradictions(feature, tensorType, path));
-  return feature;
+  const from = declared?.from && recordSource(declared.from, feature, `${path}.from`, faults);
+  return from === undefined ? feature : { ...feature, from };
 }
 
 function categoriesOf(

@@ -1,5 +1,6 @@
 import type { FeatureSpec, Label, TabularHead, TabularSpec } from '../../inference/model-spec.js';
 import { confidenceSpec } from './confidence-spec.js';
+import { sourceAsManifest } from './record-source.js';
 import type { Table } from './table-choice.js';
 import { featureSpec, type TableColumn } from './table-columns.js';
 import type { TableOutput } from './table-output.js';
@@ -31,6 +32,7 @@ function features(
   const specs = columns.map((column) =>
     featureSpec(column, info.file.requiredCategories.get(column.tensor) ?? null, faults),
   );
+  faults.push(...withoutSource(specs));
   const isDeclared = manifest.features !== undefined;
   provenance.set(
     'features',
@@ -43,9 +45,21 @@ function features(
   return specs;
 }
 
+/** Of a model that rows of records go into: what neither comes from them nor has a default. */
+function withoutSource(specs: readonly FeatureSpec[]): string[] {
+  if (specs.every(({ from }) => from === undefined)) return [];
+  return specs.flatMap(({ name, from, ...rest }, index) =>
+    from === undefined && rest.default === undefined
+      ? [
+          `features[${index}].from: is missing; other features are made of records, so '${name}' needs 'from' or a 'default'`,
+        ]
+      : [],
+  );
+}
+
 /** A feature as the manifest has it, without what it need not say. */
 function asManifest(spec: FeatureSpec, inputCount: number): Record<string, unknown> {
-  const { name, type, tensor, range, categories, nullable, unit, description } = spec;
+  const { name, type, tensor, range, categories, nullable, unit, description, from } = spec;
   const hasCodes = categories?.some(({ code }) => code !== null) === true;
   return {
     name,
@@ -63,6 +77,7 @@ function asManifest(spec: FeatureSpec, inputCount: number): Record<string, unkno
     ...(nullable ? { nullable } : {}),
     ...(unit === null ? {} : { unit }),
     ...(description === null ? {} : { description }),
+    ...(from === undefined ? {} : { from: sourceAsManifest(from) }),
   };
 }
 

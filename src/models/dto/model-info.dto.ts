@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+import { AGGREGATES } from '../../inference/record-source.js';
 import { TASK_KINDS } from '../../inference/model-spec.js';
 import { VERSION_STATES, type VersionState } from '../version-state.js';
 
@@ -26,6 +27,31 @@ export class LabelDto {
   description?: string;
   severity?: string;
   recommendation?: string;
+}
+
+/** How a feature is made of a subject's records: see docs/subjects.md. */
+export class FeatureSourceDto {
+  /** @example 'sleep_hours' */
+  field: string;
+
+  @ApiProperty({ enum: AGGREGATES })
+  aggregate: string;
+
+  /**
+   * Days that count, up to and with the day that is asked about.
+   * @example 14
+   */
+  window_days: number;
+
+  /**
+   * Days of these that must have a value.
+   * @example 5
+   */
+  min_days: number;
+
+  /** What happens when fewer have one. */
+  @ApiProperty({ enum: ['default', 'error'] })
+  missing: string;
 }
 
 /** One column of a table: what a row may hold there. */
@@ -64,6 +90,10 @@ export class FeatureDto {
 
   @ApiProperty({ type: String, nullable: true })
   description: string | null;
+
+  /** Null where it is not made of records. */
+  @ApiProperty({ type: FeatureSourceDto, nullable: true })
+  from: FeatureSourceDto | null;
 }
 
 export class VersionSummaryDto {

@@ -54,6 +54,11 @@ export class FindPredictionsDto {
   @IsUUID()
   session_id?: string;
 
+  /** Only those about this subject. */
+  @IsOptional()
+  @IsUUID()
+  subject_id?: string;
+
   /** Earliest time, included (ISO 8601). */
   @IsOptional()
   @Type(() => Date)
@@ -85,8 +90,19 @@ export class FindPredictionsDto {
   }
 
   static filters(query: FindPredictionsDto): PredictionFilters {
-    const { model, version, label, status, confidence_status, request_id, session_id, shadow, from, to } =
-      query;
+    const {
+      model,
+      version,
+      label,
+      status,
+      confidence_status,
+      request_id,
+      session_id,
+      subject_id,
+      shadow,
+      from,
+      to,
+    } = query;
     return {
       ...(model === undefined ? {} : { model }),
       ...(version === undefined ? {} : { version }),
@@ -96,6 +112,7 @@ export class FindPredictionsDto {
       ...(request_id === undefined ? {} : { requestId: request_id }),
       ...(shadow === undefined ? {} : { shadow }),
       ...(session_id === undefined ? {} : { sessionId: session_id }),
+      ...(subject_id === undefined ? {} : { subjectId: subject_id }),
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
     };

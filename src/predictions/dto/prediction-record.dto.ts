@@ -16,6 +16,9 @@ export class PredictionRecordDto {
   /** The session that it was made in. */
   session_id: string | null;
 
+  /** The subject that it is about. */
+  subject_id: string | null;
+
   model: ModelRefDto;
 
   /** @example 'object-detection' */
@@ -85,6 +88,7 @@ export class PredictionRecordDto {
       prediction_id: record.id,
       request_id: record.requestId,
       session_id: record.sessionId,
+      subject_id: record.subjectId,
       model: { name: record.model, version: record.version, digest: record.digest },
       task: record.task,
       status: record.status,

@@ -28,6 +28,7 @@ export interface PredictionFilters {
   /** Predictions that were only made to be compared: left out when not given. */
   readonly shadow?: 'only' | 'include';
   readonly sessionId?: string;
+  readonly subjectId?: string;
   /** Inclusive. */
   readonly from?: Date;
   /** Exclusive. */
@@ -171,7 +172,19 @@ function keyOf(id: string): { createdAt: Date; id: string } {
 }
 
 function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: PredictionFilters): void {
-  const { model, version, label, status, confidenceStatus, requestId, sessionId, shadow, from, to } = filters;
+  const {
+    model,
+    version,
+    label,
+    status,
+    confidenceStatus,
+    requestId,
+    sessionId,
+    subjectId,
+    shadow,
+    from,
+    to,
+  } = filters;
   if (model !== undefined) query.andWhere('p.model = :model', { model });
   if (version !== undefined) query.andWhere('p.version = :version', { version });
   if (label !== undefined) query.andWhere('p.labels @> ARRAY[:label]::text[]', { label });
@@ -184,6 +197,7 @@ function narrow(query: SelectQueryBuilder<PredictionEntity>, filters: Prediction
   if (shadow === 'only') query.andWhere('p.shadowOf IS NOT NULL');
   if (shadow === undefined) query.andWhere('p.shadowOf IS NULL');
   if (sessionId !== undefined) query.andWhere('p.sessionId = :sessionId', { sessionId });
+  if (subjectId !== undefined) query.andWhere('p.subjectId = :subjectId', { subjectId });
   if (from !== undefined) query.andWhere('p.createdAt >= :from', { from });
   if (to !== undefined) query.andWhere('p.createdAt < :to', { to });
 }
@@ -202,6 +216,7 @@ function toRecord(entity: PredictionEntity): PredictionRecord {
     createdAt: entity.createdAt,
     requestId: entity.requestId,
     sessionId: entity.sessionId,
+    subjectId: entity.subjectId,
     model: entity.model,
     version: entity.version,
     digest: entity.digest,

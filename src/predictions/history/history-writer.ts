@@ -8,7 +8,7 @@ import { Env } from '../../config/env.js';
 import { backoffMs } from '../../database/backoff.js';
 import { DatabaseService } from '../../database/database.service.js';
 import type { NewPrediction, PredictionRecord, StoredInput } from './prediction-record.js';
-import { fromLine, inputFromLine, toLine } from './prediction-row.js';
+import { fromLine, inputFromLine, isOfSubject, toLine } from './prediction-row.js';
 import { PredictionSink } from './prediction-sink.js';
 import { SpillStore } from './spill-store.js';
 import { WriteBehind } from './write-behind.js';
@@ -59,6 +59,11 @@ export class HistoryWriter implements OnApplicationShutdown {
   record(prediction: NewPrediction): void {
     if (this.#isOff) return;
     this.#rows.add(prediction.id, toLine(prediction));
+  }
+
+  /** Drops the predictions of a subject that wait in memory; those on disk are refused by the sink. */
+  forgetSubject(subjectId: string): void {
+    this.#rows.drop((line) => isOfSubject(line, subjectId));
   }
 
   /** A prediction that has not reached the database yet. */

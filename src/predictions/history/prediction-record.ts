@@ -15,6 +15,8 @@ export interface NewPrediction {
   readonly requestId: string;
   /** The session that it was made in. */
   readonly sessionId: string | null;
+  /** The subject that it is about. */
+  readonly subjectId: string | null;
   readonly model: string;
   readonly version: string;
   /** Digest of the model version: file and manifest. */

@@ -6,6 +6,7 @@ const prediction: NewPrediction = {
   id: newPredictionId(),
   requestId: 'req-1',
   sessionId: null,
+  subjectId: null,
   model: 'leaf',
   version: '2',
   digest: 'abc',

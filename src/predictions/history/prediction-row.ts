@@ -7,6 +7,7 @@ export const PREDICTION_COLUMNS = {
   id: 'uuid',
   request_id: 'text',
   session_id: 'uuid',
+  subject_id: 'uuid',
   model: 'text',
   version: 'text',
   digest: 'text',
@@ -50,6 +51,7 @@ export function toLine(prediction: NewPrediction): string {
     id: prediction.id,
     request_id: prediction.requestId,
     session_id: prediction.sessionId,
+    subject_id: prediction.subjectId,
     model: prediction.model,
     version: prediction.version,
     digest: prediction.digest,
@@ -93,6 +95,7 @@ export function fromLine(line: string): PredictionRecord {
     requestId: row.request_id,
     // A line that was spilled before there were sessions has none.
     sessionId: row.session_id ?? null,
+    subjectId: row.subject_id ?? null,
     model: row.model,
     version: row.version,
     digest: row.digest,
@@ -113,6 +116,11 @@ export function fromLine(line: string): PredictionRecord {
     shadowOf: row.shadow_of ?? null,
     hasInput: (row.input_options ?? null) !== null,
   };
+}
+
+/** Whether a line is of a prediction about the subject. Cheaper than reading the line, and a UUID needs no escapes. */
+export function isOfSubject(line: string, subjectId: string): boolean {
+  return line.includes(`"subject_id":"${subjectId}"`);
 }
 
 /** What the prediction in a line was made from; null where that is not kept. */

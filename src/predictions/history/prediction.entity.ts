@@ -14,6 +14,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 })
 @Index('predictions_request_idx', ['requestId', 'createdAt', 'id'])
 @Index('predictions_session_idx', ['sessionId', 'createdAt', 'id'], { where: `"session_id" IS NOT NULL` })
+@Index('predictions_subject_idx', ['subjectId', 'createdAt', 'id'], { where: `"subject_id" IS NOT NULL` })
 @Index('predictions_labels_idx', ['labels'], { type: 'gin' })
 export class PredictionEntity {
   /** The time inside `id`, to the millisecond; part of the key because the table is partitioned by it. */
@@ -33,6 +34,9 @@ export class PredictionEntity {
 
   @Column({ name: 'session_id', type: 'uuid', nullable: true })
   sessionId: string | null;
+
+  @Column({ name: 'subject_id', type: 'uuid', nullable: true })
+  subjectId: string | null;
 
   @Column({ name: 'model', type: 'text' })
   model: string;

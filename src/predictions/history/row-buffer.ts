@@ -61,6 +61,10 @@ export class RowBuffer {
     for (const row of rows) if (this.#rows.delete(row.id)) this.#bytes -= row.bytes;
   }
 
+  removeWhere(isUnwanted: (line: string) => boolean): void {
+    this.remove([...this.#rows.values()].filter(({ line }) => isUnwanted(line)));
+  }
+
   /** Removes the oldest rows until it is within its limits. @returns how many */
   trim(): number {
     let dropped = 0;

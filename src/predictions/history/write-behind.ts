@@ -124,6 +124,11 @@ export class WriteBehind {
     return this.#buffer.get(id);
   }
 
+  /** Forgets rows in memory; one that is being written at this moment gets there all the same. */
+  drop(isUnwanted: (line: string) => boolean): void {
+    this.#buffer.removeWhere(isUnwanted);
+  }
+
   /** Whether rows lie on disk that are not yet in the database. */
   get hasSpilled(): boolean {
     return !this.spill.isEmpty;

@@ -2,7 +2,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 
 /** Which model looks at the picture. */
 export class StreamQueryDto {
-  /** Name of a model; the session's own, or the only one that is served, when absent. */
+  /** Name of a model; the session's own, the only one that is served, or the only object detector, when absent. */
   @IsOptional()
   @IsString()
   @MaxLength(128)

@@ -1,6 +1,7 @@
 import { IsOptional } from 'class-validator';
 
-import { Categories, Doc, Flag, NumberRange, OneOf, Scalar, Text } from '../manifest-rules.js';
+import { Categories, Doc, Flag, NumberRange, OneOf, Scalar, Section, Text } from '../manifest-rules.js';
+import { RecordSourceManifest } from './record-source-manifest.js';
 
 /** One column of a table: see `FeatureSpec`. */
 export class FeatureManifest {
@@ -56,4 +57,9 @@ export class FeatureManifest {
   @IsOptional()
   @Text(2000)
   description?: string;
+
+  @Doc("How the feature is made of a subject's records; see docs/subjects.md.")
+  @IsOptional()
+  @Section(() => RecordSourceManifest)
+  from?: RecordSourceManifest;
 }
