@@ -34,7 +34,9 @@ describeWithAcceptance('videos of others', () => {
   it.each(CLIPS)(
     '%s is described and answered',
     async (name, width, height, frame_count, fps, seconds, first) => {
-      const bytes = readFileSync(acceptancePath(`video/${name}`));
+      const whole = readFileSync(acceptancePath(`video/${name}`));
+      // The refusal comes before the body is read: a client that is still sending may find the connection closed.
+      const bytes = hasFfmpeg ? whole : whole.subarray(0, 4096);
       const route = `${server.url}/v1/models/yolo11n/predict/video`;
       const fields = { strategy: 'every', every_n: 40 };
       const { status, body } = await sendForm(route, { bytes, name, type: 'video/mp4' }, fields);
