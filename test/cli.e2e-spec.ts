@@ -38,8 +38,8 @@ describe('sibyl', () => {
 describe('docs/cli.md', () => {
   const blocks = cliBlocks(readFileSync(join(ROOT, 'docs/cli.md'), 'utf8'));
 
-  it('shows three commands', () => {
-    expect(blocks).toHaveLength(3);
+  it('shows four commands', () => {
+    expect(blocks).toHaveLength(4);
   });
 
   // `npm run docs` writes them.
