@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { StoredThing, Trouble } from './s3-double.js';
+import { StoreDouble } from './store-double.js';
 
 const CLOUD = 'testing';
 const API_KEY = '123456789';
@@ -11,43 +10,17 @@ const API_SECRET = 'secret-of-the-cloud';
 const UNSIGNED = new Set(['file', 'api_key', 'signature', 'resource_type', 'cloud_name']);
 
 /**
- * The part of Cloudinary's upload API that is used here. Signatures are computed again by the documented rule.
+ * The part of Cloudinary's upload API that is used here; objects by resource type, delivery type and public id. Signatures are computed again by the documented rule.
  *
  * @see https://cloudinary.com/documentation/signatures#manual_signature_generation
  */
-export class CloudinaryDouble {
-  /** By resource type, delivery type and public id. */
-  readonly objects = new Map<string, StoredThing>();
-  readonly history: string[] = [];
-  trouble: Trouble = 'none';
-  requests = 0;
-  private server: Server | undefined;
-  private port = 0;
-
+export class CloudinaryDouble extends StoreDouble {
   /** CLOUDINARY_URL for a client. */
   settings(secret = API_SECRET): string {
-    return `cloudinary://${API_KEY}:${secret}@${CLOUD}?upload_prefix=http://127.0.0.1:${this.port}`;
+    return `cloudinary://${API_KEY}:${secret}@${CLOUD}?upload_prefix=http://${this.address}`;
   }
 
-  async start(): Promise<this> {
-    if (this.server) return this;
-    this.server = createServer((request, response) => {
-      void this.answer(request, response).catch((error: Error) => response.destroy(error));
-    });
-    await new Promise<void>((resolve) => this.server?.listen(this.port, '127.0.0.1', resolve));
-    this.port = (this.server.address() as AddressInfo).port;
-    return this;
-  }
-
-  async stop(): Promise<void> {
-    const { server } = this;
-    this.server = undefined;
-    if (!server) return;
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests += 1;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { StoreDouble } from './store-double.js';
 
 export const S3_CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret/of+the=test' };
 export const S3_REGION = 'eu-test-1';
@@ -8,53 +9,18 @@ export const S3_BUCKET = 'pictures';
 /** Larger objects are refused for good. */
 const MAX_OBJECT_BYTES = 1_000_000;
 
-export interface StoredThing {
-  readonly bytes: Buffer;
-  readonly contentType: string;
-}
-
-/** What the store does instead of answering: an error of its own, or nothing at all. */
-export type Trouble = 'none' | 'error' | 'black hole';
-
 /**
  * A store with the part of S3's API that is used here, in this process. Every request has to carry a signature that it computes
  * again by itself.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
-export class S3Double {
-  readonly objects = new Map<string, StoredThing>();
-  /** Keys in the order in which they were put or removed. */
-  readonly history: string[] = [];
-  trouble: Trouble = 'none';
-  requests = 0;
-  private server: Server | undefined;
-  private port = 0;
-
+export class S3Double extends StoreDouble {
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://${this.address}`;
   }
 
-  /** Again at the same address after {@link stop}. */
-  async start(): Promise<this> {
-    if (this.server) return this;
-    this.server = createServer((request, response) => {
-      void this.answer(request, response).catch((error: Error) => response.destroy(error));
-    });
-    await new Promise<void>((resolve) => this.server?.listen(this.port, '127.0.0.1', resolve));
-    this.port = (this.server.address() as AddressInfo).port;
-    return this;
-  }
-
-  async stop(): Promise<void> {
-    const { server } = this;
-    this.server = undefined;
-    if (!server) return;
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests += 1;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
