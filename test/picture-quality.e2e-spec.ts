@@ -28,14 +28,18 @@ const LIMITS = `
 
 /** A green square of so many pixels on brown, 120 x 120, with stripes on it so that there is something to be sharp. */
 async function leaf(side: number, change: (image: Sharp) => Sharp = (same) => same) {
-  const stripes = Array.from(
-    { length: Math.floor(side / 4) },
-    (_, row) => `<rect y="${row * 4}" width="${side}" height="2" fill="#083"/>`,
-  );
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><rect width="100%" height="100%" fill="#0c4"/>${stripes.join('')}</svg>`;
-  const whole = sharp({ create: { width: 120, height: 120, channels: 3, background: '#665' } });
-  const placed = await whole
-    .composite([{ input: Buffer.from(svg) }])
+  const plain = (width: number, height: number, background: string) => ({
+    create: { width, height, channels: 3 as const, background },
+  });
+  const corner = Math.floor((120 - side) / 2);
+  const stripes = Array.from({ length: Math.floor(side / 4) }, (_, row) => ({
+    input: plain(side, 2, '#083'),
+    left: corner,
+    top: corner + row * 4,
+  }));
+  // No SVG: a file run before this one in the same process may have loaded the decoder, which shuts that door for all of it.
+  const placed = await sharp(plain(120, 120, '#665'))
+    .composite([{ input: plain(side, side, '#0c4'), left: corner, top: corner }, ...stripes])
     .png()
     .toBuffer();
   return change(sharp(placed)).png().toBuffer();
