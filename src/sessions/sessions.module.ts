@@ -19,7 +19,7 @@ import { SessionCleanup } from './session-cleanup.js';
 import { SessionDetectController } from './session-detect.controller.js';
 import { SessionDetection } from './session-detection.js';
 import { SessionTracks } from './tracking/session-tracks.js';
-import { SessionCopies } from './session-copies.js';
+import { SessionCopies } from './copies/session-copies.js';
 import { SessionRateGuard } from './session-rate.guard.js';
 import { SessionStore } from './session-store.js';
 import { SessionTurns } from './session-turns.js';
