@@ -35,6 +35,9 @@ export class SharedCopies {
   /** What Redis certainly has: generation and revision by key. */
   private readonly known = new LRUCache<string, string>({ max: MAX_KNOWN });
   private generation = '';
+  /** Which Redis it was that answered, and which servers there were. */
+  private run = '';
+  private servers: readonly string[] = [];
   /** Redis' clock at a moment of ours; undefined until it answers, and again after it did not. */
   private clock: { readonly redisMs: number; readonly atMs: number } | undefined;
   private leasedUntilMs = -Infinity;
@@ -55,7 +58,7 @@ export class SharedCopies {
   /** Says that this server makes no changes any more, so that the others need not wait for its lease. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    if (this.misses > this.missesTold) return;
+    if (this.misses > this.missesTold && !(await this.ask(undefined))) return;
     await this.redis.ask('lease', 0, (client) => client.hDel(LEASES, this.server));
   }
 
@@ -124,19 +127,27 @@ export class SharedCopies {
       const until = clock ? Math.floor(clock.redisMs + nowMs - clock.atMs) + LEASE_MS : 0;
       if (clock) this.leasedUntilMs = nowMs + LEASE_MS;
       const values = [this.server, String(until), hasMissed ? '1' : '0', randomUUID()];
-      return client.eval(RENEW, { keys: [FENCE, LEASES], arguments: values });
+      return client.eval(RENEW, {
+        keys: [FENCE, LEASES],
+        arguments: [...values, this.run, ...this.servers],
+      });
     });
     if (!isRenewal(reply)) {
       this.clock = undefined;
       return false;
     }
-    this.clock = { redisMs: reply[0], atMs: performance.now() };
-    this.generation = reply[1];
+    const [redisMs, generation, run, servers] = reply;
+    this.clock = { redisMs, atMs: performance.now() };
+    this.generation = generation;
+    this.run = run;
+    this.servers = servers;
     this.missesTold = misses;
     return true;
   }
 }
 
-function isRenewal(reply: unknown): reply is [nowMs: number, generation: string] {
-  return Array.isArray(reply) && typeof reply[0] === 'number' && typeof reply[1] === 'string';
+type Renewal = [nowMs: number, generation: string, run: string, servers: string[]];
+
+function isRenewal(reply: unknown): reply is Renewal {
+  return Array.isArray(reply) && typeof reply[0] === 'number' && Array.isArray(reply[3]);
 }

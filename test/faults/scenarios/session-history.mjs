@@ -24,7 +24,7 @@ export default {
     await stand.untilDatabase();
     const faults = faultsOf(stand, ways);
     const { seeds, operations } = trial.isSmoke ? SHORT : LONG;
-    const violations = [];
+    let violations = 0;
     let all = 0;
     let refused = 0;
     for (let seed = trial.seed; seed < trial.seed + seeds; seed += 1) {
@@ -33,16 +33,16 @@ export default {
       all += history.length;
       refused += history.filter(isRefused).length;
       const found = checkHistory(history, { ttlSeconds: TTL_SECONDS, mayBeAway: true });
-      violations.push(...found.map((text) => `seed ${seed}: ${text}`));
+      violations += found.length;
       trial.say(`seed ${seed}: ${told.join(', ')}`);
       trial.say(`seed ${seed}: ${tellOf(history)}; violations: ${found.length}`);
+      for (const text of found.slice(0, 10)) trial.say(`seed ${seed}: ${text}`);
     }
-    for (const text of violations.slice(0, 20)) trial.say(text);
     trial.holds(
       'C10',
       `violations in ${seeds} histories of ${all} operations, of which ${refused} were refused`,
-      violations.length,
-      violations.length === 0,
+      violations,
+      violations === 0,
     );
   },
 };
