@@ -7830,7 +7830,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -7897,7 +7897,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -7962,7 +7962,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8025,7 +8025,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8124,7 +8124,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8342,7 +8342,7 @@ export interface operations {
              *
              *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              */
             503: {
                 headers: {
@@ -8442,7 +8442,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8529,7 +8529,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             * @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              *
              *     `TOO_MANY_CONNECTIONS` As many feeds and streams of sessions are open as SESSION_LIVE_CONNECTIONS allows. Retry after Retry-After seconds.
              *
@@ -8765,7 +8765,7 @@ export interface operations {
              *
              *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              *
              *     `TOO_MANY_CONNECTIONS` As many feeds and streams of sessions are open as SESSION_LIVE_CONNECTIONS allows. Retry after Retry-After seconds.
              *
@@ -8853,7 +8853,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -9560,7 +9560,7 @@ export interface operations {
              *
              *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              */
             503: {
                 headers: {
@@ -9953,7 +9953,7 @@ export interface operations {
              *
              *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              */
             503: {
                 headers: {
