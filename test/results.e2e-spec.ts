@@ -13,6 +13,11 @@ import { S3_BUCKET, S3_CREDENTIALS, S3_REGION, S3Double } from './support/servic
 
 const COLOURS = 'labels: [red, green, blue]\ninput: {size: 16, mean: 0, std: 1, scale: 0.05}\n';
 
+const picture = (background: string) =>
+  sharp({ create: { width: 200, height: 120, channels: 3, background } })
+    .png()
+    .toBuffer();
+
 describe('drawn answers', () => {
   const s3 = new S3Double();
   let modelDir: string;
@@ -50,10 +55,6 @@ describe('drawn answers', () => {
     if (dataDir) rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const picture = (background: string) =>
-    sharp({ create: { width: 200, height: 120, channels: 3, background } })
-      .png()
-      .toBuffer();
   const of = async (model: string, bytes: Buffer): Promise<string> => {
     const answer = await predict(server.url, model, { bytes, name: 'sent.png' });
     expect(answer.status).toBe(200);
@@ -107,7 +108,10 @@ describe('drawn answers', () => {
       what: 'the failed prediction in the list',
     });
     for (const [id, reason] of [
-      [await of('usual', await picture('#fc0000')), "'history: {store_result: drawn}' in the manifest of model 'usual'"],
+      [
+        await of('usual', await picture('#fc0000')),
+        "'history: {store_result: drawn}' in the manifest of model 'usual'",
+      ],
       [failedId, 'it failed, so there is no answer to draw'],
     ]) {
       expect((await record(id)).result_image_stored).toBe(false);
