@@ -24,6 +24,24 @@ describe('motion', () => {
     for (const key of ['x', 'v', 'xx', 'xv', 'vv'] as const) expect(inSteps[key]).toBeCloseTo(atOnce[key], 6);
   });
 
+  it('forgets a size that was wrong by orders of magnitude without losing its variances', () => {
+    const large = { x: 0, y: 0, width: 0, height: 9999.999999999982 };
+    const small = { x: 0, y: 0, width: 0, height: 0 };
+    let motion = startMotion(small);
+    for (const [seen, seconds] of [
+      [small, 0.027],
+      [large, 0.001],
+      [small, 3.34],
+      [small, 60],
+    ] as const) {
+      motion = correctMotion(predictMotion(motion, seconds), seen);
+    }
+    for (const { xx, xv, vv } of Object.values(motion)) {
+      expect(vv).toBeGreaterThan(0);
+      expect(xv ** 2).toBeLessThanOrEqual(xx * vv * (1 + 1e-9));
+    }
+  });
+
   it('stays finite and its variances positive, whatever is seen and whenever', () => {
     const seen = fc.record({
       x: fc.double({ min: -1e4, max: 1e4, noNaN: true }),
