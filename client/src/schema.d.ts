@@ -598,6 +598,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/predictions/{prediction_id}/result-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answer of a prediction drawn on its picture, where its model keeps that. */
+        get: operations["Predictions_resultImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/predictions/export": {
         parameters: {
             query?: never;
@@ -2427,6 +2444,8 @@ export interface components {
             request_id: string;
             /** @description The answer as it was given; null when it failed. */
             result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"]) | null;
+            /** @description Whether the answer was to be kept as a picture: GET /v1/predictions/{prediction_id}/result-image. */
+            result_image_stored: boolean;
             /**
              * @description Score of the best label, 0-1.
              * @example 0.91
@@ -7320,6 +7339,80 @@ export interface operations {
              * @description `PREDICTION_NOT_FOUND` No prediction with that id, or it is older than the retention period.
              *
              *     `INPUT_NOT_STORED` What the prediction was made from is not kept, or not any more. Set history.store_input: reference in the manifest of the model.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on.
+             *
+             *     `STORAGE_UNAVAILABLE` What was kept of uploads or results cannot be read now, or nothing more can be kept. Predictions go on.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Predictions_resultImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": Blob;
+                };
+            };
+            /**
+             * @description `PREDICTION_NOT_FOUND` No prediction with that id, or it is older than the retention period.
+             *
+             *     `RESULT_IMAGE_NOT_STORED` The prediction has no picture of its answer: not kept, not drawn yet, or not any more. Set history.store_result: drawn in the manifest of the model.
              */
             404: {
                 headers: {

@@ -7,17 +7,16 @@ import { annotateRequest, type CacheStatus } from '../common/request-context.js'
 import { assertFitsJson, jsonTensor } from '../inference/request/json-tensor-result.js';
 import type { ModelSpec } from '../inference/model-spec.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
-import type { PictureResult, TaskOptions } from '../inference/tasks/task-io.js';
+import type { TaskOptions } from '../inference/tasks/task-io.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { ModelProvider } from '../models/model-provider.js';
 import { submitWhenRoom } from './bulk/submit-when-room.js';
-import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
-import { InputKeeper } from './inputs/input-keeper.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
-import { digestOf, labelsOf } from './prediction-facts.js';
-import { asFault, predictionOutcome } from './prediction-outcome.js';
+import { digestOf } from './prediction-facts.js';
+import { asFault } from './prediction-outcome.js';
+import { PredictionRecorder } from './prediction-recorder.js';
 import { factsBeside, type IdentifiedResult, VersionMirror } from './version-mirror.js';
 
 /** What the cache keeps: everything of an answer that does not belong to one request. */
@@ -31,11 +30,10 @@ const NO_STAGES: StageMs = { queue: 0, decode: 0, preprocess: 0, run: 0, postpro
 export class PredictionService {
   constructor(
     private readonly cache: PredictionCache,
-    private readonly history: HistoryWriter,
     private readonly metrics: Metrics,
     private readonly mirror: VersionMirror,
     private readonly models: ModelProvider,
-    private readonly inputs: InputKeeper,
+    private readonly recorder: PredictionRecorder,
   ) {}
 
   /**
@@ -52,13 +50,14 @@ export class PredictionService {
     const started = performance.now();
     const id = newPredictionId();
     const inputDigest = digestOf(input);
-    const record = this.recorder(version, id, input, options, inputDigest, facts, started);
+    const begun = { id, version, input, inputDigest, options, facts, started };
     try {
       const { enabled, ttlSeconds } = version.derived.cache;
       const others = this.models.dependencies(version).map(({ spec }) => spec);
+      const key = predictionCacheKey(version.spec, options, inputDigest, others);
       const { value, status, ageSeconds } = await this.cache.through<Cached>(
         {
-          key: predictionCacheKey(version.spec, options, inputDigest, others),
+          key,
           ttlSeconds,
           mode: enabled ? facts.cacheMode : 'off',
           model: version.spec.name,
@@ -79,7 +78,7 @@ export class PredictionService {
         timings: { ...answer.timingsMs },
         predictionId: id,
       });
-      record(answer, null);
+      this.recorder.answered(begun, answer, key);
       facts.session?.answered(answer);
       this.mirror.answered(version, answer, status, (partner) =>
         this.beside(id, partner, input, options, facts),
@@ -87,7 +86,7 @@ export class PredictionService {
       return answer;
     } catch (error) {
       const fault = asFault(error);
-      record(null, fault);
+      this.recorder.failed(begun, fault);
       this.mirror.failed(version, fault);
       throw error;
     }
@@ -114,14 +113,15 @@ export class PredictionService {
     const started = performance.now();
     const id = newPredictionId();
     const own = factsBeside(facts);
-    const record = this.recorder(version, id, input, options, digestOf(input), own, started, answeredId);
+    const inputDigest = digestOf(input);
+    const begun = { id, version, input, inputDigest, options, facts: own, started, shadowOf: answeredId };
     try {
       const value = await this.compute(version, input, options, own);
       const answer = this.answer(id, version, value, 'BYPASS', 0, started);
-      record(answer, null);
+      this.recorder.answered(begun, answer, '');
       return answer;
     } catch (error) {
-      record(null, asFault(error));
+      this.recorder.failed(begun, asFault(error));
       throw error;
     }
   }
@@ -134,26 +134,6 @@ export class PredictionService {
     } catch {
       return false;
     }
-  }
-
-  /** Draws an answer on its picture; the executor does it, so that this process never decodes anything. */
-  async draw(
-    version: LoadedVersion,
-    bytes: Uint8Array,
-    result: PictureResult,
-    format: 'png' | 'jpeg',
-    facts: RequestFacts,
-  ): Promise<{ bytes: Uint8Array; mediaType: string }> {
-    const { deadlineAt, deadlineMs, signal } = facts;
-    const success = await version.submit({
-      input: { kind: 'draw', bytes, result, format },
-      options: {},
-      deadlineAt,
-      deadlineMs,
-      signal,
-    });
-    if (success.output.kind !== 'picture') throw new AppError('INTERNAL_ERROR');
-    return success.output;
   }
 
   private async compute(
@@ -205,51 +185,6 @@ export class PredictionService {
       ageSeconds,
       timingsMs,
       createdAt: new Date(),
-    };
-  }
-
-  /** Makes the function that writes history and metrics once the outcome is known. */
-  private recorder(
-    version: LoadedVersion,
-    id: string,
-    input: PredictionInput,
-    options: TaskOptions,
-    inputDigest: string,
-    facts: RequestFacts,
-    started: number,
-    shadowOf: string | null = null,
-  ): (answer: Answer | null, fault: AppError | null) => void {
-    return (answer, fault) => {
-      const { name, version: number, digest, task } = version.spec;
-      const totalMs = performance.now() - started;
-      if (shadowOf === null) {
-        const outcome = predictionOutcome(fault, answer?.cacheStatus === 'HIT');
-        this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
-      }
-      const { history } = version.derived;
-      if (!history.enabled) return;
-      this.history.record({
-        id,
-        requestId: facts.requestId,
-        sessionId: facts.session?.id ?? null,
-        subjectId: facts.subjectId ?? null,
-        model: name,
-        version: number,
-        digest,
-        task: task.kind,
-        status: fault ? 'failed' : 'succeeded',
-        errorCode: fault?.code ?? null,
-        ...labelsOf(answer?.result),
-        confidenceStatus: answer?.confidenceStatus ?? null,
-        cached: answer?.cacheStatus === 'HIT',
-        result: answer?.result ?? null,
-        inputDigest: history.storeInput === 'none' ? null : inputDigest,
-        inputBytes: input.kind === 'image' ? input.bytes.byteLength : null,
-        timingsMs: answer ? { ...answer.timingsMs } : null,
-        totalMs,
-        shadowOf,
-        storedInput: shadowOf === null ? this.inputs.keep(version, input, options, inputDigest) : null,
-      });
     };
   }
 }

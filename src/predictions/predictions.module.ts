@@ -20,6 +20,8 @@ import { ModelsDocument } from './openapi/models-document.js';
 import { ModelsOpenApiController } from './openapi/models-openapi.controller.js';
 import { PredictController } from './predict.controller.js';
 import { PredictHandler } from './predict.handler.js';
+import { MonthObjects } from './month-objects.js';
+import { PredictionRecorder } from './prediction-recorder.js';
 import { PredictionService } from './prediction.service.js';
 import { PredictionsController } from './predictions.controller.js';
 import { ReplayOne } from './replays/replay-one.js';
@@ -29,6 +31,8 @@ import { ReplayStore } from './replays/replay-store.js';
 import { ReplayWorker } from './replays/replay-worker.js';
 import { ReplaysController } from './replays/replays.controller.js';
 import { ReplaysService } from './replays/replays.service.js';
+import { ResultKeeper } from './results/result-keeper.js';
+import { StoredResults } from './results/stored-results.js';
 import { FfmpegTools } from './video/ffmpeg-tools.js';
 import { VideoController } from './video/video.controller.js';
 import { VideoHandler } from './video/video.handler.js';
@@ -49,6 +53,7 @@ import { VersionMirror } from './version-mirror.js';
   ],
   providers: [
     PredictionService,
+    PredictionRecorder,
     PredictHandler,
     BatchHandler,
     PreprocessDebugHandler,
@@ -63,6 +68,9 @@ import { VersionMirror } from './version-mirror.js';
     PredictionExport,
     InputKeeper,
     StoredInputs,
+    ResultKeeper,
+    StoredResults,
+    MonthObjects,
     ReplaysService,
     ReplaySource,
     ReplayStore,

@@ -29,4 +29,12 @@ export class HistoryManifest {
   @IsOptional()
   @OneOf(['none', 'digest', 'reference'])
   store_input?: 'none' | 'digest' | 'reference';
+
+  @Doc(
+    'What is kept of the answers beside their numbers: nothing, or with `drawn` the picture with the answer drawn on it, in the store. For models that take pictures.',
+    '`none`',
+  )
+  @IsOptional()
+  @OneOf(['none', 'drawn'])
+  store_result?: 'none' | 'drawn';
 }
