@@ -29,10 +29,10 @@ describe('motion', () => {
     const small = { x: 0, y: 0, width: 0, height: 0 };
     let motion = startMotion(small);
     for (const [seen, seconds] of [
-      [small, 0.027],
-      [large, 0.001],
-      [small, 3.34],
-      [small, 60],
+      [small, 0.02691929703247553],
+      [large, 0.0010000000000000026],
+      [small, 3.343601637486597],
+      [small, 59.9999999999999],
     ] as const) {
       motion = correctMotion(predictMotion(motion, seconds), seen);
     }
