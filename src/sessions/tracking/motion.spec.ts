@@ -37,6 +37,7 @@ describe('motion', () => {
       motion = correctMotion(predictMotion(motion, seconds), seen);
     }
     for (const { xx, xv, vv } of Object.values(motion)) {
+      expect(xx).toBeGreaterThan(0);
       expect(vv).toBeGreaterThan(0);
       expect(xv ** 2).toBeLessThanOrEqual(xx * vv * (1 + 1e-9));
     }
