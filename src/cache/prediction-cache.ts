@@ -106,6 +106,20 @@ export class PredictionCache {
     return { value: outcome.value, status, ageSeconds: ageSeconds(outcome.createdAt) };
   }
 
+  /**
+   * As `through`, but nothing is computed and nobody is waited for.
+   *
+   * @returns undefined when the answer is not there
+   * @throws AppError the fault of the input, where that is what is remembered
+   */
+  async known<T>(call: CachedCall): Promise<CachedAnswer<T> | undefined> {
+    const stored = call.ttlSeconds > 0 && call.mode === 'use' ? await this.find(call) : undefined;
+    if (!stored) return undefined;
+    const { value, createdAt } = this.outcomeOf<T>(stored, 'stored');
+    this.count('HIT');
+    return { value, status: 'HIT', ageSeconds: ageSeconds(createdAt) };
+  }
+
   private async lookUpOrCompute<T>(
     call: CachedCall,
     signal: AbortSignal,

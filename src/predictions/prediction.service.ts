@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { PredictionCache } from '../cache/prediction-cache.js';
+import { type CachedAnswer, type CachedCall, PredictionCache } from '../cache/prediction-cache.js';
 import { predictionCacheKey } from '../cache/prediction-cache-key.js';
 import { AppError } from '../common/errors.js';
 import { annotateRequest, type CacheStatus } from '../common/request-context.js';
@@ -55,20 +55,22 @@ export class PredictionService {
       const { enabled, ttlSeconds } = version.derived.cache;
       const others = this.models.dependencies(version).map(({ spec }) => spec);
       const key = predictionCacheKey(version.spec, options, inputDigest, others);
-      const { value, status, ageSeconds } = await this.cache.through<Cached>(
-        {
-          key,
-          ttlSeconds,
-          mode: enabled ? facts.cacheMode : 'off',
-          model: version.spec.name,
-          deadlineAt: facts.deadlineAt,
-          deadlineMs: facts.deadlineMs,
-          signal: facts.signal,
-          isSound: isCachedPrediction,
-          ...(others.length > 0 && { isCurrent: () => this.hasSameDependencies(version, others) }),
-        },
-        (signal) => this.compute(version, input, options, { ...facts, signal }),
-      );
+      const call: CachedCall = {
+        key,
+        ttlSeconds,
+        mode: enabled ? facts.cacheMode : 'off',
+        model: version.spec.name,
+        deadlineAt: facts.deadlineAt,
+        deadlineMs: facts.deadlineMs,
+        signal: facts.signal,
+        isSound: isCachedPrediction,
+        ...(others.length > 0 && { isCurrent: () => this.hasSameDependencies(version, others) }),
+      };
+      const { value, status, ageSeconds } = facts.unlessKnown
+        ? await this.known(call, facts.unlessKnown)
+        : await this.cache.through<Cached>(call, (signal) =>
+            this.compute(version, input, options, { ...facts, signal }),
+          );
       const answer = this.answer(id, version, value, status, ageSeconds, started);
       countCacheUse(version, answer);
       annotateRequest({
@@ -85,11 +87,20 @@ export class PredictionService {
       );
       return answer;
     } catch (error) {
+      // As when it is refused before its body is read: it never was a prediction.
+      if (error === facts.unlessKnown) throw error;
       const fault = asFault(error);
       this.recorder.failed(begun, fault);
       this.mirror.failed(version, fault);
       throw error;
     }
+  }
+
+  /** @throws AppError `refusal` when it is not in the cache */
+  private async known(call: CachedCall, refusal: AppError): Promise<CachedAnswer<Cached>> {
+    const found = await this.cache.known<Cached>(call);
+    if (!found) throw refusal;
+    return found;
   }
 
   /** Makes a prediction again: uncached, unrecorded, no prediction of its own. @throws AppError as LoadedVersion.submit */
