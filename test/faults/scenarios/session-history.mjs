@@ -95,8 +95,6 @@ function faultsOf(stand, ways) {
         ),
     ),
   );
-  // What was swallowed does not come back: the connections of before are of no use.
-  const thaw = (proxy) => (proxy.clear(), proxy.resetAll());
   const frozen = ways.map((way) =>
     mapped(
       way,
@@ -121,6 +119,12 @@ function faultsOf(stand, ways) {
       breaking(`PostgreSQL frozen for ${index}`, frozen[index].postgres),
     ]),
   ];
+}
+
+/** What was swallowed does not come back: the connections of before are of no use. */
+function thaw(proxy) {
+  proxy.clear();
+  proxy.resetAll();
 }
 
 function mapped({ redis, postgres }, make) {

@@ -94,6 +94,7 @@ async function stopOnce(trial, stand, turn) {
   const notReadyMs = performance.now() - signalled;
   const { code } = await server.exited;
   const exited = performance.now() - startedAt;
+  if (code !== 0) trial.say(`stop ${turn} ended with ${code}: ${JSON.stringify(server.logs().slice(-5))}`);
   idle.destroy();
   const records = await done;
   const { answered: balancedAnswered, failed } = await balanced;

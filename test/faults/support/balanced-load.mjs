@@ -19,11 +19,11 @@ export async function balancedLoad({ url, model, picture }, { seed }) {
   const make = requestMakers({ host, model, picture, headers: {} });
   const failed = [];
   let answered = 0;
-  let isReady = true;
+  const balancer = { isReady: true };
   const client = async (number) => {
     let connection;
     await delay((PAUSE_MS * number) / CLIENTS);
-    for (let count = 0; isReady; count += 1) {
+    for (let count = 0; balancer.isReady; count += 1) {
       if (!connection?.isReusable) {
         connection?.close();
         connection = new Connection(Number(port), hostname);
@@ -39,9 +39,9 @@ export async function balancedLoad({ url, model, picture }, { seed }) {
     connection?.close();
   };
   const clients = Array.from({ length: CLIENTS }, (_, number) => client(number));
-  while (isReady) {
+  while (balancer.isReady) {
     await delay(CHECK_MS);
-    isReady = await fetch(`${url}/health/ready`).then(
+    balancer.isReady = await fetch(`${url}/health/ready`).then(
       ({ status }) => status === 200,
       () => false,
     );
