@@ -19,6 +19,7 @@ import { SessionCleanup } from './session-cleanup.js';
 import { SessionDetectController } from './session-detect.controller.js';
 import { SessionDetection } from './session-detection.js';
 import { SessionTracks } from './tracking/session-tracks.js';
+import { CameraPageController } from './camera/camera-page.controller.js';
 import { SessionCopies } from './copies/session-copies.js';
 import { SessionRateGuard } from './session-rate.guard.js';
 import { SessionStore } from './session-store.js';
@@ -41,6 +42,7 @@ import { SessionsService } from './sessions.service.js';
     SessionDetectController,
     SessionEventsController,
     SessionStreamController,
+    CameraPageController,
   ],
   providers: [
     DeferredActivity,

@@ -6,7 +6,7 @@ import { balancedLoad } from '../support/balanced-load.mjs';
 import { openLoad } from '../support/open-load.mjs';
 import { isAnswered } from '../support/timeline.mjs';
 
-const DRAIN_DELAY_MS = 1000;
+const DRAIN_DELAY_MS = 3000;
 
 export default {
   ids: ['H5', 'H6', 'D2'],
@@ -82,7 +82,7 @@ async function stopOnce(trial, stand, turn) {
     seed: trial.seed + turn,
     mix: { predict: 1 },
     perSecond: 60,
-    seconds: 4,
+    seconds: 6,
   });
   const balanced = balancedLoad(stand, { seed: `${trial.seed}-${turn}` });
   const idle = connect(server.port, '127.0.0.1').on('error', () => undefined);
@@ -97,7 +97,7 @@ async function stopOnce(trial, stand, turn) {
   if (code !== 0) trial.say(`stop ${turn} ended with ${code}: ${JSON.stringify(server.logs().slice(-5))}`);
   idle.destroy();
   const records = await done;
-  const { answered: balancedAnswered, failed } = await balanced;
+  const { answered: balancedAnswered, failed, toldAt } = await balanced;
   if (failed.length > 0) trial.say(`behind the balancer: ${failed.join(', ')}`);
   const answered = records.filter(isAnswered);
   const lastAnswer = Math.max(...answered.map(({ dueMs, latencyMs }) => dueMs + latencyMs));
@@ -116,6 +116,7 @@ async function stopOnce(trial, stand, turn) {
     stale: of('stale').length,
     refused: of('refused').length,
     answered,
+    toldMs: Math.round(toldAt - signalled),
     balanced: balancedAnswered,
     balancedFailed: failed.length,
   };

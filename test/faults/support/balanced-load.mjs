@@ -12,7 +12,7 @@ const CHECK_MS = 100;
  * nothing more. What was sent until then has to be answered. Ends with that no.
  *
  * @param {{ url: string, model: string, picture: object }} stand @param {{ seed: string }} job
- * @returns {Promise<{ answered: number, failed: string[] }>} reasons of what was not answered
+ * @returns {Promise<{ answered: number, failed: string[], toldAt: number }>} reasons of what was not answered, and when it said no
  */
 export async function balancedLoad({ url, model, picture }, { seed }) {
   const { hostname, port, host } = new URL(url);
@@ -46,6 +46,7 @@ export async function balancedLoad({ url, model, picture }, { seed }) {
       () => false,
     );
   }
+  const toldAt = performance.now();
   await Promise.all(clients);
-  return { answered, failed };
+  return { answered, failed, toldAt };
 }
