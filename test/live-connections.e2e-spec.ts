@@ -30,27 +30,28 @@ async function listen(serve: (server: Server) => void): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-describe('a stream of frames', () => {
-  /** A client and the server's side of its connection. */
-  async function connected(
-    options: Partial<FrameStreamOptions>,
-    clientOptions: WebSocket.ClientOptions = {},
-  ): Promise<{ client: WebSocket; side: WebSocket }> {
-    const sides: WebSocket[] = [];
-    const port = await listen((http) => {
-      new WebSocketServer({ server: http }).on('connection', (socket) => {
-        sides.push(socket);
-        const rest = { look: () => Promise.resolve({}), newRequestId: () => 'a-request' };
-        new FrameStream(socket, { ...rest, ...options });
-      });
+/** A client and the server's side of its connection. */
+async function connected(
+  options: Partial<FrameStreamOptions>,
+  clientOptions: WebSocket.ClientOptions = {},
+): Promise<{ client: WebSocket; side: WebSocket }> {
+  const sides: WebSocket[] = [];
+  const streams: FrameStream[] = [];
+  const port = await listen((http) => {
+    new WebSocketServer({ server: http }).on('connection', (socket) => {
+      sides.push(socket);
+      const rest = { look: () => Promise.resolve({}), newRequestId: () => 'a-request' };
+      streams.push(new FrameStream(socket, { ...rest, ...options }));
     });
-    const client = new WebSocket(`ws://127.0.0.1:${port}`, clientOptions);
-    client.on('error', () => undefined);
-    await once(client, 'open');
-    const side = await waitFor(() => sides[0], { what: 'the connection' });
-    return { client, side };
-  }
+  });
+  const client = new WebSocket(`ws://127.0.0.1:${port}`, clientOptions);
+  client.on('error', () => undefined);
+  await once(client, 'open');
+  const side = await waitFor(() => sides[0], { what: 'the connection' });
+  return { client, side };
+}
 
+describe('a stream of frames', () => {
   it('is cut off when its client answers no ping any more', async () => {
     const { client, side } = await connected({ pingMs: SHORT_MS }, { autoPong: false });
     const [[code]] = await Promise.all([once(client, 'close'), once(side, 'close')]);
@@ -72,10 +73,7 @@ describe('a stream of frames', () => {
       const { client, side } = await connected({ look: () => Promise.resolve({ much: PIECE }) });
       client.pause();
       let most = 0;
-      const isOver = once(side, 'close').then(() => true);
-      let isOpen = true;
-      void isOver.then(() => (isOpen = false));
-      while (isOpen) {
+      while (side.readyState !== WebSocket.CLOSED) {
         client.send(Buffer.from('a frame'));
         most = Math.max(most, side.bufferedAmount);
         await new Promise(setImmediate);
