@@ -52,20 +52,7 @@ export class PredictionService {
     const inputDigest = digestOf(input);
     const begun = { id, version, input, inputDigest, options, facts, started };
     try {
-      const { enabled, ttlSeconds } = version.derived.cache;
-      const others = this.models.dependencies(version).map(({ spec }) => spec);
-      const key = predictionCacheKey(version.spec, options, inputDigest, others);
-      const call: CachedCall = {
-        key,
-        ttlSeconds,
-        mode: enabled ? facts.cacheMode : 'off',
-        model: version.spec.name,
-        deadlineAt: facts.deadlineAt,
-        deadlineMs: facts.deadlineMs,
-        signal: facts.signal,
-        isSound: isCachedPrediction,
-        ...(others.length > 0 && { isCurrent: () => this.hasSameDependencies(version, others) }),
-      };
+      const call = this.callOf(version, options, inputDigest, facts);
       const { value, status, ageSeconds } = facts.unlessKnown
         ? await this.known(call, facts.unlessKnown)
         : await this.cache.through<Cached>(call, (signal) =>
@@ -80,7 +67,7 @@ export class PredictionService {
         timings: { ...answer.timingsMs },
         predictionId: id,
       });
-      this.recorder.answered(begun, answer, key);
+      this.recorder.answered(begun, answer, call.key);
       facts.session?.answered(answer);
       this.mirror.answered(version, answer, status, (partner) =>
         this.beside(id, partner, input, options, facts),
@@ -94,6 +81,49 @@ export class PredictionService {
       this.mirror.failed(version, fault);
       throw error;
     }
+  }
+
+  /**
+   * Puts an answer into the cache that nobody has asked for: unrecorded, and no request waits for it.
+   *
+   * @returns whether it had to be computed
+   * @throws AppError as LoadedVersion.submit
+   */
+  async warm(
+    version: LoadedVersion,
+    input: PredictionInput,
+    options: TaskOptions,
+    facts: RequestFacts,
+  ): Promise<boolean> {
+    const call = { ...this.callOf(version, options, digestOf(input), facts), isUnasked: true };
+    if (await this.cache.known<Cached>(call)) return false;
+    // Not through the single flight: a request for it would wait for a run at the end of the queue.
+    await this.cache.through<Cached>({ ...call, mode: 'refresh' }, (signal) =>
+      this.compute(version, input, options, { ...facts, signal }),
+    );
+    return true;
+  }
+
+  /** What is asked of the cache. @throws AppError MODEL_NOT_READY when a model that takes part is not there */
+  private callOf(
+    version: LoadedVersion,
+    options: TaskOptions,
+    inputDigest: string,
+    facts: RequestFacts,
+  ): CachedCall {
+    const { enabled, ttlSeconds } = version.derived.cache;
+    const others = this.models.dependencies(version).map(({ spec }) => spec);
+    return {
+      key: predictionCacheKey(version.spec, options, inputDigest, others),
+      ttlSeconds,
+      mode: enabled ? facts.cacheMode : 'off',
+      model: version.spec.name,
+      deadlineAt: facts.deadlineAt,
+      deadlineMs: facts.deadlineMs,
+      signal: facts.signal,
+      isSound: isCachedPrediction,
+      ...(others.length > 0 && { isCurrent: () => this.hasSameDependencies(version, others) }),
+    };
   }
 
   /** @throws AppError `refusal` when it is not in the cache */

@@ -11,6 +11,7 @@ import { FeedbackController } from './feedback/feedback.controller.js';
 import { FeedbackService } from './feedback/feedback.service.js';
 import { FeedbackStore } from './feedback/feedback-store.js';
 import { InputKeeper } from './inputs/input-keeper.js';
+import { InputsAgain } from './inputs/input-again.js';
 import { StoredInputs } from './inputs/stored-inputs.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
@@ -39,6 +40,9 @@ import { VideoHandler } from './video/video.handler.js';
 import { VideoSpool } from './video/video-spool.js';
 import { VideoService } from './video/video.service.js';
 import { VersionMirror } from './version-mirror.js';
+import { CacheWarmer } from './warming/cache-warmer.js';
+import { FrequentInputs } from './warming/frequent-inputs.js';
+import { WarmingController } from './warming/warming.controller.js';
 
 @Module({
   imports: [ModelsModule, HistoryModule, PredictionCacheModule, StorageModule],
@@ -50,6 +54,7 @@ import { VersionMirror } from './version-mirror.js';
     ModelsOpenApiController,
     FeedbackController,
     ReplaysController,
+    WarmingController,
   ],
   providers: [
     PredictionService,
@@ -68,6 +73,9 @@ import { VersionMirror } from './version-mirror.js';
     PredictionExport,
     InputKeeper,
     StoredInputs,
+    InputsAgain,
+    FrequentInputs,
+    CacheWarmer,
     ResultKeeper,
     StoredResults,
     MonthObjects,

@@ -120,6 +120,12 @@ describe('a manifest that the file contradicts', () => {
       "history.store_result: 'drawn' needs the history, which finds the pictures",
     ],
     [
+      'inputs to warm the cache with that are not kept',
+      classifier,
+      'cache: {warm: 20}',
+      "cache.warm: 20, but the inputs are not kept; declare 'history: {store_input: reference}'",
+    ],
+    [
       'two inputs',
       onnxModel({
         inputs: [

@@ -25,7 +25,12 @@ export interface DerivedVersion {
   /** By path in the manifest, e.g. `input.color`. */
   readonly origins: Readonly<Record<string, Origin>>;
   readonly explained: ExplainedTree;
-  readonly cache: { readonly enabled: boolean; readonly ttlSeconds: number };
+  readonly cache: {
+    readonly enabled: boolean;
+    readonly ttlSeconds: number;
+    /** Frequent inputs that are answered before they are asked for; 0: none. */
+    readonly warm: number;
+  };
   readonly history: {
     readonly enabled: boolean;
     readonly storeInput: 'none' | 'digest' | 'reference';

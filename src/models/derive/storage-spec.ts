@@ -27,15 +27,22 @@ export function storageSpec(
     declared: history?.store_result,
     fallback: 'none' as const,
   });
+  const storeInput = provenance.take('history.store_input', {
+    declared: history?.store_input,
+    fallback: 'digest' as const,
+  });
+  const warm = provenance.take('cache.warm', { declared: cache?.warm, fallback: 0 });
+  if (warm > 0 && (storeInput !== 'reference' || !isRecorded)) {
+    faults.push(
+      `cache.warm: ${warm}, but the inputs are not kept; declare 'history: {store_input: reference}'`,
+    );
+  }
   if (storeResult === 'drawn') faults.push(...drawnFaults(task, isRecorded));
   return {
-    cache: { enabled: enabled && ttlSeconds > 0, ttlSeconds },
+    cache: { enabled: enabled && ttlSeconds > 0, ttlSeconds, warm },
     history: {
       enabled: isRecorded,
-      storeInput: provenance.take('history.store_input', {
-        declared: history?.store_input,
-        fallback: 'digest',
-      }),
+      storeInput,
       storeResult,
     },
   };

@@ -17,7 +17,7 @@ const asking = (storeResult: 'none' | 'drawn') =>
 /** On a machine that is never idle, so that everything waits. */
 function busyKeeper(isOn = true) {
   const metrics = new Metrics();
-  const busy = { state: 'ready', spec: { version: '1' } };
+  const busy = { state: 'ready', spec: { version: '1' }, hold: () => () => undefined };
   const keeper = new ResultKeeper(
     { isOn, isWaiting: () => false } as unknown as ObjectKeeper,
     { get: () => ({ versions: [busy] }) } as unknown as ModelProvider,

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
@@ -10,6 +8,7 @@ import { ModelProvider } from '../../models/model-provider.js';
 import { VersionComparisons } from '../../models/routing/version-comparisons.js';
 import { newObjectKey } from '../../storage/object-key.js';
 import { ObjectKeeper } from '../../storage/object-keeper.js';
+import { untilIdle } from '../bulk/until-idle.js';
 import { monthOf } from '../history/months.js';
 import type { AnswerResult, PredictionInput } from '../prediction.js';
 import { drawResult } from './draw-result.js';
@@ -20,7 +19,6 @@ const MEDIA_TYPE = 'image/jpeg';
 const MAX_WAITING = 64;
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 const REMEMBERED_RESULTS = 2000;
-const PAUSE_MS = 25;
 /** On a machine that is never idle, answers are drawn all the same: last in the queue, one in so many seconds. */
 const PATIENCE_MS = 10_000;
 const DEADLINE_MS = 30_000;
@@ -124,9 +122,9 @@ export class ResultKeeper implements OnApplicationShutdown {
 
   private async draw(key: string, waiting: Waiting, signal: AbortSignal): Promise<void> {
     const version = this.find(waiting);
-    await this.untilIdle(version, signal);
     const release = version.hold();
     try {
+      await untilIdle(version, this.comparisons, signal, PATIENCE_MS);
       const job = {
         deadlineAt: Date.now() + DEADLINE_MS,
         deadlineMs: DEADLINE_MS,
@@ -152,18 +150,6 @@ export class ResultKeeper implements OnApplicationShutdown {
     const found = ready.find(({ spec }) => spec.version === version) ?? ready[0];
     if (!found) throw new Error('no version of its model is ready');
     return found;
-  }
-
-  private async untilIdle(version: LoadedVersion, signal: AbortSignal): Promise<void> {
-    const until = performance.now() + PATIENCE_MS;
-    while (
-      version.state === 'ready' &&
-      !this.comparisons.isAffordable(version, version) &&
-      performance.now() < until
-    ) {
-      await delay(PAUSE_MS, undefined, { signal, ref: false });
-    }
-    signal.throwIfAborted();
   }
 
   private dropped(reason: string): void {

@@ -14,6 +14,14 @@ export class CacheManifest {
   @IsOptional()
   @WholeNumberIn(1, MONTH_SECONDS)
   ttl_seconds?: number;
+
+  @Doc(
+    'How many of the inputs that were sent most often in the last day are run through a version that comes into service, when nobody needs the machine, so that the cache knows their answers. Needs `history.store_input: reference`.',
+    '0',
+  )
+  @IsOptional()
+  @WholeNumberIn(0, 1000)
+  warm?: number;
 }
 
 export class HistoryManifest {
