@@ -216,6 +216,7 @@ function record(writer, count) {
       totalMs: 18,
       shadowOf: null,
       storedInput: null,
+      resultKey: null,
     });
   }
 }

@@ -6,6 +6,7 @@ import { StorePredictionInputs1795478460000 } from './1795478460000-store-predic
 import { CreateReplays1795478520000 } from './1795478520000-create-replays.js';
 import { TrackSessions1795564800000 } from './1795564800000-track-sessions.js';
 import { CreateSubjects1795651200000 } from './1795651200000-create-subjects.js';
+import { StoreDrawnResults1795737600000 } from './1795737600000-store-drawn-results.js';
 
 /** Every migration, oldest first. A new one is listed here; nothing is found by a file pattern. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateReplays1795478520000,
   TrackSessions1795564800000,
   CreateSubjects1795651200000,
+  StoreDrawnResults1795737600000,
 ];

@@ -14,6 +14,7 @@ import { VALIDATION_OPTIONS } from './common/validation.js';
 import { Env } from './config/env.js';
 import { GrpcEndpoint } from './grpc/grpc-endpoint.js';
 import { Drain } from './health/drain.js';
+import { LookUpBudget } from './look-up-budget.js';
 import { HttpMetricsObserver } from './metrics/http-observer.js';
 import { Metrics } from './metrics/metrics.js';
 import { ModelProvider } from './models/model-provider.js';
@@ -55,7 +56,8 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   const instance = app.getHttpAdapter().getInstance();
   registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
   registerSecurityHeaders(instance);
-  registerShedding(instance, app.get(ModelProvider), app.get(Drain), app.get(Metrics));
+  const lookUps = new LookUpBudget(env.FULL_QUEUE_LOOK_UPS);
+  registerShedding(instance, app.get(ModelProvider), app.get(Drain), app.get(Metrics), lookUps);
   registerRawBodies(instance, env);
   registerUpgrades(instance);
   app.get(GrpcEndpoint, { strict: false }).closeWith(instance);

@@ -44,6 +44,7 @@ describe('RefusalGate', () => {
         text: TEXT,
         requestId: 'the-first-one',
         stillHolds: () => isFull,
+        mayPass: ({ 'content-length': bytes }) => bytes === '7',
       });
     }
   }
@@ -81,6 +82,13 @@ describe('RefusalGate', () => {
   ])('goes the long way for %s', async (_what, headers, path) => {
     learn(20);
     expect((await post(headers as Record<string, string>, path)).status).toBe(200);
+  });
+
+  it('lets those pass that may, and refuses the others', async () => {
+    learn(20);
+    const passed = await fetch(`${url}/predict`, { method: 'POST', body: '7 bytes' });
+    expect(passed.status).toBe(200);
+    expect((await post()).status).toBe(503);
   });
 
   it('closes the connection instead of reading a large body', async () => {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 
@@ -25,6 +25,8 @@ export interface Refusal {
   readonly requestId: string;
   /** Whether the next request of this kind would be refused as well. Asked for each. */
   readonly stillHolds: () => boolean;
+  /** Whether one that would be refused may go the long way all the same. Asked for each; never when absent. */
+  readonly mayPass?: (headers: IncomingHttpHeaders) => boolean;
 }
 
 interface Repeated {
@@ -93,6 +95,7 @@ export class RefusalGate {
       this.addresses.delete(request.url ?? '');
       return false;
     }
+    if (repeated.refusal.mayPass?.(request.headers)) return false;
     // Browsers and readers of problem details get another answer than the one that is known.
     const { origin, accept } = request.headers;
     if (origin !== undefined || accept?.includes('problem')) return false;

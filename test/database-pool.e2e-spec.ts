@@ -87,6 +87,8 @@ describe('a server whose connections are all in use', () => {
     });
     const metrics = (await send(`${server.url}/metrics`)).body as string;
     expect(metrics).toMatch(/sibyl_database_pool_wait_seconds_count\{outcome="refused"\} [4-9]/);
+    // A pool that is used up is no database that is away.
+    expect(metrics).toContain('sibyl_database_breaker_state 0');
     expect(metrics).toMatch(/sibyl_database_pool_utilisation_ratio [01]/);
     expect(server.output()).not.toMatch(/unhandled/i);
   }, 60_000);

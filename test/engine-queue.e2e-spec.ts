@@ -1,13 +1,16 @@
 import { connect } from 'node:net';
 
 import { identityModel } from './fixtures/onnx-writer.js';
-import { idlePid, predictNumber, statusOf, untilStatus } from './support/engine.js';
-import type { Answer } from './support/http.js';
+import { idlePid, metric, predictNumber, statusOf, untilStatus } from './support/engine.js';
+import { type Answer, waitFor } from './support/http.js';
 import { makeModelDir, removeModelDir } from './support/models.js';
 import { type RunningServer, startServer } from './support/server.js';
 
 const MODEL = 'echo';
 const LARGE_BYTES = 9_000_000;
+
+/** Answered before, so that the cache knows it. */
+const KNOWN = 41;
 
 let server: RunningServer;
 let modelDir: string;
@@ -28,6 +31,7 @@ beforeAll(async () => {
   ]);
   server = await startServer({ modelDir, env: { DATABASE_MODE: 'off', MAX_REQUEST_QUEUE_SIZE: '2' } });
   await server.waitUntilReady();
+  await ask(KNOWN);
 });
 
 afterAll(async () => {
@@ -52,6 +56,9 @@ afterEach(async () => {
 const untilWaiting = (count: number) =>
   untilStatus(server.url, MODEL, `${count} waiting`, ({ waiting }) => waiting === count);
 
+/** As a client that takes what the cache has. */
+const ask = (value: number) => predictNumber(server.url, MODEL, value, { 'cache-control': 'max-age=60' });
+
 /** Fills the queue. @returns the requests in it */
 async function fill(): Promise<Promise<Answer>[]> {
   const waiting = [1, 2].map((value) => predictNumber(server.url, MODEL, value));
@@ -74,6 +81,26 @@ describe('a full queue', () => {
       [1],
       [2],
     ]);
+  });
+
+  it('answers what the cache knows, and refuses what it does not as before', async () => {
+    const waiting = await fill();
+    const known = await ask(KNOWN);
+    expect([known.status, known.headers.get('x-cache')]).toEqual([200, 'HIT']);
+    expect(known.body.result.outputs[0].data).toEqual([KNOWN]);
+    // More than are refused on the long way, and more than may be looked for in vain: none of them is let in.
+    const unknown = await Promise.all(Array.from({ length: 60 }, (_, index) => ask(1000 + index)));
+    for (const { status, body, headers } of unknown) {
+      expect([status, body.error.code]).toEqual([503, 'QUEUE_FULL']);
+      expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    }
+    expect((await statusOf(server.url, MODEL)).waiting).toBe(2);
+    await waitFor(async () => (await ask(KNOWN)).status === 200, { what: 'the allowance to be there again' });
+    const lookedFor = (outcome: string) => metric(server.url, 'sibyl_full_queue_look_ups_total', { outcome });
+    expect(await lookedFor('hit')).toBeGreaterThanOrEqual(2);
+    expect(await lookedFor('miss')).toBeGreaterThanOrEqual(1);
+    process.kill(stopped, 'SIGCONT');
+    await Promise.all(waiting);
   });
 
   it('refuses a large upload before its body is sent, and closes the connection', async () => {

@@ -60,6 +60,33 @@ describe('history', () => {
     await history.queries.find();
   });
 
+  it('refuses reads at once when half of them run out of their time, and tries again by itself', async () => {
+    const history = await database.start();
+    const outOfTime = () =>
+      history.database.read((manager) =>
+        manager.transaction(async (transaction) => {
+          await transaction.query(`SET LOCAL statement_timeout = '50ms'`);
+          await transaction.query('SELECT pg_sleep(60)');
+        }),
+      );
+    const refusal = {
+      code: 'HISTORY_UNAVAILABLE',
+      message: expect.stringContaining('did not answer in time'),
+    };
+    for (let i = 0; i < 5; i += 1) await expect(outOfTime()).rejects.toMatchObject(refusal);
+    expect([history.database.isReady, history.database.breakerState]).toEqual([true, 2]);
+    await expect(history.queries.find()).rejects.toMatchObject({
+      code: 'HISTORY_UNAVAILABLE',
+      message: expect.stringContaining('too many reads of the database have just failed'),
+      retryAfterSeconds: 5,
+    });
+    // What is written is written.
+    history.record(3);
+    await history.written();
+    await waitFor(async () => history.queries.find().catch(() => undefined), { what: 'the next try' });
+    expect(history.database.breakerState).toBe(0);
+  });
+
   it('does without a database when it is switched off', async () => {
     const history = await startHistory({ DATABASE_MODE: 'off', DATA_DIR: database.dataDir() });
     history.record(5);
@@ -104,11 +131,13 @@ describe('history on a PostgreSQL that fails', () => {
       await waitFor(() => history.database.status.state === 'unavailable', {
         what: 'the loss to be noticed',
       });
+      expect(history.database.breakerState).toBeGreaterThan(0);
       await expect(history.queries.find()).rejects.toMatchObject({ code: 'HISTORY_UNAVAILABLE' });
       // Memory takes 10 000 rows: make it spill as well.
       await waitFor(() => history.writer.stats.spilled > 0, { what: 'rows on disk', timeoutMs: 30_000 });
       await server.restart();
       await waitFor(() => history.database.isReady, { what: 'the database' });
+      expect(history.database.breakerState).toBe(0);
     } finally {
       clearInterval(timer);
     }

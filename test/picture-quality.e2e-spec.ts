@@ -26,11 +26,12 @@ const LIMITS = `
     messages: {blurred: Hold still., subject_too_small: Go closer.}
 `;
 
+const plain = (width: number, height: number, background: string) => ({
+  create: { width, height, channels: 3 as const, background },
+});
+
 /** A green square of so many pixels on brown, 120 x 120, with stripes on it so that there is something to be sharp. */
 async function leaf(side: number, change: (image: Sharp) => Sharp = (same) => same) {
-  const plain = (width: number, height: number, background: string) => ({
-    create: { width, height, channels: 3 as const, background },
-  });
   const corner = Math.floor((120 - side) / 2);
   const stripes = Array.from({ length: Math.floor(side / 4) }, (_, row) => ({
     input: plain(side, 2, '#083'),

@@ -252,6 +252,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/cache/warm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs the model's most frequent inputs of the last day through the versions that answer now, when nobody needs them. */
+        post: operations["Warming_warm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/disagreement": {
         parameters: {
             query?: never;
@@ -590,6 +607,23 @@ export interface paths {
         };
         /** What a prediction was made from, where its model keeps that: the picture as it was sent, or the JSON of a request. */
         get: operations["Predictions_input"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/predictions/{prediction_id}/result-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answer of a prediction drawn on its picture, where its model keeps that. */
+        get: operations["Predictions_resultImage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2427,6 +2461,8 @@ export interface components {
             request_id: string;
             /** @description The answer as it was given; null when it failed. */
             result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"]) | null;
+            /** @description Whether the answer was to be kept as a picture: GET /v1/predictions/{prediction_id}/result-image. */
+            result_image_stored: boolean;
             /**
              * @description Score of the best label, 0-1.
              * @example 0.91
@@ -3667,6 +3703,26 @@ export interface components {
             succeeded: number;
             video: components["schemas"]["VideoInfoDto"];
         };
+        WarmCacheDto: {
+            /** @description Inputs, the most frequent first; what `cache.warm` of the model says, else 100. */
+            limit?: number;
+        };
+        WarmingDto: {
+            /**
+             * @description Inputs for each, at most.
+             * @example 100
+             */
+            limit: number;
+            /** @example hazard-detector */
+            name: string;
+            /**
+             * @description Versions that answer now, one after the other.
+             * @example [
+             *       "2"
+             *     ]
+             */
+            versions: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -4868,6 +4924,106 @@ export interface operations {
             /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
             500: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Warming_warm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WarmCacheDto"];
+            };
+        };
+        responses: {
+            /** @description It is going to be done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarmingDto"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `UNAUTHORIZED` An admin route was called without a token, or with one that is not in ADMIN_TOKENS. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `FORBIDDEN` Without ADMIN_TOKENS admin routes answer only to requests from the machine itself. Set ADMIN_TOKENS. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `MODEL_NOT_READY` The model is loading, draining or failed to load. Retry after Retry-After seconds; see GET /v1/models/{model}/status. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7370,6 +7526,80 @@ export interface operations {
             };
         };
     };
+    Predictions_resultImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": Blob;
+                };
+            };
+            /**
+             * @description `PREDICTION_NOT_FOUND` No prediction with that id, or it is older than the retention period.
+             *
+             *     `RESULT_IMAGE_NOT_STORED` The prediction has no picture of its answer: not kept, not drawn yet, or not any more. Set history.store_result: drawn in the manifest of the model.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /**
+             * @description `HISTORY_UNAVAILABLE` The database is away or history is switched off. Predictions go on.
+             *
+             *     `STORAGE_UNAVAILABLE` What was kept of uploads or results cannot be read now, or nothing more can be kept. Predictions go on.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     Predictions_export: {
         parameters: {
             query?: {
@@ -7830,7 +8060,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -7897,7 +8127,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -7962,7 +8192,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8025,7 +8255,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8124,7 +8354,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8342,7 +8572,7 @@ export interface operations {
              *
              *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              */
             503: {
                 headers: {
@@ -8442,7 +8672,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8529,7 +8759,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             * @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              *
              *     `TOO_MANY_CONNECTIONS` As many feeds and streams of sessions are open as SESSION_LIVE_CONNECTIONS allows. Retry after Retry-After seconds.
              *
@@ -8765,7 +8995,7 @@ export interface operations {
              *
              *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              *
              *     `TOO_MANY_CONNECTIONS` As many feeds and streams of sessions are open as SESSION_LIVE_CONNECTIONS allows. Retry after Retry-After seconds.
              *
@@ -8853,7 +9083,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -9560,7 +9790,7 @@ export interface operations {
              *
              *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              */
             503: {
                 headers: {
@@ -9953,7 +10183,7 @@ export interface operations {
              *
              *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              */
             503: {
                 headers: {

@@ -31,6 +31,8 @@ export interface CachedCall {
   readonly signal?: AbortSignal;
   /** Asked once the answer is there: whether the key still says what it was made with. Kept anyway when absent. */
   readonly isCurrent?: () => boolean;
+  /** Nobody has asked for it: it counts neither as a hit nor as a miss. */
+  readonly isUnasked?: boolean;
   /** Whether what was found has the shape of an answer; otherwise it is a miss. */
   readonly isSound?: (value: unknown) => boolean;
 }
@@ -90,7 +92,7 @@ export class PredictionCache {
   async through<T>(call: CachedCall, compute: (signal: AbortSignal) => Promise<T>): Promise<CachedAnswer<T>> {
     const mode = call.ttlSeconds > 0 ? call.mode : 'off';
     if (mode !== 'use') {
-      this.count('BYPASS');
+      if (!call.isUnasked) this.count('BYPASS');
       const value = await compute(call.signal ?? new AbortController().signal);
       if (mode === 'refresh') void this.keep(call, { created_at: Date.now(), value });
       return { value, status: 'BYPASS', ageSeconds: 0 };
@@ -104,6 +106,20 @@ export class PredictionCache {
     const status = outcome.origin === 'stored' ? 'HIT' : isOwn(outcome, isLeader) ? 'MISS' : 'COALESCED';
     this.count(status);
     return { value: outcome.value, status, ageSeconds: ageSeconds(outcome.createdAt) };
+  }
+
+  /**
+   * As `through`, but nothing is computed and nobody is waited for.
+   *
+   * @returns undefined when the answer is not there
+   * @throws AppError the fault of the input, where that is what is remembered
+   */
+  async known<T>(call: CachedCall): Promise<CachedAnswer<T> | undefined> {
+    const stored = call.ttlSeconds > 0 && call.mode === 'use' ? await this.find(call) : undefined;
+    if (!stored) return undefined;
+    const { value, createdAt } = this.outcomeOf<T>(stored, 'stored', call.isUnasked);
+    if (!call.isUnasked) this.count('HIT');
+    return { value, status: 'HIT', ageSeconds: ageSeconds(createdAt) };
   }
 
   private async lookUpOrCompute<T>(
@@ -148,9 +164,9 @@ export class PredictionCache {
   }
 
   /** @throws AppError the fault of the input */
-  private outcomeOf<T>(found: FoundAnswer, origin: Outcome<T>['origin']): Outcome<T> {
+  private outcomeOf<T>(found: FoundAnswer, origin: Outcome<T>['origin'], isUnasked = false): Outcome<T> {
     if ('value' in found) return { value: found.value as T, createdAt: found.createdAt, origin };
-    if (origin !== 'computed') this.count('HIT');
+    if (origin !== 'computed' && !isUnasked) this.count('HIT');
     throw found.fault;
   }
 

@@ -15,6 +15,12 @@ export const HISTORY_ERRORS = {
     (d: { id: string }) =>
       `the input of prediction '${d.id}' is not stored; 'history: {store_input: reference}' in the manifest of its model keeps the inputs of new ones`,
   ),
+  RESULT_IMAGE_NOT_STORED: entry(
+    404,
+    'info',
+    'The prediction has no picture of its answer: not kept, not drawn yet, or not any more. Set history.store_result: drawn in the manifest of the model.',
+    (d: { id: string; reason: string }) => `no picture of prediction '${d.id}': ${d.reason}`,
+  ),
   REPLAY_NOT_FOUND: entry(
     404,
     'info',

@@ -18,7 +18,7 @@ describe('connectionFault', () => {
       'frozen',
     ],
     ['an exhausted pool', new Error('timeout exceeded when trying to connect'), 'busy'],
-    ['a slow query', withCode('57014'), 'busy'],
+    ['a slow query', withCode('57014'), 'slow'],
     ['a lock that is not given', withCode('55P03'), 'busy'],
     ['too many connections', withCode('53300'), 'busy'],
     ['a full disk', withCode('53100'), 'busy'],

@@ -1,10 +1,10 @@
 /** What is wrong between us and the database. The sentence may be shown to a client: it holds no address and no SQL. */
 export interface ConnectionFault {
   /**
-   * `lost`: the connection broke or cannot be made. `frozen`: the server does not answer.
-   * `busy`: it works but cannot take this query now.
+   * `lost`: the connection broke or cannot be made. `frozen`: the server does not answer. `slow`: it works on this query
+   * for longer than may be. `busy`: it works but cannot take this query now.
    */
-  readonly kind: 'lost' | 'frozen' | 'busy';
+  readonly kind: 'lost' | 'frozen' | 'slow' | 'busy';
   readonly reason: string;
 }
 
@@ -25,7 +25,7 @@ const BY_CODE: Record<string, ConnectionFault> = {
   ENETUNREACH: LOST,
   ENOENT: LOST,
   ETIMEDOUT: FROZEN,
-  '57014': { kind: 'busy', reason: FROZEN.reason }, // query_canceled: statement_timeout
+  '57014': { kind: 'slow', reason: FROZEN.reason }, // query_canceled: statement_timeout
   '57P01': LOST, // admin_shutdown
   '57P02': LOST, // crash_shutdown
   '57P03': { kind: 'lost', reason: 'the database is starting or stopping' }, // cannot_connect_now

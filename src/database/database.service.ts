@@ -10,6 +10,7 @@ import { connectionFault } from './connection-fault.js';
 import type { ConnectionFault } from './connection-fault.js';
 import type { DatabaseState, DatabaseStatus, PoolFigures } from './database-status.js';
 import { DatabaseSource } from './database-source.js';
+import { ReadBreaker, type ReadBreakerState, type ReadOutcome } from './read-breaker.js';
 
 const RETRY_BASE_MS = 250;
 const RETRY_MAX_MS = 10_000;
@@ -36,6 +37,7 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
   #since = new Date();
   #work: Promise<void> = Promise.resolve();
   #ping: Promise<void> | undefined;
+  readonly #reads = new ReadBreaker();
 
   constructor(private readonly source: DatabaseSource) {}
 
@@ -63,6 +65,16 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
 
   get isReady(): boolean {
     return this.#state === 'ready';
+  }
+
+  /**
+   * Whether reads are refused at once: while the database is away, or fails too many of them. 0 no, 1 one try is under way, 2 yes;
+   * undefined when it is switched off.
+   */
+  get breakerState(): ReadBreakerState | undefined {
+    if (this.#state === 'off') return undefined;
+    if (this.#state === 'ready') return this.#reads.state;
+    return this.#ping ? 1 : 2;
   }
 
   /** Figures of the pool; all 0 while there is none. */
@@ -105,19 +117,36 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
   /**
    * Runs queries that only read. A connection that broke meanwhile is replaced and the work done once more.
    *
-   * @throws AppError HISTORY_UNAVAILABLE when the database is away, frozen or has no free connection
+   * @throws AppError HISTORY_UNAVAILABLE when the database is away, frozen, has no free connection, or has failed too many reads
    */
   async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    this.#assertReady();
+    const ended = this.#reads.tryEnter();
+    if (!ended) throw this.#error('too many reads of the database have just failed');
+    let outcome: ReadOutcome = 'ok';
+    try {
+      return await this.#readPatiently(work);
+    } catch (error) {
+      outcome = outcomeOf(error);
+      throw this.#unavailable(error);
+    } finally {
+      ended(outcome);
+    }
+  }
+
+  /** @throws the fault itself */
+  async #readPatiently<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     for (const pauseMs of READ_RETRY_PAUSES_MS) {
       this.#assertReady();
       try {
         return await work(this.source.dataSource.manager);
       } catch (error) {
-        if (connectionFault(error)?.kind !== 'lost') throw this.#unavailable(error);
+        if (connectionFault(error)?.kind !== 'lost') throw error;
       }
       await this.#rest(pauseMs);
     }
-    return this.write(work);
+    this.#assertReady();
+    return work(this.source.dataSource.manager);
   }
 
   /**
@@ -142,7 +171,7 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
   #unavailable(error: unknown): unknown {
     const fault = connectionFault(error);
     if (!fault) return error;
-    if (fault.kind !== 'busy') this.#lost(fault);
+    if (isAway(fault)) this.#lost(fault);
     return this.#error(fault.reason, error);
   }
 
@@ -163,7 +192,9 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
     this.#state = state;
     this.#reason = reason;
     this.#since = new Date();
-    if (state === 'ready') for (const listener of this.#readyListeners) listener();
+    if (state !== 'ready') return;
+    this.#reads.reset();
+    for (const listener of this.#readyListeners) listener();
   }
 
   /** Connects, migrates and prepares; tries again until it succeeds or the server stops. */
@@ -245,6 +276,17 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
       this.#logger.warn(`closing the database connections: ${message(error)}`);
     }
   }
+}
+
+const isAway = ({ kind }: ConnectionFault): boolean => kind === 'lost' || kind === 'frozen';
+
+/** What a failed read says of the database; a fault of the query itself says that it answers. */
+function outcomeOf(error: unknown): ReadOutcome {
+  // Thrown here, when the database went away meanwhile.
+  if (error instanceof AppError && error.code === 'HISTORY_UNAVAILABLE') return 'neither';
+  const fault = connectionFault(error);
+  if (!fault) return 'ok';
+  return fault.kind === 'busy' ? 'neither' : 'failed';
 }
 
 function message(error: unknown): string {

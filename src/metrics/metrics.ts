@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
+import { CacheWork } from './cache-work.js';
 import { EventLoopLag } from './event-loop-lag.js';
 import {
   BATCH_SIZE_BUCKETS,
@@ -33,6 +34,8 @@ export type ScrapeReader = (gauges: ScrapeGauges) => void;
 @Injectable()
 export class Metrics implements OnModuleInit, OnModuleDestroy {
   private readonly registry = new Registry();
+  /** What the cache does beside answering requests in their turn. */
+  readonly cacheWork = new CacheWork(this.registry);
   private readonly registers = [this.registry];
   private readonly gauges = new ScrapeGauges(this.registry);
   private readonly readers: ScrapeReader[] = [];

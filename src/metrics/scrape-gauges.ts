@@ -56,6 +56,11 @@ export class ScrapeGauges {
     'Part of the database pool that is in use.',
     [],
   );
+  private readonly databaseBreakerState = this.mirror(
+    'database_breaker_state',
+    'Breaker of the readers of the database: 0 closed, 1 half open, 2 open or the database is away.',
+    [],
+  );
   private readonly months = this.mirror(
     'history_partitions',
     'Months that have a partition of the history.',
@@ -133,6 +138,11 @@ export class ScrapeGauges {
     this.pool.set({ state: 'waiting' }, pool.waiting);
     this.pool.set({ state: 'max' }, pool.max);
     this.poolUse.set(pool.utilisation);
+  }
+
+  /** @param state 0 closed, 1 half open, 2 open */
+  databaseBreaker(state: 0 | 1 | 2): void {
+    this.databaseBreakerState.set(state);
   }
 
   historyPartitions({ months, strays }: { months: number; strays: number }): void {

@@ -135,6 +135,7 @@ export class TensorInference {
       totalMs,
       shadowOf,
       storedInput,
+      resultKey: null,
     });
   }
 }

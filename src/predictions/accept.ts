@@ -2,6 +2,7 @@ import Negotiator from 'negotiator';
 
 import { AppError } from '../common/errors.js';
 import type { ModelSpec } from '../inference/model-spec.js';
+import { isDrawable } from '../inference/tasks/drawable.js';
 
 /** What a prediction can be answered as. */
 export type AnswerFormat = 'json' | 'png' | 'jpeg';
@@ -12,9 +13,9 @@ const MEDIA_TYPES: Record<AnswerFormat, string> = {
   jpeg: 'image/jpeg',
 };
 
-/** What a model can answer with: what is said of a picture can be drawn on it. */
+/** What a model can answer with. */
 export function answerFormats({ task }: ModelSpec): readonly AnswerFormat[] {
-  return task.kind === 'tabular' || task.kind === 'tensor' ? ['json'] : ['json', 'png', 'jpeg'];
+  return isDrawable(task.kind) ? ['json', 'png', 'jpeg'] : ['json'];
 }
 
 /**

@@ -23,6 +23,7 @@ import { requestFacts } from './input/request-facts.js';
 import type { PredictBody, Upload } from './input/upload.js';
 import type { Answer, InSession, PredictionInput, RequestFacts } from './prediction.js';
 import { PredictionService } from './prediction.service.js';
+import { drawResult } from './results/draw-result.js';
 
 /** Answer of a predict route: what goes into the body and what into the headers. */
 export interface PredictAnswer {
@@ -158,13 +159,8 @@ export class PredictHandler {
     if (format === 'json' || input.kind !== 'image') {
       return { body: PredictionDto.from(answer, facts.requestId), headers };
     }
-    const picture = await this.predictions.draw(
-      version,
-      input.bytes,
-      answer.result as PictureResult,
-      format,
-      facts,
-    );
+    const result = answer.result as PictureResult;
+    const picture = await drawResult(version, input.bytes, result, format, facts);
     const { buffer, byteOffset, byteLength } = picture.bytes;
     return {
       body: Buffer.from(buffer, byteOffset, byteLength),

@@ -1,23 +1,22 @@
 import { Injectable } from '@nestjs/common';
 
-import { PredictionCache } from '../cache/prediction-cache.js';
+import { type CachedAnswer, type CachedCall, PredictionCache } from '../cache/prediction-cache.js';
 import { predictionCacheKey } from '../cache/prediction-cache-key.js';
 import { AppError } from '../common/errors.js';
 import { annotateRequest, type CacheStatus } from '../common/request-context.js';
 import { assertFitsJson, jsonTensor } from '../inference/request/json-tensor-result.js';
 import type { ModelSpec } from '../inference/model-spec.js';
 import { confidenceOf } from '../inference/tasks/confidence.js';
-import type { PictureResult, TaskOptions } from '../inference/tasks/task-io.js';
+import type { TaskOptions } from '../inference/tasks/task-io.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { ModelProvider } from '../models/model-provider.js';
 import { submitWhenRoom } from './bulk/submit-when-room.js';
-import { HistoryWriter } from './history/history-writer.js';
 import { newPredictionId } from './history/prediction-id.js';
-import { InputKeeper } from './inputs/input-keeper.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
-import { digestOf, labelsOf } from './prediction-facts.js';
-import { asFault, predictionOutcome } from './prediction-outcome.js';
+import { digestOf } from './prediction-facts.js';
+import { asFault } from './prediction-outcome.js';
+import { PredictionRecorder } from './prediction-recorder.js';
 import { factsBeside, type IdentifiedResult, VersionMirror } from './version-mirror.js';
 
 /** What the cache keeps: everything of an answer that does not belong to one request. */
@@ -31,11 +30,10 @@ const NO_STAGES: StageMs = { queue: 0, decode: 0, preprocess: 0, run: 0, postpro
 export class PredictionService {
   constructor(
     private readonly cache: PredictionCache,
-    private readonly history: HistoryWriter,
     private readonly metrics: Metrics,
     private readonly mirror: VersionMirror,
     private readonly models: ModelProvider,
-    private readonly inputs: InputKeeper,
+    private readonly recorder: PredictionRecorder,
   ) {}
 
   /**
@@ -52,24 +50,14 @@ export class PredictionService {
     const started = performance.now();
     const id = newPredictionId();
     const inputDigest = digestOf(input);
-    const record = this.recorder(version, id, input, options, inputDigest, facts, started);
+    const begun = { id, version, input, inputDigest, options, facts, started };
     try {
-      const { enabled, ttlSeconds } = version.derived.cache;
-      const others = this.models.dependencies(version).map(({ spec }) => spec);
-      const { value, status, ageSeconds } = await this.cache.through<Cached>(
-        {
-          key: predictionCacheKey(version.spec, options, inputDigest, others),
-          ttlSeconds,
-          mode: enabled ? facts.cacheMode : 'off',
-          model: version.spec.name,
-          deadlineAt: facts.deadlineAt,
-          deadlineMs: facts.deadlineMs,
-          signal: facts.signal,
-          isSound: isCachedPrediction,
-          ...(others.length > 0 && { isCurrent: () => this.hasSameDependencies(version, others) }),
-        },
-        (signal) => this.compute(version, input, options, { ...facts, signal }),
-      );
+      const call = this.callOf(version, options, inputDigest, facts);
+      const { value, status, ageSeconds } = facts.unlessKnown
+        ? await this.known(call, facts.unlessKnown)
+        : await this.cache.through<Cached>(call, (signal) =>
+            this.compute(version, input, options, { ...facts, signal }),
+          );
       const answer = this.answer(id, version, value, status, ageSeconds, started);
       countCacheUse(version, answer);
       annotateRequest({
@@ -79,18 +67,70 @@ export class PredictionService {
         timings: { ...answer.timingsMs },
         predictionId: id,
       });
-      record(answer, null);
+      this.recorder.answered(begun, answer, call.key);
       facts.session?.answered(answer);
       this.mirror.answered(version, answer, status, (partner) =>
         this.beside(id, partner, input, options, facts),
       );
       return answer;
     } catch (error) {
+      // As when it is refused before its body is read: it never was a prediction.
+      if (error === facts.unlessKnown) throw error;
       const fault = asFault(error);
-      record(null, fault);
+      this.recorder.failed(begun, fault);
       this.mirror.failed(version, fault);
       throw error;
     }
+  }
+
+  /**
+   * Puts an answer into the cache that nobody has asked for: unrecorded, and no request waits for it.
+   *
+   * @returns whether it had to be computed
+   * @throws AppError as LoadedVersion.submit
+   */
+  async warm(
+    version: LoadedVersion,
+    input: PredictionInput,
+    options: TaskOptions,
+    facts: RequestFacts,
+  ): Promise<boolean> {
+    const call = { ...this.callOf(version, options, digestOf(input), facts), isUnasked: true };
+    if (await this.cache.known<Cached>(call)) return false;
+    // Not through the single flight: a request for it would wait for a run at the end of the queue.
+    await this.cache.through<Cached>({ ...call, mode: 'refresh' }, (signal) =>
+      this.compute(version, input, options, { ...facts, signal }),
+    );
+    return true;
+  }
+
+  /** What is asked of the cache. @throws AppError MODEL_NOT_READY when a model that takes part is not there */
+  private callOf(
+    version: LoadedVersion,
+    options: TaskOptions,
+    inputDigest: string,
+    facts: RequestFacts,
+  ): CachedCall {
+    const { enabled, ttlSeconds } = version.derived.cache;
+    const others = this.models.dependencies(version).map(({ spec }) => spec);
+    return {
+      key: predictionCacheKey(version.spec, options, inputDigest, others),
+      ttlSeconds,
+      mode: enabled ? facts.cacheMode : 'off',
+      model: version.spec.name,
+      deadlineAt: facts.deadlineAt,
+      deadlineMs: facts.deadlineMs,
+      signal: facts.signal,
+      isSound: isCachedPrediction,
+      ...(others.length > 0 && { isCurrent: () => this.hasSameDependencies(version, others) }),
+    };
+  }
+
+  /** @throws AppError `refusal` when it is not in the cache */
+  private async known(call: CachedCall, refusal: AppError): Promise<CachedAnswer<Cached>> {
+    const found = await this.cache.known<Cached>(call);
+    if (!found) throw refusal;
+    return found;
   }
 
   /** Makes a prediction again: uncached, unrecorded, no prediction of its own. @throws AppError as LoadedVersion.submit */
@@ -114,14 +154,15 @@ export class PredictionService {
     const started = performance.now();
     const id = newPredictionId();
     const own = factsBeside(facts);
-    const record = this.recorder(version, id, input, options, digestOf(input), own, started, answeredId);
+    const inputDigest = digestOf(input);
+    const begun = { id, version, input, inputDigest, options, facts: own, started, shadowOf: answeredId };
     try {
       const value = await this.compute(version, input, options, own);
       const answer = this.answer(id, version, value, 'BYPASS', 0, started);
-      record(answer, null);
+      this.recorder.answered(begun, answer, '');
       return answer;
     } catch (error) {
-      record(null, asFault(error));
+      this.recorder.failed(begun, asFault(error));
       throw error;
     }
   }
@@ -134,26 +175,6 @@ export class PredictionService {
     } catch {
       return false;
     }
-  }
-
-  /** Draws an answer on its picture; the executor does it, so that this process never decodes anything. */
-  async draw(
-    version: LoadedVersion,
-    bytes: Uint8Array,
-    result: PictureResult,
-    format: 'png' | 'jpeg',
-    facts: RequestFacts,
-  ): Promise<{ bytes: Uint8Array; mediaType: string }> {
-    const { deadlineAt, deadlineMs, signal } = facts;
-    const success = await version.submit({
-      input: { kind: 'draw', bytes, result, format },
-      options: {},
-      deadlineAt,
-      deadlineMs,
-      signal,
-    });
-    if (success.output.kind !== 'picture') throw new AppError('INTERNAL_ERROR');
-    return success.output;
   }
 
   private async compute(
@@ -205,51 +226,6 @@ export class PredictionService {
       ageSeconds,
       timingsMs,
       createdAt: new Date(),
-    };
-  }
-
-  /** Makes the function that writes history and metrics once the outcome is known. */
-  private recorder(
-    version: LoadedVersion,
-    id: string,
-    input: PredictionInput,
-    options: TaskOptions,
-    inputDigest: string,
-    facts: RequestFacts,
-    started: number,
-    shadowOf: string | null = null,
-  ): (answer: Answer | null, fault: AppError | null) => void {
-    return (answer, fault) => {
-      const { name, version: number, digest, task } = version.spec;
-      const totalMs = performance.now() - started;
-      if (shadowOf === null) {
-        const outcome = predictionOutcome(fault, answer?.cacheStatus === 'HIT');
-        this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
-      }
-      const { history } = version.derived;
-      if (!history.enabled) return;
-      this.history.record({
-        id,
-        requestId: facts.requestId,
-        sessionId: facts.session?.id ?? null,
-        subjectId: facts.subjectId ?? null,
-        model: name,
-        version: number,
-        digest,
-        task: task.kind,
-        status: fault ? 'failed' : 'succeeded',
-        errorCode: fault?.code ?? null,
-        ...labelsOf(answer?.result),
-        confidenceStatus: answer?.confidenceStatus ?? null,
-        cached: answer?.cacheStatus === 'HIT',
-        result: answer?.result ?? null,
-        inputDigest: history.storeInput === 'none' ? null : inputDigest,
-        inputBytes: input.kind === 'image' ? input.bytes.byteLength : null,
-        timingsMs: answer ? { ...answer.timingsMs } : null,
-        totalMs,
-        shadowOf,
-        storedInput: shadowOf === null ? this.inputs.keep(version, input, options, inputDigest) : null,
-      });
     };
   }
 }

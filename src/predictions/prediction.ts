@@ -1,4 +1,5 @@
 import type { CacheMode } from '../cache/prediction-cache.js';
+import type { AppError } from '../common/errors.js';
 import type { CacheStatus } from '../common/request-context.js';
 import type { JobInput, StageTimings } from '../inference/executor-protocol.js';
 import type { Priority } from '../inference/job-queue.js';
@@ -20,6 +21,8 @@ export interface RequestFacts {
   readonly cacheMode: CacheMode;
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
+  /** Set where nothing may be computed: thrown unless the cache has the answer. */
+  readonly unlessKnown?: AppError;
   /** Set for one of many inputs of a request: it waits until fewer than this wait in the queue, and is never refused. */
   readonly maxWaiting?: number;
   /** Lane in the queue of the model; everyone's when not given. */

@@ -10,6 +10,7 @@ import { EXPORT_TYPES } from './export/export-format.js';
 import { PredictionExport } from './export/prediction-export.js';
 import { HistoryQueries } from './history/history-queries.js';
 import { StoredInputs } from './inputs/stored-inputs.js';
+import { StoredResults } from './results/stored-results.js';
 
 /** The history: what was predicted, by which version, from which input, in what time. */
 @ApiTags('predictions')
@@ -19,6 +20,7 @@ export class PredictionsController {
     private readonly history: HistoryQueries,
     private readonly exports: PredictionExport,
     private readonly inputs: StoredInputs,
+    private readonly results: StoredResults,
   ) {}
 
   /** Recorded predictions, newest first, page by page. */
@@ -67,6 +69,25 @@ export class PredictionsController {
       type: contentType,
       length: bytes.length,
       disposition: `attachment; filename="${id.toLowerCase()}.${end}"`,
+    });
+  }
+
+  /** The answer of a prediction drawn on its picture, where its model keeps that. */
+  @Get(':prediction_id/result-image')
+  @ApiProduces('image/jpeg')
+  @ApiOkResponse({ description: 'The picture.', schema: { type: 'string', format: 'binary' } })
+  @ApiErrors('PREDICTION_NOT_FOUND', 'RESULT_IMAGE_NOT_STORED', 'HISTORY_UNAVAILABLE', 'STORAGE_UNAVAILABLE')
+  async resultImage(
+    @Param('prediction_id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { bytes, contentType } = await this.results.get(id);
+    // It never changes, but may be erased; it may show people, so no shared cache keeps it.
+    void reply.header('cache-control', 'private, max-age=3600, immutable');
+    return new StreamableFile(bytes, {
+      type: contentType,
+      length: bytes.length,
+      disposition: `inline; filename="${id.toLowerCase()}.jpg"`,
     });
   }
 }

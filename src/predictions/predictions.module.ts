@@ -11,6 +11,7 @@ import { FeedbackController } from './feedback/feedback.controller.js';
 import { FeedbackService } from './feedback/feedback.service.js';
 import { FeedbackStore } from './feedback/feedback-store.js';
 import { InputKeeper } from './inputs/input-keeper.js';
+import { InputsAgain } from './inputs/input-again.js';
 import { StoredInputs } from './inputs/stored-inputs.js';
 import { HistoryMetrics } from './history/history-metrics.js';
 import { HistoryModule } from './history/history.module.js';
@@ -20,6 +21,8 @@ import { ModelsDocument } from './openapi/models-document.js';
 import { ModelsOpenApiController } from './openapi/models-openapi.controller.js';
 import { PredictController } from './predict.controller.js';
 import { PredictHandler } from './predict.handler.js';
+import { MonthObjects } from './month-objects.js';
+import { PredictionRecorder } from './prediction-recorder.js';
 import { PredictionService } from './prediction.service.js';
 import { PredictionsController } from './predictions.controller.js';
 import { ReplayOne } from './replays/replay-one.js';
@@ -29,12 +32,17 @@ import { ReplayStore } from './replays/replay-store.js';
 import { ReplayWorker } from './replays/replay-worker.js';
 import { ReplaysController } from './replays/replays.controller.js';
 import { ReplaysService } from './replays/replays.service.js';
+import { ResultKeeper } from './results/result-keeper.js';
+import { StoredResults } from './results/stored-results.js';
 import { FfmpegTools } from './video/ffmpeg-tools.js';
 import { VideoController } from './video/video.controller.js';
 import { VideoHandler } from './video/video.handler.js';
 import { VideoSpool } from './video/video-spool.js';
 import { VideoService } from './video/video.service.js';
 import { VersionMirror } from './version-mirror.js';
+import { CacheWarmer } from './warming/cache-warmer.js';
+import { FrequentInputs } from './warming/frequent-inputs.js';
+import { WarmingController } from './warming/warming.controller.js';
 
 @Module({
   imports: [ModelsModule, HistoryModule, PredictionCacheModule, StorageModule],
@@ -46,9 +54,11 @@ import { VersionMirror } from './version-mirror.js';
     ModelsOpenApiController,
     FeedbackController,
     ReplaysController,
+    WarmingController,
   ],
   providers: [
     PredictionService,
+    PredictionRecorder,
     PredictHandler,
     BatchHandler,
     PreprocessDebugHandler,
@@ -63,6 +73,12 @@ import { VersionMirror } from './version-mirror.js';
     PredictionExport,
     InputKeeper,
     StoredInputs,
+    InputsAgain,
+    FrequentInputs,
+    CacheWarmer,
+    ResultKeeper,
+    StoredResults,
+    MonthObjects,
     ReplaysService,
     ReplaySource,
     ReplayStore,

@@ -28,6 +28,7 @@ export class ObjectKeeper implements OnApplicationShutdown {
   private readonly logger = new Logger('Storage');
   private readonly queue: Waiting[] = [];
   private readonly closeMs: number;
+  private readonly keys = new Set<string>();
   private bytes = 0;
   private running = 0;
   private lastLogMs = -Infinity;
@@ -51,19 +52,30 @@ export class ObjectKeeper implements OnApplicationShutdown {
     return this.queue.length + this.running;
   }
 
+  /** Whether an object was taken over and is not safe yet. */
+  isWaiting(key: string): boolean {
+    return this.keys.has(key);
+  }
+
   /**
    * Takes an object over and returns its key at once, for the record that refers to it.
    *
    * @param bytes must not be changed afterwards; held until it is on disk
+   * @param key from `newObjectKey`, where the record that refers to it was written before; generated otherwise
    * @returns undefined when storage is off or too much waits already: nothing is kept then
    */
-  keep(kind: ObjectKind, bytes: Uint8Array, contentType: string): string | undefined {
+  keep(
+    kind: ObjectKind,
+    bytes: Uint8Array,
+    contentType: string,
+    key = newObjectKey(kind, contentType),
+  ): string | undefined {
     if (!this.isOn) return undefined;
     if (this.waiting >= MAX_WAITING_OBJECTS || this.bytes + bytes.byteLength > MAX_WAITING_BYTES) {
       this.dropped(kind, 'too many objects wait for the disk');
       return undefined;
     }
-    const key = newObjectKey(kind, contentType);
+    this.keys.add(key);
     this.bytes += bytes.byteLength;
     this.queue.push({ kind, bytes, contentType, key });
     this.next();
@@ -99,6 +111,7 @@ export class ObjectKeeper implements OnApplicationShutdown {
       this.dropped(kind, (error as Error).message);
     } finally {
       this.running -= 1;
+      this.keys.delete(key);
       this.bytes -= bytes.byteLength;
       this.next();
       if (this.waiting === 0) this.idle?.();

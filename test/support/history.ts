@@ -98,6 +98,7 @@ export function makePrediction(content: Partial<NewPrediction> = {}): NewPredict
     totalMs: 20.25,
     shadowOf: null,
     storedInput: null,
+    resultKey: null,
     ...content,
   };
 }

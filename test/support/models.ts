@@ -46,6 +46,7 @@ export function acceptancePath(path: string): string {
 /** `describe` for tests that need the acceptance folder: skipped, with the reason in the name, where it is absent. */
 export function describeWithAcceptance(name: string, body: () => void): void {
   if (acceptanceDir) describe(name, body);
+  // Not with `body`: jest runs it to collect the tests, and many read their tables from the folder there.
   // eslint-disable-next-line jest/no-disabled-tests
-  else describe.skip(`${name} (skipped: no acceptance folder; set ACCEPTANCE_DIR)`, body);
+  else describe.skip(name, () => it('needs an acceptance folder (set ACCEPTANCE_DIR)', () => undefined));
 }

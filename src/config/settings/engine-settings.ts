@@ -57,6 +57,14 @@ export abstract class EngineSettings extends StorageSettings {
   @Max(100_000)
   MAX_REQUEST_QUEUE_SIZE: number = 100;
 
+  @Variable(
+    'Requests at a time that are looked for in the cache although the queue of their model is full; 0: none. Bodies of up to 512 KB, and at most twenty a second of those whose answer is not there.',
+  )
+  @IsInt()
+  @Min(0)
+  @Max(64)
+  FULL_QUEUE_LOOK_UPS: number = 8;
+
   @Variable('Bytes that may wait for one model version, in MB.')
   @IsInt()
   @Min(1)

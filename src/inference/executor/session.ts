@@ -60,21 +60,21 @@ export class Session {
 }
 
 function makeTensor({ type, dims, data }: TensorData): ort.Tensor {
-  return new ort.Tensor(
-    type as 'float32',
-    (type === 'float16' ? float16(data as Uint16Array) : data) as Float32Array,
-    dims,
-  );
+  if (type === 'float16') return float16Tensor(data as Uint16Array, dims);
+  return new ort.Tensor(type as 'float32', data as Float32Array, dims);
 }
 
-/** onnxruntime-common wants Float16Array where the runtime has one (Node 24) and raw bits where it has not (Node 20). */
-function float16(bits: Uint16Array): unknown {
-  const Native = (
-    globalThis as { Float16Array?: new (buffer: ArrayBufferLike, offset: number, length: number) => unknown }
-  ).Float16Array;
-  return Native ? new Native(bits.buffer, bits.byteOffset, bits.length) : bits;
+/**
+ * Raw bits as they are, whatever the runtime. Where there is a Float16Array (Node 24) onnxruntime-common would make one of them, of
+ * which onnxruntime-node 1.30 reads no byte ("not enough space: expected 4, got 0"; microsoft/onnxruntime#32323). The binding
+ * itself takes 16 bits of either type. Can go when a release has that change.
+ */
+function float16Tensor(bits: Uint16Array, dims: readonly number[]): ort.Tensor {
+  const tensor = new ort.Tensor('uint16', bits, dims);
+  return Object.defineProperty(tensor, 'type', { value: 'float16' });
 }
 
+/** Outputs of 16 bits come as Float16Array where there is one. */
 function plainData(data: TensorArray): TensorArray {
   const isFloat16 = data.constructor.name === 'Float16Array';
   if (!isFloat16) return data;

@@ -57,7 +57,7 @@ export function prepareEnsemble(
   provenance.set('ensemble.members', spec.members, 'declared');
   const region = regionSpec(manifest, task, provenance, faults);
   const execution = executionOf(manifest, provenance);
-  const { cache, history } = storageSpec(manifest, defaults, provenance);
+  const { cache, history } = storageSpec(manifest, task.kind, defaults, provenance, faults);
   if (faults.length > 0) throw new ManifestError(file, faults);
   return {
     spec: {

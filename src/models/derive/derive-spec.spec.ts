@@ -108,6 +108,24 @@ describe('a manifest that the file contradicts', () => {
       'labels: has no meaning for a model of task tensor',
     ],
     [
+      'pictures of the answers of a table',
+      model(['n', 30], ['n', 2]),
+      'history: {store_result: drawn}',
+      "history.store_result: 'drawn' is for models that take pictures; there is nothing to draw an answer of task tensor on",
+    ],
+    [
+      'pictures of answers that are not recorded',
+      classifier,
+      'history: {enabled: false, store_result: drawn}',
+      "history.store_result: 'drawn' needs the history, which finds the pictures",
+    ],
+    [
+      'inputs to warm the cache with that are not kept',
+      classifier,
+      'cache: {warm: 20}',
+      "cache.warm: 20, but the inputs are not kept; declare 'history: {store_input: reference}'",
+    ],
+    [
       'two inputs',
       onnxModel({
         inputs: [

@@ -57,6 +57,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
   const tta = ttaSpec(manifest.tta, task, provenance, faults);
   const region = regionSpec(manifest, task, provenance, faults);
   const execution = executionSpec(manifest, task, info, defaults, provenance, faults);
+  const { cache, history } = storageSpec(manifest, task.kind, defaults, provenance, faults);
   if (faults.length > 0) throw new ManifestError(manifestFile, faults);
   const tooLarge = inputTooLarge(info.inputs, task, defaults.maxTensorBytes);
   if (tooLarge !== null) throw new ModelFileError(basename(version.modelPath), tooLarge);
@@ -65,7 +66,6 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
     choice.kind === 'tensor' &&
     manifest.task === undefined &&
     (choice.isNotable === true || info.inputs.some(({ dims }) => dims.length === 4));
-  const { cache, history } = storageSpec(manifest, defaults, provenance);
   return {
     spec: {
       name: model.name,

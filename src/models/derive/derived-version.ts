@@ -25,8 +25,17 @@ export interface DerivedVersion {
   /** By path in the manifest, e.g. `input.color`. */
   readonly origins: Readonly<Record<string, Origin>>;
   readonly explained: ExplainedTree;
-  readonly cache: { readonly enabled: boolean; readonly ttlSeconds: number };
-  readonly history: { readonly enabled: boolean; readonly storeInput: 'none' | 'digest' | 'reference' };
+  readonly cache: {
+    readonly enabled: boolean;
+    readonly ttlSeconds: number;
+    /** Frequent inputs that are answered before they are asked for; 0: none. */
+    readonly warm: number;
+  };
+  readonly history: {
+    readonly enabled: boolean;
+    readonly storeInput: 'none' | 'digest' | 'reference';
+    readonly storeResult: 'none' | 'drawn';
+  };
   /** What it has to answer rightly before it is served; null when nothing is laid down. */
   readonly golden: GoldenSet | null;
   /** What an operator should know, e.g. why a model is served as plain tensors. */

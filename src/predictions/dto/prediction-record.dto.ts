@@ -66,6 +66,9 @@ export class PredictionRecordDto {
   /** Whether the input itself is kept: GET /v1/predictions/{prediction_id}/input. */
   input_stored: boolean;
 
+  /** Whether the answer was to be kept as a picture: GET /v1/predictions/{prediction_id}/result-image. */
+  result_image_stored: boolean;
+
   /** Size of the input file. */
   input_bytes: number | null;
 
@@ -101,6 +104,7 @@ export class PredictionRecordDto {
       result: record.result,
       input_sha256: record.inputDigest,
       input_stored: record.hasInput,
+      result_image_stored: record.resultKey !== null,
       input_bytes: record.inputBytes,
       timings_ms: record.timingsMs as unknown as TimingsDto | null,
       total_ms: record.totalMs,

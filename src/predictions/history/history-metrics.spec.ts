@@ -14,7 +14,7 @@ describe('HistoryMetrics', () => {
     // oxlint-disable-next-line no-new -- it registers itself with the metrics
     new HistoryMetrics(
       metrics,
-      { pool, onWait } as unknown as DatabaseService,
+      { pool, onWait, breakerState: 2 } as unknown as DatabaseService,
       { stats } as unknown as HistoryWriter,
       { figures: { months: 2, strays: 7 } } as unknown as PartitionKeeper,
     );
@@ -26,6 +26,7 @@ describe('HistoryMetrics', () => {
       .split('\n')
       .filter((line) => /^sibyl_(history|database)/.test(line) && !line.includes('_bucket'));
     expect(lines.toSorted()).toEqual([
+      'sibyl_database_breaker_state 2',
       'sibyl_database_pool_connections{state="idle"} 4',
       'sibyl_database_pool_connections{state="max"} 50',
       'sibyl_database_pool_connections{state="total"} 5',

@@ -19,6 +19,7 @@ export class HistoryMetrics {
       const { stats } = writer;
       gauges.historyWaiting(stats.waiting);
       gauges.databasePool(database.pool);
+      if (database.breakerState !== undefined) gauges.databaseBreaker(database.breakerState);
       gauges.historyPartitions(keeper.figures);
       for (const outcome of OUTCOMES) {
         // The writer counts by itself; a counter takes what was added since the last scrape.

@@ -234,6 +234,7 @@ function toRecord(entity: PredictionEntity): PredictionRecord {
     timingsMs: entity.timingsMs,
     totalMs: entity.totalMs,
     shadowOf: entity.shadowOf,
+    resultKey: entity.resultKey,
     hasInput: entity.inputOptions !== null,
   };
 }

@@ -42,22 +42,23 @@ export type HistoryWriterStats = WriteBehindStats;
 @Injectable()
 export class HistoryWriter implements OnApplicationShutdown {
   readonly #logger = new Logger('HistoryWriter');
-  readonly #isOff: boolean;
+  /** Whether the history is switched off: nothing is recorded then. */
+  readonly isOff: boolean;
   readonly #closeMs: number;
   readonly #rows: WriteBehind;
 
   constructor(env: Env, database: DatabaseService, sink: PredictionSink) {
-    this.#isOff = env.DATABASE_MODE === 'off';
+    this.isOff = env.DATABASE_MODE === 'off';
     this.#closeMs = Math.min(env.DRAIN_TIMEOUT_MS, CLOSE_MAX_MS);
     const spill = new SpillStore(join(env.DATA_DIR, 'history'), SPILL_MAX_BYTES);
-    if (!this.#isOff) this.#adopt(spill);
+    if (!this.isOff) this.#adopt(spill);
     this.#rows = new WriteBehind(sink, spill, LIMITS, clock, (fault) => this.#report(fault));
     database.onReady(() => this.#rows.retryNow());
   }
 
   /** Keeps a prediction; returns at once. Does nothing when the history is switched off. */
   record(prediction: NewPrediction): void {
-    if (this.#isOff) return;
+    if (this.isOff) return;
     this.#rows.add(prediction.id, toLine(prediction));
   }
 

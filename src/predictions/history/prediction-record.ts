@@ -43,6 +43,8 @@ export interface NewPrediction {
   readonly shadowOf: string | null;
   /** Where its model keeps that; else null. */
   readonly storedInput: StoredInput | null;
+  /** Of the answer drawn on its picture, in the store, where its model keeps that; else null. */
+  readonly resultKey: string | null;
 }
 
 /** One recorded prediction. */

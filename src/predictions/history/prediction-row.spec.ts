@@ -25,6 +25,7 @@ const prediction: NewPrediction = {
   totalMs: 2,
   shadowOf: null,
   storedInput: null,
+  resultKey: null,
 };
 
 describe('toLine', () => {

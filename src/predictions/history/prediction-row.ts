@@ -28,6 +28,7 @@ export const PREDICTION_COLUMNS = {
   input_key: 'text',
   input_data: 'jsonb',
   input_options: 'jsonb',
+  result_key: 'text',
 } as const;
 
 type Row = Record<keyof typeof PREDICTION_COLUMNS, unknown>;
@@ -72,6 +73,7 @@ export function toLine(prediction: NewPrediction): string {
     input_key: prediction.storedInput?.key ?? null,
     input_data: prediction.storedInput?.data ?? null,
     input_options: prediction.storedInput?.options ?? null,
+    result_key: prediction.resultKey,
   };
   const line = plainJson(row);
   return line === undefined || REFUSED_ESCAPE.test(line) ? JSON.stringify(row, storable) : line;
@@ -114,6 +116,8 @@ export function fromLine(line: string): PredictionRecord {
     totalMs: row.total_ms,
     // Lines of a server that knew no shadows.
     shadowOf: row.shadow_of ?? null,
+    // Lines of a server that kept no drawn answers.
+    resultKey: row.result_key ?? null,
     hasInput: (row.input_options ?? null) !== null,
   };
 }

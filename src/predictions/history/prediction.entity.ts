@@ -100,4 +100,8 @@ export class PredictionEntity {
   /** null exactly when no input is kept. */
   @Column({ name: 'input_options', type: 'jsonb', nullable: true })
   inputOptions: Record<string, unknown> | null;
+
+  /** Of the drawn answer in the store. */
+  @Column({ name: 'result_key', type: 'text', nullable: true })
+  resultKey: string | null;
 }

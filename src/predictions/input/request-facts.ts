@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 
 import type { CacheMode } from '../../cache/prediction-cache.js';
 import type { RequestFacts } from '../prediction.js';
+import { refusalUnlessKnown } from './look-up-only.js';
 
 /**
  * What predictions have to know of their request.
@@ -10,12 +11,14 @@ import type { RequestFacts } from '../prediction.js';
  * @param signal aborted when the client is gone
  */
 export function requestFacts(request: FastifyRequest, deadlineMs: number, signal: AbortSignal): RequestFacts {
+  const refusal = refusalUnlessKnown(request);
   return {
     requestId: request.id,
     deadlineAt: Date.now() + deadlineMs,
     deadlineMs,
     cacheMode: cacheModeOf(request.headers['cache-control']),
     signal,
+    ...(refusal && { unlessKnown: refusal }),
   };
 }
 

@@ -3,23 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 
 import { AppError, type ErrorCode } from '../../common/errors.js';
-import { Env } from '../../config/env.js';
-import { readTensors } from '../../inference/request/json-tensors.js';
-import { readOptions } from '../../inference/request/task-options.js';
 import { compareResults } from '../../inference/tasks/compare-results.js';
-import type { TaskOptions } from '../../inference/tasks/task-io.js';
 import { LoadedVersion } from '../../models/loaded-version.js';
 import { VersionComparisons } from '../../models/routing/version-comparisons.js';
-import { ObjectStorage } from '../../storage/object-storage.js';
-import { rowInput } from '../input/json-rows.js';
-import type { PredictionInput } from '../prediction.js';
+import { untilIdle } from '../bulk/until-idle.js';
+import { InputsAgain } from '../inputs/input-again.js';
 import { PredictionService } from '../prediction.service.js';
 import { SAME_ANSWER } from '../same-answer.js';
 import { measureChange } from './measure-change.js';
 import type { Replayable } from './replay-source.js';
 import type { ReplayRow } from './replay-store.js';
 
-const PAUSE_MS = 25;
 /** On a machine that is never idle a replay goes on all the same, last in the queue, one input in so many seconds. */
 const PATIENCE_MS = 10_000;
 const DEADLINE_MS = 60_000;
@@ -39,10 +33,9 @@ const STAGES = ['decode', 'preprocess', 'run', 'postprocess'] as const;
 @Injectable()
 export class ReplayOne {
   constructor(
-    private readonly env: Env,
     private readonly predictions: PredictionService,
     private readonly comparisons: VersionComparisons,
-    private readonly storage: ObjectStorage,
+    private readonly inputs: InputsAgain,
   ) {}
 
   /**
@@ -51,7 +44,7 @@ export class ReplayOne {
    */
   async run(prediction: Replayable, version: LoadedVersion, signal: AbortSignal): Promise<ReplayRow> {
     for (let tries = 1; ; tries += 1) {
-      await this.untilIdle(version, signal);
+      await untilIdle(version, this.comparisons, signal, PATIENCE_MS);
       try {
         return await this.once(prediction, version, signal);
       } catch (error) {
@@ -69,10 +62,9 @@ export class ReplayOne {
     version: LoadedVersion,
     signal: AbortSignal,
   ): Promise<ReplayRow> {
-    const input = await this.inputOf(prediction, version);
-    if (!input) return rowOf(prediction, { outcome: 'skipped', errorCode: 'INPUT_NOT_STORED' });
-    const options = { ...readOptions({}, version.spec.task), ...prediction.input.options } as TaskOptions;
-    const { result, stages } = await this.predictions.again(version, input, options, {
+    const again = await this.inputs.read(prediction.input, version);
+    if (!again) return rowOf(prediction, { outcome: 'skipped', errorCode: 'INPUT_NOT_STORED' });
+    const { result, stages } = await this.predictions.again(version, again.input, again.options, {
       requestId: prediction.id,
       deadlineAt: Date.now() + DEADLINE_MS,
       deadlineMs: DEADLINE_MS,
@@ -89,31 +81,6 @@ export class ReplayOne {
       // Only changed ones are shown.
       newResult: measured.change > 0 ? result : null,
     });
-  }
-
-  /** The input as a request to this version would hold it; undefined when it is not stored any more. */
-  private async inputOf(
-    { input: { key, data } }: Replayable,
-    { spec }: LoadedVersion,
-  ): Promise<PredictionInput | undefined> {
-    if (key !== null) {
-      const object = await this.storage.get(key);
-      return object && { kind: 'image', bytes: object.bytes };
-    }
-    const { row, inputs } = data as { row?: unknown; inputs?: unknown };
-    if (row !== undefined && spec.task.kind === 'tabular') {
-      return rowInput({ path: 'row', value: row }, spec, spec.task);
-    }
-    return { kind: 'tensors', tensors: readTensors(inputs, spec.inputs, this.env.MAX_TENSOR_BYTES) };
-  }
-
-  /** Until a run would make nobody wait, for at most PATIENCE_MS. */
-  private async untilIdle(version: LoadedVersion, signal: AbortSignal): Promise<void> {
-    const until = performance.now() + PATIENCE_MS;
-    while (!this.comparisons.isAffordable(version, version) && performance.now() < until) {
-      await delay(PAUSE_MS, undefined, { signal, ref: false });
-    }
-    signal.throwIfAborted();
   }
 }
 

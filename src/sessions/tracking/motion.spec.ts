@@ -24,6 +24,25 @@ describe('motion', () => {
     for (const key of ['x', 'v', 'xx', 'xv', 'vv'] as const) expect(inSteps[key]).toBeCloseTo(atOnce[key], 6);
   });
 
+  it('forgets a size that was wrong by orders of magnitude without losing its variances', () => {
+    const large = { x: 0, y: 0, width: 0, height: 9999.999999999982 };
+    const small = { x: 0, y: 0, width: 0, height: 0 };
+    let motion = startMotion(small);
+    for (const [seen, seconds] of [
+      [small, 0.02691929703247553],
+      [large, 0.0010000000000000026],
+      [small, 3.343601637486597],
+      [small, 59.9999999999999],
+    ] as const) {
+      motion = correctMotion(predictMotion(motion, seconds), seen);
+    }
+    for (const { xx, xv, vv } of Object.values(motion)) {
+      expect(xx).toBeGreaterThan(0);
+      expect(vv).toBeGreaterThan(0);
+      expect(xv ** 2).toBeLessThanOrEqual(xx * vv * (1 + 1e-9));
+    }
+  });
+
   it('stays finite and its variances positive, whatever is seen and whenever', () => {
     const seen = fc.record({
       x: fc.double({ min: -1e4, max: 1e4, noNaN: true }),

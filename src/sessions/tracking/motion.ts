@@ -81,16 +81,20 @@ function started(x: number, size: number): Axis {
   return { x, v: 0, xx: (FIRST_POSITION * size) ** 2, xv: 0, vv: (FIRST_VELOCITY * size) ** 2 };
 }
 
+/**
+ * In a form without differences of nearly equal numbers: a box that was large and is small has a variance many orders above that
+ * of what is measured, and 1 - gain or vv - xv²/sum would lose every digit.
+ */
 function corrected({ x, v, xx, xv, vv }: Axis, seen: number, size: number): Axis {
-  const sum = xx + (MEASURED * size) ** 2;
-  const gain = xx / sum;
-  const velocityGain = xv / sum;
+  const measured = (MEASURED * size) ** 2;
+  const sum = xx + measured;
+  const determinant = Math.max(0, xx * vv - xv ** 2);
   return {
-    x: x + gain * (seen - x),
-    v: v + velocityGain * (seen - x),
-    xx: (1 - gain) * xx,
-    xv: (1 - gain) * xv,
-    vv: vv - velocityGain * xv,
+    x: x + (xx / sum) * (seen - x),
+    v: v + (xv / sum) * (seen - x),
+    xx: (measured / sum) * xx,
+    xv: (measured / sum) * xv,
+    vv: (vv * measured + determinant) / sum,
   };
 }
 

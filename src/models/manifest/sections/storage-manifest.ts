@@ -14,6 +14,14 @@ export class CacheManifest {
   @IsOptional()
   @WholeNumberIn(1, MONTH_SECONDS)
   ttl_seconds?: number;
+
+  @Doc(
+    'How many of the inputs that were sent most often in the last day are run through a version that comes into service, when nobody needs the machine, so that the cache knows their answers. Needs `history.store_input: reference`.',
+    '0',
+  )
+  @IsOptional()
+  @WholeNumberIn(0, 1000)
+  warm?: number;
 }
 
 export class HistoryManifest {
@@ -29,4 +37,12 @@ export class HistoryManifest {
   @IsOptional()
   @OneOf(['none', 'digest', 'reference'])
   store_input?: 'none' | 'digest' | 'reference';
+
+  @Doc(
+    'What is kept of the answers beside their numbers: nothing, or with `drawn` the picture with the answer drawn on it, in the store. For models that take pictures.',
+    '`none`',
+  )
+  @IsOptional()
+  @OneOf(['none', 'drawn'])
+  store_result?: 'none' | 'drawn';
 }
