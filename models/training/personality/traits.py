@@ -1,6 +1,6 @@
 """What was agreed upon between traits and drawings. An invention that makes a task of known answers, no finding.
 
-| trait             | feature of the drawing, from trait 0 to trait 1 (lengths in half heights of the face)         |
+| trait             | feature of the drawing, from trait 0 to trait 1 (1 is from the middle of the face to the chin) |
 |-------------------|------------------------------------------------------------------------------------------------|
 | openness          | brows 0.22 higher; upper lid 0.03 to 0.14 above the middle of the eye                          |
 | conscientiousness | outline of the hair ragged by 0.42, at the end by 0.02; stubble from dense to none             |
