@@ -49,7 +49,7 @@ describe('a subject whose predictions were judged and replayed', () => {
       what: 'the model',
       timeoutMs: LOAD_MS,
     });
-    expect((await send(urlOf(server, id), { method: 'DELETE' })).status).toBe(204);
+    await send(urlOf(server, id), { method: 'DELETE' });
   }, 2 * LOAD_MS);
   afterAll(async () => {
     await server.stop();
