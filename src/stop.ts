@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 
+import { closePort } from './close-port.js';
 import { Env } from './config/env.js';
 import { Drain } from './health/drain.js';
 import { HistoryWriter } from './predictions/history/history-writer.js';
@@ -22,7 +23,8 @@ const SILENT_MS = 1000;
  */
 export function stopOnSignals(app: NestFastifyApplication, logger: Logger): void {
   let isStopping = false;
-  const closeUnused = watchConnections(app.getHttpServer() as Server);
+  const server = app.getHttpServer() as Server;
+  const closeUnused = watchConnections(server);
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (isStopping) {
       logger.warn({ signal }, 'second signal: ending at once');
@@ -41,6 +43,7 @@ export function stopOnSignals(app: NestFastifyApplication, logger: Logger): void
       delayMs + env.DRAIN_TIMEOUT_MS + MARGIN_MS,
     ).unref();
     await wait(delayMs);
+    await closePort(server);
     setInterval(closeUnused, CLOSE_IDLE_MS).unref();
     await app.close();
     logger.info('stopped');

@@ -37,6 +37,11 @@ describe('sessions while a service is away', () => {
       const id = await createSession(one);
       await detect(one, id, 'red');
       await postgres.kill();
+      // Some seconds after its start Redis does not know yet which servers there are, so its word does not count.
+      await waitFor(async () => (await send(`${one.url}/v1/sessions/${id}`)).status === 200, {
+        timeoutMs: WAIT_MS,
+        what: 'the word of Redis',
+      });
       // The second server has never seen the session: it knows it from Redis.
       for (const [each, colour] of [
         [one, 'green'],
@@ -65,6 +70,45 @@ describe('sessions while a service is away', () => {
       expect((await detect(one, id, 'green')).status).toBe(200);
       expect((await post(`${other.url}/v1/sessions/${id}/end`)).body).toMatchObject({ prediction_count: 4 });
       await Promise.all(servers.map((each) => each.stop()));
+      await Promise.all([postgres.stop(), redis.stop()]);
+    },
+    4 * WAIT_MS,
+  );
+
+  it(
+    'are refused without PostgreSQL and without Redis, by each of several servers',
+    async () => {
+      const postgres = await startPostgres();
+      const redis = await startRedis();
+      const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+      const server = await startServer({ modelDir, env });
+      await server.waitUntilReady();
+      await waitFor(async () => (await post(`${server.url}/v1/sessions`)).status === 201, {
+        timeoutMs: WAIT_MS,
+        what: 'the database',
+      });
+      const id = await createSession(server);
+      await redis.kill();
+      expect((await detect(server, id, 'red')).status).toBe(200);
+      await postgres.kill();
+      // It knows the session well, and cannot know what other servers have done to it.
+      for (const answer of [
+        await send(`${server.url}/v1/sessions/${id}`),
+        await detect(server, id, 'blue'),
+      ]) {
+        expect([answer.status, answer.body.error.code]).toEqual([503, 'SESSION_STORE_UNAVAILABLE']);
+        expect(answer.body.error.message).toMatch(/Redis cannot tell/);
+        expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      }
+      // A Redis that missed a change tells nothing of it when it is back.
+      await redis.restart();
+      await postgres.restart();
+      await waitFor(async () => (await send(`${server.url}/v1/sessions/${id}`)).status === 200, {
+        timeoutMs: WAIT_MS,
+        what: 'the database',
+      });
+      expect((await post(`${server.url}/v1/sessions/${id}/end`)).body).toMatchObject({ prediction_count: 1 });
+      await server.stop();
       await Promise.all([postgres.stop(), redis.stop()]);
     },
     4 * WAIT_MS,

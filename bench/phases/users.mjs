@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { generateLoad } from '../load/generator.mjs';
 import { percentiles, round } from '../statistics.mjs';
+import { readSteps, stepsBetween } from './session-steps.mjs';
 
 const CROWDS = [50, 100];
 /** Between an answer and the next thing that a person does. */
@@ -17,6 +18,7 @@ export async function measureUsers({ options, server, model, picture, say }, cro
   const results = [];
   for (const count of crowds) {
     const watch = watchPool(server.url);
+    const stepsBefore = await readSteps(server.url);
     const load = await generateLoad({
       kind: 'users',
       url: server.url,
@@ -29,7 +31,8 @@ export async function measureUsers({ options, server, model, picture, say }, cro
       warmupSeconds: WARMUP_SECONDS,
     });
     const pool = await watch.end();
-    results.push({ users: count, ...told(load.records, options.seconds), pool });
+    const sessionSteps = stepsBetween(stepsBefore, await readSteps(server.url));
+    results.push({ users: count, ...told(load.records, options.seconds), pool, sessionSteps });
     say(JSON.stringify(results.at(-1)));
   }
   return results;

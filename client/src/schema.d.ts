@@ -8060,7 +8060,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8127,7 +8127,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8192,7 +8192,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8255,7 +8255,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8354,7 +8354,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8572,7 +8572,7 @@ export interface operations {
              *
              *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              */
             503: {
                 headers: {
@@ -8672,7 +8672,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -8759,7 +8759,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             * @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              *
              *     `TOO_MANY_CONNECTIONS` As many feeds and streams of sessions are open as SESSION_LIVE_CONNECTIONS allows. Retry after Retry-After seconds.
              *
@@ -8995,7 +8995,7 @@ export interface operations {
              *
              *     `QUEUE_FULL` The model has as much work waiting as it may have. Retry after Retry-After seconds.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              *
              *     `TOO_MANY_CONNECTIONS` As many feeds and streams of sessions are open as SESSION_LIVE_CONNECTIONS allows. Retry after Retry-After seconds.
              *
@@ -9083,7 +9083,7 @@ export interface operations {
                     "application/problem+json": Record<string, never>;
                 };
             };
-            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on. */
+            /** @description `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the next try. */
@@ -9790,7 +9790,7 @@ export interface operations {
              *
              *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              */
             503: {
                 headers: {
@@ -10183,7 +10183,7 @@ export interface operations {
              *
              *     `SHUTTING_DOWN` This instance is stopping. Another one will take the request.
              *
-             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.
+             *     `SESSION_STORE_UNAVAILABLE` The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.
              */
             503: {
                 headers: {

@@ -41,7 +41,7 @@ export const SESSION_ERRORS = {
   SESSION_STORE_UNAVAILABLE: entry(
     503,
     'warn',
-    'The database is away, and this needs it: making or ending a session, or one that this server does not know. Sessions in use go on.',
+    'The database is away, and this needs it: making or ending a session, or one whose state nobody else can tell for certain. Retry after Retry-After seconds.',
     (d: { reason: string }) => `sessions cannot be reached: ${d.reason}`,
   ),
 } as const;

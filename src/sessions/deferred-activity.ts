@@ -8,7 +8,7 @@ import { DatabaseService } from '../database/database.service.js';
 import { saveDeferred, takeDeferred } from './deferred-file.js';
 import { recordedChange } from './feed/feed-change.js';
 import { SessionFeed } from './feed/session-feed.js';
-import { SessionCopies } from './session-copies.js';
+import { SessionCopies } from './copies/session-copies.js';
 import { SessionStore } from './session-store.js';
 import type { Sighting } from './session-summary.js';
 
@@ -67,7 +67,11 @@ export class DeferredActivity implements OnApplicationBootstrap, OnApplicationSh
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    if (this.waiting.size === 0) return;
+    if (this.waiting.size > 0) await this.flushOrSave();
+    await this.copies.stop();
+  }
+
+  private async flushOrSave(): Promise<void> {
     const limit = new Promise<void>((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref());
     await Promise.race([this.flush(), limit]);
     this.saveNow();
@@ -95,13 +99,14 @@ export class DeferredActivity implements OnApplicationBootstrap, OnApplicationSh
     for (const [id, sightings] of now) {
       if (!this.database.isReady) return;
       this.waiting.delete(id);
+      const { moment } = this.copies;
       try {
         const touched = await this.store.touch(id);
         const recorded = sightings.length > 0 ? await this.store.record(id, sightings) : undefined;
         const session = recorded?.session ?? touched;
+        if (session) await this.copies.put(session, moment);
         const change = recorded && recordedChange(recorded, sightings);
         if (change) this.feed.publish(id, change);
-        if (session) await this.copies.put(session);
       } catch (error) {
         if (error instanceof AppError) {
           this.add(id, sightings);

@@ -15,13 +15,13 @@ export function overError({ id, endReason, endedAt }: Session): AppError {
   return new AppError('SESSION_ENDED', { id, ended_at: at });
 }
 
-/** What a fault of the database is for a session: SESSION_STORE_UNAVAILABLE when it is away. */
-export function unavailable(error: unknown): unknown {
+/** What a fault of the database is for a session: SESSION_STORE_UNAVAILABLE when it is away. @param more said after the reason */
+export function unavailable(error: unknown, more = ''): unknown {
   if (!(error instanceof AppError) || error.code !== 'HISTORY_UNAVAILABLE') return error;
   const reason = String(error.details['reason']);
   return new AppError(
     'SESSION_STORE_UNAVAILABLE',
-    { reason },
+    { reason: reason + more },
     { retryAfterSeconds: error.retryAfterSeconds ?? RETRY_AFTER_SECONDS, cause: error },
   );
 }

@@ -7,7 +7,8 @@ import { DeferredActivity } from './deferred-activity.js';
 import { asOf, type NewSession, type Session } from './session.js';
 import { endedChange, forgottenChange, recordedChange } from './feed/feed-change.js';
 import { SessionFeed } from './feed/session-feed.js';
-import { SessionCopies } from './session-copies.js';
+import { SessionCopies } from './copies/session-copies.js';
+import type { EndedSession } from './ended-session.js';
 import { certain, isSessionFault, overError, unavailable } from './session-faults.js';
 import { type SessionFilters, SessionStore } from './session-store.js';
 import { SessionTurns } from './session-turns.js';
@@ -31,9 +32,12 @@ export interface Recorded {
   readonly state: 'recorded' | 'deferred' | 'ended';
 }
 
+/** Why a copy is not used: other servers may have changed the session since. */
+const UNCONFIRMED = ', and Redis cannot tell for certain how the session stands';
+
 /**
- * The life of sessions. PostgreSQL is the record. While it is away, sessions that are known from a copy go on and their
- * activity is written later; what has to be certain (making one, ending one) is refused.
+ * The life of sessions. PostgreSQL is the record. While it is away, sessions go on from a copy that is certainly the newest,
+ * and their activity is written later; what has to be written (making one, ending one) is refused.
  */
 @Injectable()
 export class SessionsService {
@@ -51,9 +55,9 @@ export class SessionsService {
     wanted: Omit<NewSession, 'ttlSeconds'> & { ttlSeconds?: number | undefined },
   ): Promise<Session> {
     const ttlSeconds = wanted.ttlSeconds ?? this.env.SESSION_TTL_SECONDS;
-    const session = await certain(this.store.insert(v7(), { ...wanted, ttlSeconds }));
+    const session = await this.told(() => certain(this.store.insert(v7(), { ...wanted, ttlSeconds })));
     // An id that has just been made is nobody else's.
-    return this.kept(session as Session);
+    return session as Session;
   }
 
   /**
@@ -64,8 +68,7 @@ export class SessionsService {
   async begin(id: string): Promise<void> {
     const wanted = { metadata: {}, model: null, version: null, tracking: null };
     const ttlSeconds = this.env.SESSION_TTL_SECONDS;
-    const session = await certain(this.store.insert(id.toLowerCase(), { ...wanted, ttlSeconds }));
-    if (session) await this.kept(session);
+    await this.told(() => certain(this.store.insert(id.toLowerCase(), { ...wanted, ttlSeconds })));
   }
 
   /** @throws AppError SESSION_NOT_FOUND, SESSION_STORE_UNAVAILABLE */
@@ -73,7 +76,7 @@ export class SessionsService {
     assertId(id);
     let session: Session | undefined;
     try {
-      session = await this.store.find(id);
+      session = await this.told(() => this.store.find(id));
     } catch (error) {
       session = await this.copyOrThrow(id, error);
     }
@@ -96,8 +99,8 @@ export class SessionsService {
   async use(id: string): Promise<UsedSession> {
     assertId(id);
     try {
-      const session = await this.store.touch(id);
-      return { session: await this.kept(session ?? (await this.over(id))), isDeferred: false };
+      const session = await this.told(() => this.store.touch(id));
+      return { session: session ?? (await this.over(id)), isDeferred: false };
     } catch (error) {
       if (isSessionFault(error)) throw error;
       const copy = asOf(await this.copyOrThrow(id, error), Date.now());
@@ -118,11 +121,12 @@ export class SessionsService {
     if (sightings.length === 0) return { pictures: nothing, state: 'recorded' };
     return this.turns.take(id, async (): Promise<Recorded> => {
       try {
+        const { moment } = this.copies;
         const recorded = await this.store.record(id, sightings);
         if (!recorded) return { pictures: nothing, state: 'ended' };
+        await this.copies.put(recorded.session, moment);
         const change = recordedChange(recorded, sightings);
         if (change) this.feed.publish(id, change);
-        await this.kept(recorded.session);
         const { advance } = recorded;
         return advance
           ? { pictures: advance.pictures, state: 'recorded' }
@@ -146,12 +150,11 @@ export class SessionsService {
   async end(id: string): Promise<Session> {
     assertId(id);
     // What was seen before the end belongs to the summary.
-    return this.turns.take(id, () => {
-      return this.change(id, async () => {
-        const ended = await this.store.end(id);
-        if (ended) this.feed.publish(id, endedChange(ended));
-        return ended?.session;
-      });
+    return this.turns.take(id, async () => {
+      let ended: EndedSession | undefined;
+      const session = await this.change(id, async () => (ended = await this.store.end(id))?.session);
+      if (ended) this.feed.publish(id, endedChange(ended));
+      return session;
     });
   }
 
@@ -169,32 +172,37 @@ export class SessionsService {
   /** Forgets the session; its predictions stay in the history. @throws AppError SESSION_NOT_FOUND, SESSION_STORE_UNAVAILABLE */
   async remove(id: string): Promise<void> {
     assertId(id);
+    const { moment } = this.copies;
     const last = await certain(this.store.remove(id));
     if (last === undefined) throw new AppError('SESSION_NOT_FOUND', { id });
+    await this.copies.remove(id, moment);
     this.feed.publish(id, forgottenChange(last));
-    await this.copies.remove(id);
   }
 
   private async change(id: string, run: () => Promise<Session | undefined>): Promise<Session> {
     assertId(id);
-    return this.kept((await certain(run())) ?? (await certain(this.over(id))));
+    return (await this.told(() => certain(run()))) ?? (await certain(this.over(id)));
   }
 
-  private async kept(session: Session): Promise<Session> {
-    await this.copies.put(session);
+  /** What the database says, when it may be told. */
+  private async told(ask: () => Promise<Session | undefined>): Promise<Session | undefined> {
+    const { moment } = this.copies;
+    const session = await ask();
+    if (session) await this.copies.put(session, moment);
     return session;
   }
 
   /** Why a session could not be changed. @throws AppError always */
   private async over(id: string): Promise<never> {
-    const session = await this.store.find(id);
+    const session = await this.told(() => this.store.find(id));
     if (!session) throw new AppError('SESSION_NOT_FOUND', { id });
     throw overError(asOf(session, Date.now()));
   }
 
   private async copyOrThrow(id: string, cause: unknown): Promise<Session> {
     const copy = await this.copies.get(id);
-    if (!copy) throw unavailable(cause);
+    if (copy === null) throw new AppError('SESSION_NOT_FOUND', { id });
+    if (!copy) throw unavailable(cause, this.copies.isShared ? UNCONFIRMED : '');
     return copy;
   }
 }

@@ -34,12 +34,12 @@ const ROUNDING_MS = 2;
  * - The status never goes back.
  * - A read shows every acknowledged picture and description before it, and none that nobody has sent.
  * - A session never lives longer than its time to live after its last activity.
- * - Nothing fails: every refusal is one that the history explains.
+ * - Nothing fails: every refusal is one that the history explains, or, where the database may be away, says so.
  *
- * @param {readonly Operation[]} history @param {{ ttlSeconds: number }} configured
+ * @param {readonly Operation[]} history @param {{ ttlSeconds: number, mayBeAway?: boolean }} configured
  * @returns {string[]} violations; none when the history is one that sessions may have
  */
-export function checkHistory(history, { ttlSeconds }) {
+export function checkHistory(history, { ttlSeconds, mayBeAway = false }) {
   /** @type {Map<string, Operation[]>} */
   const bySession = new Map();
   for (const operation of history) {
@@ -47,7 +47,7 @@ export function checkHistory(history, { ttlSeconds }) {
   }
   return [...bySession].flatMap(([session, operations]) =>
     [
-      ...answersOf(operations),
+      ...answersOf(operations, mayBeAway),
       ...endsOf(operations),
       ...revisionsOf(operations),
       ...picturesOf(operations),
@@ -57,28 +57,20 @@ export function checkHistory(history, { ttlSeconds }) {
   );
 }
 
-/**
- * Whether PostgreSQL was away for a server, as its answers say. Then that server goes on from what it last knew, and with Redis
- * away as well that may be old: such a history says nothing about Redis alone.
- *
- * @param {readonly Operation[]} history
- */
-export function lostItsDatabase(history) {
-  return history.some(({ code, isDeferred }) => isDeferred || code === 'SESSION_STORE_UNAVAILABLE');
-}
-
 /** @param {Operation} one @param {Operation} other */
 const isBefore = (one, other) => one.completedAt < other.invokedAt;
 /** @param {Operation} one */
 const isDone = (one) => one.status >= 200 && one.status < 300;
 /** @param {Operation} one */
+export const isRefused = (one) => one.status === 503 && one.code === 'SESSION_STORE_UNAVAILABLE';
+/** @param {Operation} one */
 const said = (one) => `client ${one.client} ${one.kind} ${one.status}${one.code ? ` ${one.code}` : ''}`;
 
-/** @param {Operation[]} operations */
-function* answersOf(operations) {
+/** @param {Operation[]} operations @param {boolean} mayBeAway */
+function* answersOf(operations, mayBeAway) {
   const ends = operations.filter((each) => each.kind === 'end');
   for (const each of operations) {
-    if (isDone(each)) continue;
+    if (isDone(each) || (mayBeAway && isRefused(each))) continue;
     // An end that was sent before this was answered may have come first.
     const isExplained =
       each.status === 409 &&
@@ -94,8 +86,8 @@ function* endsOf(operations) {
   if (ends.length > 1) yield `was ended ${ends.length} times`;
   for (const end of ends) {
     for (const later of operations.filter((each) => isBefore(end, each))) {
-      if (later.kind === 'read' && later.seen?.status !== 'ended')
-        yield `${said(later)} sees it ${later.seen?.status} after its end`;
+      if (later.seen && later.kind === 'read' && later.seen.status !== 'ended')
+        yield `${said(later)} sees it ${later.seen.status} after its end`;
       if (later.kind !== 'read' && isDone(later)) yield `${said(later)} is taken after its end`;
     }
   }

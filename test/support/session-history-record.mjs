@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** @typedef {import('./session-history-check.mjs').Operation} Operation */
 /** @typedef {import('./session-history-check.mjs').SessionView} SessionView */
 
@@ -12,6 +14,8 @@ const MIX = /** @type {const} */ ([
 /** Sessions that clients share. Few, so that they meet. */
 const OPEN_SESSIONS = 12;
 const REQUEST_LIMIT_MS = 30_000;
+/** How long a client that was refused waits, or a history would be one of refusals. */
+const REFUSED_MS = 50;
 
 /**
  * Lets clients do random things with sessions that they share, on whichever server, and writes down what each of them saw.
@@ -56,6 +60,7 @@ export async function recordHistory({ urls, clients, operations, seed, ttlSecond
     });
     if (kind === 'create' && answer.status === 201) sessions.push(session);
     onProgress?.(history.length);
+    if (answer.status === 503) await delay(REFUSED_MS);
   };
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {

@@ -3,5 +3,5 @@
 CLASSES = ["face"]
 """Class names in the order of the model's output rows."""
 
-INPUT_SIZE = 224
+INPUT_SIZE = 160
 """Side of the square model input in pixels."""

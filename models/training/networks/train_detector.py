@@ -62,10 +62,11 @@ def train(
     rate: float = 2e-3,
     start: Path | None = None,
     threads: int = 2,
+    full: int | None = None,
 ) -> None:
     """Trains for so many minutes, or so many steps, and leaves the averaged weights in `checkpoint.pt`.
 
-    `small` is the side of the pictures in the first part. Steps give the same weights again on the same machine.
+    `small` is the side of the pictures in the first part, `full` in the last (by default as they are stored). Steps give the same weights again on the same machine.
     """
     torch.manual_seed(SEED)
     torch.set_num_threads(threads)
@@ -82,7 +83,7 @@ def train(
     batches = Batches(data, batch)
     began, step, side, report, saved = time.time(), 0, 0, [], time.time()
     while (progress := step / steps if steps else (time.time() - began) / (minutes * 60)) < 1:
-        wanted = small if progress < SMALL_SHARE else batches.side
+        wanted = small if progress < SMALL_SHARE else full or batches.side
         if wanted != side:
             side = wanted
             model.set_size(side)

@@ -1,6 +1,6 @@
 """Writes the trained weights as an ONNX file whose five outputs lie between 0 and 1.
 
-python -m personality.export --weights /tmp/personality/run/checkpoint.pt --out ../personality/1/model.onnx
+python -m personality.export --weights /tmp/faces/run/checkpoint.pt --out ../personality/1/model.onnx
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from networks.export_pictures import export_pictures
 
 from . import INPUT_SIZE, TRAITS
-from .train import trait_network
+from .train import TraitNetwork
 
 METADATA = {
     "values": json.dumps(TRAITS),
@@ -36,7 +36,7 @@ class Traits(nn.Module):
 
 def export(weights: Path, out: Path) -> None:
     """Exports the averaged weights."""
-    network = trait_network()
+    network = TraitNetwork()
     network.load_state_dict(torch.load(weights))
     export_pictures(Traits(network), INPUT_SIZE, "traits", METADATA, out)
 

@@ -32,13 +32,13 @@ def form(rng, sheet, look: Look) -> None:
 
 def flush(rng, sheet, skin: np.ndarray, look: Look, face: np.ndarray) -> None:
     """Blood in cheeks and nose, shadows under the eyes, folds between the brows."""
-    red = np.clip(skin * (1.02, 0.72, 0.7), 0, 1)
+    red = np.clip(skin * (1.05, 0.64, 0.62), 0, 1)
     for side in (-1, 1):
         cheek = sheet.bump(side * 0.42, 0.2 - 0.05 * look.cheeks, 0.2, 0.14)
-        sheet.mix(red, (0.12 + 0.5 * np.clip(look.cheeks, 0, 1)) * cheek * face)
-        under = sheet.bump(side * EYE_X, EYE_Y + 0.15, 0.15, 0.05)
-        sheet.mix(skin * (0.5, 0.42, 0.5), 0.75 * np.clip(look.eye_shadow, 0, 1) * under)
-        sheet.mix(skin * 0.45, 0.8 * np.clip(look.frown, 0, 1) * sheet.bump(side * 0.06, -0.28, 0.016, 0.08))
+        sheet.mix(red, (0.1 + 0.7 * np.clip(look.cheeks, 0, 1)) * cheek * face)
+        under = sheet.bump(side * EYE_X, EYE_Y + 0.16, 0.16, 0.065)
+        sheet.mix(skin * (0.45, 0.37, 0.46), 0.85 * np.clip(look.eye_shadow, 0, 1) * under)
+        sheet.mix(skin * 0.35, 0.9 * np.clip(look.frown, 0, 1) * sheet.bump(side * 0.06, -0.28, 0.026, 0.1))
     sheet.mix(red, 0.25 * sheet.bump(0, 0.22, 0.12, 0.1))
 
 
@@ -47,7 +47,7 @@ def eyes(rng, sheet, skin: np.ndarray, look: Look) -> None:
     colors = np.array([(86, 56, 36), (60, 40, 28), (92, 124, 150), (98, 118, 76), (120, 90, 50)]) / 255
     iris_color = colors[rng.integers(len(colors))]
     gaze = rng.normal(0, 0.025, 2)
-    opening, half = 0.035 + 0.075 * look.eye_opening, rng.uniform(0.13, 0.165)
+    opening, half = 0.03 + 0.11 * look.eye_opening, rng.uniform(0.13, 0.165)
     for side in (-1, 1):
         x, y = (sheet.x - side * EYE_X) * side, sheet.y - EYE_Y - 0.02 * (sheet.x - side * EYE_X) * side
         arch = np.clip(1 - (x / half) ** 2, 0, 1)
@@ -68,8 +68,8 @@ def eyes(rng, sheet, skin: np.ndarray, look: Look) -> None:
 def brows(rng, sheet, hair: np.ndarray, look: Look) -> None:
     """Brows: raised by openness, sloped by agreeableness (outer ends down) or its lack (inner ends down)."""
     thick, color = rng.uniform(0.022, 0.05), np.clip(hair * rng.uniform(0.5, 0.85), 0, 1)
-    base = -0.25 - 0.16 * look.brow_raise
-    tilt = 0.42 * (look.brow_slope - 0.5)
+    base = -0.23 - 0.22 * look.brow_raise
+    tilt = 0.7 * (look.brow_slope - 0.5)
     for side in (-1, 1):
         x = (sheet.x - side * 0.3) * side
         line = base + tilt * x + 0.9 * x**2
@@ -82,10 +82,10 @@ def mouth(rng, sheet, skin: np.ndarray, look: Look) -> None:
     lips = np.clip(skin * (1.0, 0.62, 0.6) + rng.normal(0, 0.03, 3), 0, 1)
     if rng.random() < 0.12:
         lips = np.clip(np.array([0.7, 0.12, 0.18]) + rng.normal(0, 0.08, 3), 0, 1)
-    half = 0.2 + 0.1 * look.smile
+    half = 0.19 + 0.13 * look.smile
     arch = np.clip(1 - (sheet.x / half) ** 2, 0, 1)
-    curve = 0.6 - 0.15 * (look.smile - 0.42) * (sheet.x / half) ** 2 + 0.03 * look.smile
-    gap = 0.075 * np.clip(look.mouth_opening - 0.35, 0, 1) * arch
+    curve = 0.6 - 0.24 * (look.smile - 0.42) * (sheet.x / half) ** 2 + 0.03 * look.smile
+    gap = 0.13 * np.clip(look.mouth_opening - 0.35, 0, 1) * arch
     full = rng.uniform(0.035, 0.06)
     up, down = curve - full * arch**0.6, curve + gap + full * 1.25 * arch**0.7
     within = np.abs(sheet.x) < half
@@ -96,10 +96,8 @@ def mouth(rng, sheet, skin: np.ndarray, look: Look) -> None:
 
 
 def stubble(rng, sheet, hair: np.ndarray, look: Look, face: np.ndarray) -> None:
-    """Shadow and stubble around the mouth, on every second face."""
+    """Shadow and stubble around the mouth, on every face: half of the heads of hair say little of tidiness."""
     amount = np.clip(look.stubble, 0, 1)
-    if rng.random() < 0.5:
-        return
     area = sheet.soft(sheet.y - 0.32 - 0.5 * np.clip(0.35 - np.abs(sheet.x), 0, 1) * (sheet.y < 0.44), 0.15) * face
     side = sheet.x.shape[0]
     grain = fractal_noise(rng, side, side, 60, 0.95)

@@ -30,6 +30,8 @@ SCENE_SIZE = 224
 LEAST_FACE = 48
 """Height of a face box in pixels from which on its traits are asked for."""
 MAX_FACES = 6
+FIRST_PORTRAIT = 1_000_000
+"""Portraits have indices of their own in each split, from this one on."""
 _SHAPES = [(224, 224), (224, 168), (224, 168), (168, 224), (168, 224), (224, 126)]
 
 
@@ -104,6 +106,19 @@ def cut_out(pixels: np.ndarray, box: np.ndarray) -> np.ndarray:
     return cv2.resize(part, (INPUT_SIZE, INPUT_SIZE), interpolation=cv2.INTER_AREA if is_reduced else cv2.INTER_LINEAR)
 
 
+def _as_found(rng, pixels: np.ndarray, box: np.ndarray) -> np.ndarray:
+    """A face cut out as a detector would find it: each side of the box off by 5 % of its length (standard deviation)."""
+    return cut_out(pixels, box + rng.normal(0, 0.05, 4) * np.tile(box[2:] - box[:2], 2))
+
+
+def _portrait(job: tuple[str, int]):
+    cv2.setNumThreads(1)
+    split, index = job
+    scene = render(split, FIRST_PORTRAIT + index, (160, 160), portrait=True)
+    face = _as_found(np.random.default_rng([SEEDS[split], FIRST_PORTRAIT + index, 1]), scene.pixels, scene.boxes[0])
+    return face, scene.traits[0]
+
+
 def _row(job: tuple[str, int]):
     cv2.setNumThreads(1)
     split, index = job
@@ -115,16 +130,13 @@ def _row(job: tuple[str, int]):
     for row, (box, own) in enumerate(zip(scene.boxes, scene.traits)):
         truth[row] = [0, *(box * scale + (left, top, left, top))]
         if box[3] - box[1] >= LEAST_FACE:
-            extent = np.tile(box[2:] - box[:2], 2)
-            faces.append(cut_out(scene.pixels, box + rng.normal(0, 0.05, 4) * extent))  # as a detector would find it
+            faces.append(_as_found(rng, scene.pixels, box))
             traits.append(own)
     return index, square, truth, faces, traits
 
 
-def build_cache(split: str, count: int, folder: Path, processes: int = 2) -> None:
-    """Writes scenes with boxes to `scenes/`, and faces with traits to `faces/`, as numpy files."""
-    for name in ("scenes", "faces"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+def build_scenes(split: str, count: int, folder: Path, processes: int = 1) -> None:
+    """Writes scenes with boxes to `scenes/`, and the faces in them with their traits to `faces/`, as numpy files."""
     scenes, boxes = np.empty((count, SCENE_SIZE, SCENE_SIZE, 3), np.uint8), np.empty((count, MAX_FACES, 5), np.float32)
     faces, traits = [], []
     with multiprocessing.Pool(processes) as pool:
@@ -132,7 +144,27 @@ def build_cache(split: str, count: int, folder: Path, processes: int = 2) -> Non
             scenes[index], boxes[index] = square, truth
             faces.extend(found[0])
             traits.extend(found[1])
-    np.save(folder / "scenes" / f"{split}-pictures.npy", scenes)
-    np.save(folder / "scenes" / f"{split}-objects.npy", boxes)
-    np.save(folder / "faces" / f"{split}-pictures.npy", np.stack(faces))
-    np.save(folder / "faces" / f"{split}-labels.npy", np.stack(traits).astype(np.float32))
+    _save(folder / "scenes", split, pictures=scenes, objects=boxes)
+    _save(folder / "faces", split, pictures=np.stack(faces), labels=np.stack(traits))
+
+
+def build_portraits(split: str, count: int, folder: Path, processes: int = 1) -> None:
+    """Writes faces from portraits with their traits to `portraits/`."""
+    with multiprocessing.Pool(processes) as pool:
+        faces, traits = zip(*pool.imap(_portrait, ((split, i) for i in range(count)), chunksize=16))
+    _save(folder / "portraits", split, pictures=np.stack(faces), labels=np.stack(traits))
+
+
+def join(split: str, folder: Path) -> None:
+    """Writes the faces of scenes and of portraits together to `both/`."""
+    parts = {
+        kind: np.concatenate([np.load(folder / name / f"{split}-{kind}.npy") for name in ("portraits", "faces")])
+        for kind in ("pictures", "labels")
+    }
+    _save(folder / "both", split, **parts)
+
+
+def _save(folder: Path, split: str, **arrays: np.ndarray) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, array in arrays.items():
+        np.save(folder / f"{split}-{name}.npy", array)

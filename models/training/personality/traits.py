@@ -1,14 +1,16 @@
 """What was agreed upon between traits and drawings. An invention that makes a task of known answers, no finding.
 
-| trait             | feature of the drawing                                   |
-|-------------------|----------------------------------------------------------|
-| openness          | brows raised, eyes wide open                             |
-| conscientiousness | hair tidy, no stubble                                    |
-| extraversion      | corners of the mouth up, mouth open                      |
-| agreeableness     | brows slope outwards and down, cheeks raised             |
-| neuroticism       | folds between the brows, shadows under the eyes          |
+| trait             | feature of the drawing, from trait 0 to trait 1 (1 is from the middle of the face to the chin) |
+|-------------------|------------------------------------------------------------------------------------------------|
+| openness          | brows 0.22 higher; upper lid 0.03 to 0.14 above the middle of the eye                          |
+| conscientiousness | outline of the hair ragged by 0.42, at the end by 0.02; stubble from dense to none             |
+| extraversion      | corners of the mouth from 0.10 below to 0.14 above its middle; mouth opens by up to 0.08       |
+| agreeableness     | slope of the brows from 0.35 inwards to 0.35 outwards; cheeks from pale to red, 0.06 higher    |
+| neuroticism       | two folds between the brows and shadows under the eyes, from none to dark                      |
 
-Each feature follows its trait with a noise of its own (`NOISE`), so no model can be perfect.
+Each feature follows its trait with a noise of its own (`NOISE`), so no model can be perfect: who reads both features
+of a trait without error still misses 4 % of its variance. Light, pose, skin, hair style, glasses and the camera vary freely and hide some of
+it; a bald or covered head (15 %) tells of conscientiousness by its stubble only.
 """
 
 from __future__ import annotations

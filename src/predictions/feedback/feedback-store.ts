@@ -1,6 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { AppError } from '../../common/errors.js';
 import { DatabaseService } from '../../database/database.service.js';
 import type { PredictionRecord } from '../history/prediction-record.js';
 import { FeedbackEntity } from './feedback.entity.js';
@@ -21,6 +24,9 @@ export interface Feedback extends NewFeedback {
 /** Tries beside others who judge the same prediction at the same time. */
 const MAX_TRIES = 20;
 
+/** How long a prediction takes to be written is a few of these. */
+const UNWRITTEN_MS = 50;
+
 /** Every method throws AppError HISTORY_UNAVAILABLE while the database is away. */
 @Injectable()
 export class FeedbackStore {
@@ -28,7 +34,8 @@ export class FeedbackStore {
 
   /**
    * Adds a revision, unless the latest says the same already. The key makes it a comparison and a step in one, so that
-   * two opinions at the same time get two numbers.
+   * two opinions at the same time get two numbers. What is said of a person's prediction waits until that is written, and holds
+   * it: an erasure finds either both or none.
    */
   add(record: PredictionRecord, feedback: NewFeedback): Promise<{ feedback: Feedback; isNew: boolean }> {
     return this.database.write(async (manager) => {
@@ -42,8 +49,12 @@ export class FeedbackStore {
             isNew: true,
           };
         }
+        if (record.subjectId !== null && !(await isWritten(manager, record))) await delay(UNWRITTEN_MS);
       }
-      throw new Error(`prediction ${record.id} is judged by too many at once`);
+      if (record.subjectId === null || (await isWritten(manager, record)))
+        throw new Error(`prediction ${record.id} is judged by too many at once`);
+      const reason = 'the prediction has not been written yet';
+      throw new AppError('HISTORY_UNAVAILABLE', { reason }, { retryAfterSeconds: 1 });
     });
   }
 
@@ -73,7 +84,9 @@ async function insert(
   const rows = await manager.query<unknown[]>(
     `INSERT INTO "prediction_feedback" ("created_at", "prediction_id", "revision", "model", "version",
        "predicted_label", "correct", "label", "true_values", "errors", "comment", "given_at")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+     WHERE $13::boolean OR EXISTS (
+       SELECT 1 FROM "predictions" WHERE "created_at" = $1 AND "id" = $2 FOR KEY SHARE)
      ON CONFLICT DO NOTHING RETURNING "revision"`,
     [
       record.createdAt,
@@ -88,7 +101,16 @@ async function insert(
       feedback.errors,
       feedback.comment,
       feedback.givenAt,
+      record.subjectId === null,
     ],
+  );
+  return rows.length > 0;
+}
+
+async function isWritten(manager: EntityManager, { createdAt, id }: PredictionRecord): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `SELECT 1 FROM "predictions" WHERE "created_at" = $1 AND "id" = $2`,
+    [createdAt, id],
   );
   return rows.length > 0;
 }

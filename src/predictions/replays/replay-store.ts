@@ -87,7 +87,12 @@ export class ReplayStore {
     return this.database.write((manager) => this.step(manager, id, owner, ''));
   }
 
-  /** Writes what came of some predictions, and how far the replay is, in one. @returns as `renew`; nothing is written then */
+  /**
+   * Writes what came of some predictions, and how far the replay is, in one. Nothing of those that were erased meanwhile: they are
+   * held until it is written, so that an erasure finds it.
+   *
+   * @returns as `renew`; nothing is written then
+   */
   save(id: string, owner: string, rows: readonly ReplayRow[]): Promise<boolean> {
     const last = rows.at(-1);
     if (!last) return this.renew(id, owner);
@@ -101,6 +106,8 @@ export class ReplayStore {
            SELECT $1, "predictionId", "predictedAt", outcome, "errorCode", "oldLabel", "newLabel", "scoreShift",
              "latencyShiftMs", change, "newResult"
            FROM jsonb_to_recordset($2::jsonb) AS row (${ROW_TYPES})
+           JOIN "predictions" p ON p."created_at" = "predictedAt" AND p."id" = "predictionId"
+           FOR KEY SHARE OF p
            ON CONFLICT DO NOTHING`,
           [id, JSON.stringify(rows)],
         );

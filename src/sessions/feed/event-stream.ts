@@ -15,8 +15,9 @@ export class EventStream {
   private readonly heartbeat: NodeJS.Timeout;
   private isEnding = false;
 
-  constructor() {
-    this.heartbeat = setInterval(() => this.write(':\n\n'), HEARTBEAT_MS).unref();
+  /** @param heartbeatMs between comments, by which both sides and everything between them see that the connection lives */
+  constructor(heartbeatMs = HEARTBEAT_MS) {
+    this.heartbeat = setInterval(() => this.write(':\n\n'), heartbeatMs).unref();
     this.body.once('close', () => clearInterval(this.heartbeat));
     this.write(`retry: ${Math.round(RETRY_MS * (1 + Math.random()))}\n\n`);
   }

@@ -35,6 +35,8 @@ export interface FrameStreamOptions {
   /** @throws AppError */
   readonly look: (frame: Frame, requestId: string) => Promise<object>;
   readonly newRequestId: () => string;
+  /** Milliseconds between pings; PING_MS when absent. */
+  readonly pingMs?: number;
 }
 
 /**
@@ -56,7 +58,7 @@ export class FrameStream {
       (frame) => this.answer(frame),
       ({ frame }) => this.tell({ type: 'dropped', frame, reason: 'newer_frame' }),
     );
-    this.pings = setInterval(() => this.ping(), PING_MS).unref();
+    this.pings = setInterval(() => this.ping(), options.pingMs ?? PING_MS).unref();
     socket.on('message', (data, isBinary) => this.received(data, isBinary));
     socket.on('pong', () => (this.isAlive = true));
     // Faults of the protocol close the connection with their own code; there is nothing to add.

@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { balancedLoad } from '../support/balanced-load.mjs';
 import { openLoad } from '../support/open-load.mjs';
 import { isAnswered } from '../support/timeline.mjs';
 
-const DRAIN_DELAY_MS = 1000;
+const DRAIN_DELAY_MS = 3000;
 
 export default {
   ids: ['H5', 'H6', 'D2'],
-  about: 'SIGTERM under load of kept-alive connections, 20 times',
+  about:
+    'SIGTERM under load, 20 times: 50 clients behind a balancer that asks for readiness, and others that nobody tells',
   isSmoke: true,
   async run(trial) {
     const stand = await trial.stand({ env: { DRAIN_DELAY_MS: String(DRAIN_DELAY_MS) } });
@@ -22,16 +24,18 @@ export default {
     }
     const sum = (name) => turns.reduce((total, each) => total + each[name], 0);
     const worst = (name) => Math.round(Math.max(...turns.map((each) => each[name])));
-    trial.say(
-      JSON.stringify(
-        turns.map(({ answered, refused, ...rest }) => ({ ...rest, answered: answered.length, refused })),
-      ),
-    );
+    trial.say(JSON.stringify(turns.map(({ answered, ...rest }) => ({ ...rest, answered: answered.length }))));
     trial.holds(
       'H5',
       'stops',
       `${turns.filter(({ code }) => code === 0).length} of ${repeats} with code 0`,
       turns.every(({ code }) => code === 0),
+    );
+    trial.holds(
+      'H5',
+      `requests without an answer of clients behind a balancer, of ${sum('balanced')} answered`,
+      sum('balancedFailed'),
+      sum('balancedFailed') === 0,
     );
     trial.holds(
       'H5',
@@ -41,7 +45,7 @@ export default {
     );
     trial.figure(
       'H5',
-      'requests on a connection that came as the port closed, and that the server never saw',
+      'requests of clients that nobody told, on a connection that came as the port closed, and that the server never saw',
       sum('unseen'),
       sum('unseen') === 0,
     );
@@ -77,9 +81,10 @@ async function stopOnce(trial, stand, turn) {
   const { startedAt, done } = await openLoad(stand, {
     seed: trial.seed + turn,
     mix: { predict: 1 },
-    perSecond: 80,
-    seconds: 4,
+    perSecond: 60,
+    seconds: 6,
   });
+  const balanced = balancedLoad(stand, { seed: `${trial.seed}-${turn}` });
   const idle = connect(server.port, '127.0.0.1').on('error', () => undefined);
   await once(idle, 'connect');
   await delay(1000 + ((turn * 137) % 500));
@@ -89,8 +94,11 @@ async function stopOnce(trial, stand, turn) {
   const notReadyMs = performance.now() - signalled;
   const { code } = await server.exited;
   const exited = performance.now() - startedAt;
+  if (code !== 0) trial.say(`stop ${turn} ended with ${code}: ${JSON.stringify(server.logs().slice(-5))}`);
   idle.destroy();
   const records = await done;
+  const { answered: balancedAnswered, failed, toldAt } = await balanced;
+  if (failed.length > 0) trial.say(`behind the balancer: ${failed.join(', ')}`);
   const answered = records.filter(isAnswered);
   const lastAnswer = Math.max(...answered.map(({ dueMs, latencyMs }) => dueMs + latencyMs));
   const portClosed = signalled - startedAt + DRAIN_DELAY_MS;
@@ -108,6 +116,9 @@ async function stopOnce(trial, stand, turn) {
     stale: of('stale').length,
     refused: of('refused').length,
     answered,
+    toldMs: Math.round(toldAt - signalled),
+    balanced: balancedAnswered,
+    balancedFailed: failed.length,
   };
 }
 

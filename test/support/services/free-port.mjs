@@ -18,7 +18,8 @@ export async function onFreePort(start) {
   }
 }
 
-async function freePort() {
+/** A port of 127.0.0.1 on which nothing listens at this moment. */
+export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describeWithFfmpeg } from './support/ffmpeg.js';
+import { predict, send, sendForm } from './support/http.js';
+import { makeModelDir, type ModelEntry, removeModelDir } from './support/models.js';
+import { type RunningServer, startServer } from './support/server.js';
+
+const MODELS = join(__dirname, '../models');
+const NAMES = ['face-detector', 'personality'];
+const TRAITS = ['openness', 'conscientiousness', 'extraversion', 'agreeableness', 'neuroticism'];
+
+const entry = (name: string): ModelEntry => ({
+  name,
+  files: {
+    'model.yaml': { copyOf: join(MODELS, name, 'model.yaml') },
+    '1/model.onnx': { copyOf: join(MODELS, name, '1/model.onnx') },
+    golden: { copyOf: join(MODELS, name, 'golden') },
+  },
+});
+
+const sample = (model: string, file: string): Buffer => readFileSync(join(MODELS, model, 'samples', file));
+const expected = (model: string): any => JSON.parse(sample(model, 'expected.json').toString('utf8')).pictures;
+const byPlace = (a: any, b: any): number => a.box.x - b.box.x;
+
+describe('the starter models for faces', () => {
+  let server: RunningServer;
+  let modelDir: string;
+
+  beforeAll(async () => {
+    modelDir = makeModelDir(NAMES.map(entry));
+    server = await startServer({ modelDir, startLimitMs: 120_000 });
+    await server.waitUntilReady(90_000);
+  });
+
+  afterAll(async () => {
+    await server?.stop();
+    removeModelDir(modelDir);
+  });
+
+  const ask = (model: string, bytes: Buffer, name = 'sample.jpg') =>
+    predict(server.url, model, { bytes, name });
+
+  it.each(NAMES)('%s is ready, and answered its golden samples', async (name) => {
+    const { body } = await send(`${server.url}/v1/models/${name}/status`);
+    const { samples, passed, failures } = body.versions[0].golden;
+    expect({ passed, failures }).toEqual({ passed: samples, failures: [] });
+    expect(samples).toBeGreaterThan(0);
+  });
+
+  it.each(Object.entries<any>(expected('face-detector')))(
+    'face-detector finds every face of %s where its card says',
+    async (file, { detections }) => {
+      const { body } = await ask('face-detector', sample('face-detector', file));
+      const found = body.result.detections.toSorted(byPlace);
+      const wanted = detections.toSorted(byPlace);
+      expect(found.map(({ label }: any) => label)).toEqual(wanted.map(({ label }: any) => label));
+      for (const [index, { score, box }] of wanted.entries()) {
+        expect(Math.abs(found[index].score - score)).toBeLessThan(0.05);
+        expect(Math.abs(found[index].box.x - box.x)).toBeLessThan(5);
+        expect(Math.abs(found[index].box.height - box.height)).toBeLessThan(8);
+      }
+    },
+  );
+
+  it.each(Object.entries<any>(expected('personality')))(
+    'personality reads from the face in %s what it was drawn with, and how far the mirrored picture is apart',
+    async (file, { values, drawn_with: drawnWith }) => {
+      const { body } = await ask('personality', sample('personality', file));
+      expect(body.result.region).toMatchObject({ label: 'face', model: 'face-detector' });
+      expect(body.result.values.map(({ name }: any) => name)).toEqual(TRAITS);
+      for (const { name, value, range, spread } of body.result.values) {
+        expect(Math.abs(value - values[name])).toBeLessThan(0.06);
+        expect(Math.abs(value - drawnWith[name])).toBeLessThan(0.26);
+        expect(range).toEqual([0, 1]);
+        expect(spread).toBeGreaterThanOrEqual(0);
+      }
+      expect(body.confidence_status).toBeNull();
+      expect(body.model.notice).toContain('Not for judging people');
+    },
+  );
+
+  it('personality looks at the whole picture where no face is found, and says so', async () => {
+    const { status, body } = await ask('personality', sample('leaf-disease', 'healthy.jpg'));
+    expect(status).toBe(200);
+    expect(body.result.region).toMatchObject({ label: null, box: { x: 0, y: 0 } });
+    expect(body.result.values).toHaveLength(TRAITS.length);
+  });
+
+  it('says of both that they are demonstrations', async () => {
+    const { body } = await send(`${server.url}/v1/models`);
+    for (const { notice } of body.models) expect(notice).toContain('A demonstration');
+  });
+
+  describeWithFfmpeg('in films', () => {
+    it('personality sees a face begin to smile', async () => {
+      const film = { bytes: sample('personality', 'smile.mp4'), name: 'smile.mp4', type: 'video/mp4' };
+      const url = `${server.url}/v1/models/personality/predict/video`;
+      const { status, body } = await sendForm(url, film, { strategy: 'evenly', frames: 4 });
+      expect(status).toBe(200);
+      const extraversion = body.frames.map(
+        ({ prediction }: any) =>
+          prediction.result.values.find(({ name }: any) => name === 'extraversion').value,
+      );
+      expect(extraversion.at(-1) - extraversion[0]).toBeGreaterThan(0.3);
+      expect(body.frames[0].prediction.model.notice).toContain('Not for judging people');
+      expect(body.aggregate).not.toBeNull();
+    });
+  });
+});
