@@ -4,9 +4,13 @@ const small = { 'content-length': '1000' };
 
 describe('LookUpBudget', () => {
   let nowMs: number;
-  const budget = (atATime = 4) => new LookUpBudget(atATime, () => nowMs);
+  let loop: { isOnTime: boolean };
+  const budget = (atATime = 4) => new LookUpBudget(atATime, loop, () => nowMs);
 
-  beforeEach(() => (nowMs = 0));
+  beforeEach(() => {
+    nowMs = 0;
+    loop = { isOnTime: true };
+  });
 
   it('grants as many at a time as it is told', () => {
     const look = budget(2);
@@ -36,6 +40,14 @@ describe('LookUpBudget', () => {
       granted += 1;
     }
     expect(granted).toBe(10);
+  });
+
+  it('grants nothing while the process is late', () => {
+    const look = budget();
+    loop.isOnTime = false;
+    expect(look.take(small)).toBeUndefined();
+    loop.isOnTime = true;
+    expect(look.take(small)).toBeDefined();
   });
 
   it.each([

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import { LoopPunctuality } from './loop-punctuality.js';
+
 /** A larger body takes longer to be read and hashed than a refusal may cost. */
 const MAX_BODY_BYTES = 512 * 1024;
 /** Look-ups that find nothing, a second: each costs several refusals. */
@@ -9,6 +11,7 @@ const MISSES_PER_SECOND = 20;
  * Says which requests may be looked for in the cache while the queue of their model is full. Whether an answer is there is
  * known only when the body has been read, and a flood of requests whose answers are not there must not be read. So there is
  * a number at a time, and an allowance of misses; a hit costs nothing of it, since an answered request is what all of this is for.
+ * A process that is late already looks for nothing: a body takes many rounds of its event loop, and then a refusal is no cheap one.
  */
 export class LookUpBudget {
   private misses = MISSES_PER_SECOND;
@@ -21,6 +24,7 @@ export class LookUpBudget {
    */
   constructor(
     private readonly atATime: number,
+    private readonly loop: Pick<LoopPunctuality, 'isOnTime'> = new LoopPunctuality(),
     private readonly now: () => number = () => performance.now(),
   ) {
     this.filledAt = now();
@@ -30,7 +34,7 @@ export class LookUpBudget {
   allows(headers: IncomingHttpHeaders): boolean {
     if (this.running >= this.atATime) return false;
     this.fill();
-    return this.misses >= 1 && isSmallLookUp(headers);
+    return this.misses >= 1 && isSmallLookUp(headers) && this.loop.isOnTime;
   }
 
   /** Grants a look-up, which has to be ended with what comes back. */
