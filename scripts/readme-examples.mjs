@@ -24,6 +24,7 @@ export function readExamples(readme) {
  * @param {string} url of the server
  * @param {string} folder the repository's root
  * @returns {Promise<unknown>} the answer of the last command, which writes JSON
+ * @throws Error when a command ends with a fault, or the answer is one
  */
 export async function runExample(commands, url, folder) {
   const lines = commands.trimEnd().split('\n');
@@ -38,7 +39,9 @@ export async function runExample(commands, url, folder) {
   child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (code !== 0) throw new Error(`the example ended with ${code}:\n${commands}\n${output}`);
-  return JSON.parse(output);
+  const answer = JSON.parse(output);
+  if (answer.error !== undefined) throw new Error(`the example is refused:\n${commands}\n${output}`);
+  return answer;
 }
 
 /**
