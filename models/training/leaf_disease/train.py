@@ -17,7 +17,7 @@ from networks.train_pictures import Schedule, train
 
 from . import CLASSES
 
-SCHEDULE = Schedule(epochs=(4, 3), batch=32, rate=2.5e-3)
+SCHEDULE = Schedule(epochs=(4, 3, 8), batch=32, rate=2.5e-3)
 
 
 def leaf_network() -> PictureNetwork:
