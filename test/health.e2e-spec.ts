@@ -41,6 +41,8 @@ describe('health while all goes well, and while it does not', () => {
     server = await startServer({ modelDir, env });
     await server.waitUntilReady();
     await waitFor(async () => (await ask('/health/startup')).status === 200, { what: 'the start' });
+    // What a check has found is told for a second.
+    await waitFor(async () => (await detailOf('models')).status === 'up', { what: 'both models' });
   });
 
   afterAll(async () => {
