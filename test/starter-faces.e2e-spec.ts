@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describeWithFfmpeg } from './support/ffmpeg.js';
+import { goldenOf } from './support/golden.js';
 import { predict, send, sendForm } from './support/http.js';
 import { makeModelDir, type ModelEntry, removeModelDir } from './support/models.js';
 import { type RunningServer, startServer } from './support/server.js';
@@ -42,8 +43,7 @@ describe('the starter models for faces', () => {
     predict(server.url, model, { bytes, name });
 
   it.each(NAMES)('%s is ready, and answered its golden samples', async (name) => {
-    const { body } = await send(`${server.url}/v1/models/${name}/status`);
-    const { samples, passed, failures } = body.versions[0].golden;
+    const { samples, passed, failures } = await goldenOf(server.url, name);
     expect({ passed, failures }).toEqual({ passed: samples, failures: [] });
     expect(samples).toBeGreaterThan(0);
   });
