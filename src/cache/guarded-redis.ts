@@ -6,6 +6,8 @@ import { type RedisClient, RedisConnection } from './redis-connection.js';
 
 /** Longest wait for one operation. A prediction takes longer than this, but not so much longer. */
 const OPERATION_DEADLINE_MS = 50;
+/** The same while the last one was not answered: a request that asks twice must not wait twice. */
+const SUSPECT_DEADLINE_MS = 10;
 const BREAKER_FAILURES = 3;
 const BREAKER_OPEN_MS = 1000;
 /** Nothing but deadlines for so long: the socket is dead or the peer frozen, so it is dropped with its queue. */
@@ -24,7 +26,8 @@ export interface RedisEvents {
 
 /**
  * Redis for those who can do without. No operation throws and none takes longer than 50 ms: what is away, slow or frozen
- * gives the caller's own fallback, and after three failures in a row it is not even asked.
+ * gives the caller's own fallback, and after three failures in a row nobody waits for it: once a second an operation is sent to see
+ * whether it is back, and its caller goes on with the fallback meanwhile.
  */
 export class GuardedRedis {
   private readonly breaker = new CircuitBreaker({
@@ -69,10 +72,25 @@ export class GuardedRedis {
     run: (client: RedisClient) => Promise<T | undefined>,
   ): Promise<T> {
     const client = this.connection.readyClient;
+    const isProbe = this.breaker.state !== 0;
     if (!client || !this.breaker.tryEnter()) return fallback;
+    const outcome = this.attempt(operation, fallback, () => run(client));
+    return isProbe ? fallback : outcome;
+  }
+
+  close(): Promise<void> {
+    return this.connection.close(CLOSE_GRACE_MS);
+  }
+
+  private async attempt<T>(
+    operation: CacheOperation,
+    fallback: T,
+    run: () => Promise<T | undefined>,
+  ): Promise<T> {
     const startMs = performance.now();
+    const isSuspect = this.breaker.state === 0 && this.silentSinceMs !== null;
     try {
-      const value = await withDeadline(run(client), OPERATION_DEADLINE_MS);
+      const value = await withDeadline(run(), isSuspect ? SUSPECT_DEADLINE_MS : OPERATION_DEADLINE_MS);
       this.answered();
       return value ?? fallback;
     } catch (error) {
@@ -87,10 +105,6 @@ export class GuardedRedis {
     } finally {
       this.events.operation(operation, (performance.now() - startMs) / 1000);
     }
-  }
-
-  close(): Promise<void> {
-    return this.connection.close(CLOSE_GRACE_MS);
   }
 
   private answered(): void {
