@@ -102,7 +102,9 @@ function post(path, body, headerLength) {
   return [Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body];
 }
 
-const cpuOf = (pids) => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+function cpuOf(pids) {
+  return pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+}
 
 /** @returns requests answered, and the CPU time of server and executors, all in seconds */
 async function measure({ name, request }, duration) {
