@@ -1,52 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { describeWithFfmpeg } from './support/ffmpeg.js';
-import { goldenOf } from './support/golden.js';
-import { predict, send, sendForm } from './support/http.js';
-import { makeModelDir, type ModelEntry, removeModelDir } from './support/models.js';
-import { type RunningServer, startServer } from './support/server.js';
+import { send, sendForm } from './support/http.js';
+import { byPlace, expected, sample, serveStarters } from './support/starter-models.js';
 
-const MODELS = join(__dirname, '../models');
-const NAMES = ['face-detector', 'personality'];
 const TRAITS = ['openness', 'conscientiousness', 'extraversion', 'agreeableness', 'neuroticism'];
 
-const entry = (name: string): ModelEntry => ({
-  name,
-  files: {
-    'model.yaml': { copyOf: join(MODELS, name, 'model.yaml') },
-    '1/model.onnx': { copyOf: join(MODELS, name, '1/model.onnx') },
-    golden: { copyOf: join(MODELS, name, 'golden') },
-  },
-});
-
-const sample = (model: string, file: string): Buffer => readFileSync(join(MODELS, model, 'samples', file));
-const expected = (model: string): any => JSON.parse(sample(model, 'expected.json').toString('utf8')).pictures;
-const byPlace = (a: any, b: any): number => a.box.x - b.box.x;
-
 describe('the starter models for faces', () => {
-  let server: RunningServer;
-  let modelDir: string;
-
-  beforeAll(async () => {
-    modelDir = makeModelDir(NAMES.map(entry));
-    server = await startServer({ modelDir, startLimitMs: 120_000 });
-    await server.waitUntilReady(90_000);
-  });
-
-  afterAll(async () => {
-    await server?.stop();
-    removeModelDir(modelDir);
-  });
-
-  const ask = (model: string, bytes: Buffer, name = 'sample.jpg') =>
-    predict(server.url, model, { bytes, name });
-
-  it.each(NAMES)('%s is ready, and answered its golden samples', async (name) => {
-    const { samples, passed, failures } = await goldenOf(server.url, name);
-    expect({ passed, failures }).toEqual({ passed: samples, failures: [] });
-    expect(samples).toBeGreaterThan(0);
-  });
+  const { url: serverUrl, ask } = serveStarters(['face-detector', 'personality']);
 
   it.each(Object.entries<any>(expected('face-detector')))(
     'face-detector finds every face of %s where its card says',
@@ -88,14 +47,14 @@ describe('the starter models for faces', () => {
   });
 
   it('says of both that they are demonstrations', async () => {
-    const { body } = await send(`${server.url}/v1/models`);
+    const { body } = await send(`${serverUrl()}/v1/models`);
     for (const { notice } of body.models) expect(notice).toContain('A demonstration');
   });
 
   describeWithFfmpeg('in films', () => {
     it('personality sees a face begin to smile', async () => {
       const film = { bytes: sample('personality', 'smile.mp4'), name: 'smile.mp4', type: 'video/mp4' };
-      const url = `${server.url}/v1/models/personality/predict/video`;
+      const url = `${serverUrl()}/v1/models/personality/predict/video`;
       const { status, body } = await sendForm(url, film, { strategy: 'evenly', frames: 4 });
       expect(status).toBe(200);
       const extraversion = body.frames.map(

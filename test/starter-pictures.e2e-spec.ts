@@ -1,50 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { goldenOf } from './support/golden.js';
-import { predict, send } from './support/http.js';
-import { makeModelDir, type ModelEntry, removeModelDir } from './support/models.js';
-import { type RunningServer, startServer } from './support/server.js';
-
-const MODELS = join(__dirname, '../models');
-const NAMES = ['hazard-detector', 'leaf-disease'];
-
-const entry = (name: string): ModelEntry => ({
-  name,
-  files: {
-    'model.yaml': { copyOf: join(MODELS, name, 'model.yaml') },
-    '1/model.onnx': { copyOf: join(MODELS, name, '1/model.onnx') },
-    golden: { copyOf: join(MODELS, name, 'golden') },
-  },
-});
-
-const sample = (model: string, file: string): Buffer => readFileSync(join(MODELS, model, 'samples', file));
-const byPlace = (a: any, b: any): number => a.box.x - b.box.x;
-const expected = (model: string): any => JSON.parse(sample(model, 'expected.json').toString('utf8')).pictures;
+import { send } from './support/http.js';
+import { byPlace, expected, sample, serveStarters } from './support/starter-models.js';
 
 describe('the starter models for pictures', () => {
-  let server: RunningServer;
-  let modelDir: string;
-
-  beforeAll(async () => {
-    modelDir = makeModelDir(NAMES.map(entry));
-    server = await startServer({ modelDir, startLimitMs: 120_000 });
-    await server.waitUntilReady(90_000);
-  });
-
-  afterAll(async () => {
-    await server?.stop();
-    removeModelDir(modelDir);
-  });
-
-  const ask = (model: string, bytes: Buffer, name = 'sample.jpg') =>
-    predict(server.url, model, { bytes, name });
-
-  it.each(NAMES)('%s is ready, and answered its golden samples', async (name) => {
-    const { samples, passed, failures } = await goldenOf(server.url, name);
-    expect({ passed, failures }).toEqual({ passed: samples, failures: [] });
-    expect(samples).toBeGreaterThan(0);
-  });
+  const { url: serverUrl, ask } = serveStarters(['hazard-detector', 'leaf-disease']);
 
   it.each(Object.entries<any>(expected('hazard-detector')))(
     'hazard-detector finds in %s what its card says',
@@ -95,7 +53,7 @@ describe('the starter models for pictures', () => {
   );
 
   it('says of leaf-disease that it is a demonstration', async () => {
-    const { body } = await send(`${server.url}/v1/models`);
+    const { body } = await send(`${serverUrl()}/v1/models`);
     const notices = Object.fromEntries(body.models.map(({ name, notice }: any) => [name, notice]));
     expect(notices['leaf-disease']).toContain('demonstration');
   });
