@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import { LoopPunctuality } from './loop-punctuality.js';
+import { cacheModeOf } from './predictions/input/request-facts.js';
 
 /** A larger body takes longer to be read and hashed than a refusal may cost. */
 const MAX_BODY_BYTES = 512 * 1024;
@@ -63,6 +64,6 @@ export class LookUpBudget {
 function isSmallLookUp(headers: IncomingHttpHeaders): boolean {
   const bytes = headers['content-length'];
   if (bytes === undefined || !(Number(bytes) <= MAX_BODY_BYTES)) return false;
-  if (/\bno-(?:store|cache)\b/i.test(headers['cache-control'] ?? '')) return false;
+  if (cacheModeOf(headers['cache-control']) !== 'use') return false;
   return headers.accept?.includes('image/') !== true;
 }

@@ -1,5 +1,4 @@
-/** 0 closed: calls go through. 1 half open: one probe is out. 2 open: calls are refused. As exported to metrics. */
-export type BreakerState = 0 | 1 | 2;
+import type { BreakerState } from '../common/breaker-state.js';
 
 export interface BreakerOptions {
   /** Failures in a row that open it. */

@@ -1,7 +1,8 @@
 import { ErrorReply } from 'redis';
 
+import type { BreakerState } from '../common/breaker-state.js';
 import type { CacheOperation } from '../metrics/metric-labels.js';
-import { type BreakerState, CircuitBreaker } from './circuit-breaker.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import { type RedisClient, RedisConnection } from './redis-connection.js';
 
 /** Longest wait for one operation. A prediction takes longer than this, but not so much longer. */

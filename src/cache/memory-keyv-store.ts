@@ -1,8 +1,7 @@
 import type { KeyvStoreAdapter, StoredData } from 'keyv';
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 
-/** What an entry takes besides its text: the cache's own lists and the two string headers. */
-const ENTRY_OVERHEAD_BYTES = 200;
+import { textLru } from './text-lru.js';
 
 export interface MemoryStoreOptions {
   /** Upper bound of what the entries take, in bytes. */
@@ -24,13 +23,7 @@ export class MemoryKeyvStore implements KeyvStoreAdapter {
 
   constructor({ maxBytes, maxTtlMs }: MemoryStoreOptions) {
     this.maxTtlMs = maxTtlMs ?? Infinity;
-    this.entries = new LRUCache({
-      maxSize: maxBytes,
-      // Two bytes a character is what V8 takes at most.
-      sizeCalculation: (text, key) => 2 * (text.length + key.length) + ENTRY_OVERHEAD_BYTES,
-      // An entry for ever, for a caller that names no time to live.
-      ttl: 0,
-    });
+    this.entries = textLru(maxBytes);
   }
 
   /** Bytes that the entries take, by the same estimate as the bound. */

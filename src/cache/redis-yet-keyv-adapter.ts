@@ -1,7 +1,7 @@
 import { redisInsStore, type RedisStore } from 'cache-manager-redis-yet';
 import type { KeyvStoreAdapter, StoredData } from 'keyv';
 
-import type { BreakerState } from './circuit-breaker.js';
+import type { BreakerState } from '../common/breaker-state.js';
 import type { GuardedRedis } from './guarded-redis.js';
 import type { RedisClient } from './redis-connection.js';
 

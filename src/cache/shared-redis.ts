@@ -1,10 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
+import { Seldom } from '../common/seldom.js';
 import { Env } from '../config/env.js';
 import { Metrics } from '../metrics/metrics.js';
 import { GuardedRedis } from './guarded-redis.js';
-
-const LOG_INTERVAL_MS = 10_000;
 
 /** The one connection to Redis, for everything that replicas share: answers, copies of sessions, counts, leases. */
 @Injectable()
@@ -12,7 +11,7 @@ export class SharedRedis implements OnApplicationShutdown {
   /** Null when REDIS_URL is unset. */
   readonly access: GuardedRedis | null;
   private readonly logger = new Logger('Redis');
-  private lastRefusalMs = -Infinity;
+  private readonly refusals = new Seldom();
   private isAway = false;
 
   constructor(env: Env, metrics: Metrics) {
@@ -39,8 +38,7 @@ export class SharedRedis implements OnApplicationShutdown {
         this.isAway = true;
       },
       refused: (operation, reason) => {
-        if (performance.now() - this.lastRefusalMs < LOG_INTERVAL_MS) return;
-        this.lastRefusalMs = performance.now();
+        if (!this.refusals.take()) return;
         this.logger.warn('Redis refused an operation, or a value in it cannot be read', {
           operation,
           reason,

@@ -6,11 +6,12 @@ import type { EntityManager } from 'typeorm';
 
 import { AppError } from '../common/errors.js';
 import { backoffMs } from './backoff.js';
+import type { BreakerState } from '../common/breaker-state.js';
 import { connectionFault } from './connection-fault.js';
 import type { ConnectionFault } from './connection-fault.js';
 import type { DatabaseState, DatabaseStatus, PoolFigures } from './database-status.js';
 import { DatabaseSource } from './database-source.js';
-import { ReadBreaker, type ReadBreakerState, type ReadOutcome } from './read-breaker.js';
+import { ReadBreaker, type ReadOutcome } from './read-breaker.js';
 
 const RETRY_BASE_MS = 250;
 const RETRY_MAX_MS = 10_000;
@@ -71,7 +72,7 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
    * Whether reads are refused at once: while the database is away, or fails too many of them. 0 no, 1 one try is under way, 2 yes;
    * undefined when it is switched off.
    */
-  get breakerState(): ReadBreakerState | undefined {
+  get breakerState(): BreakerState | undefined {
     if (this.#state === 'off') return undefined;
     if (this.#state === 'ready') return this.#reads.state;
     return this.#ping ? 1 : 2;

@@ -1,5 +1,4 @@
-/** 0 closed: reads go through. 1 half open: one probe is out. 2 open: reads are refused. As exported to metrics. */
-export type ReadBreakerState = 0 | 1 | 2;
+import type { BreakerState } from '../common/breaker-state.js';
 
 /** `neither` says nothing of the database: no connection was free, or a lock was not given. */
 export type ReadOutcome = 'ok' | 'failed' | 'neither';
@@ -37,7 +36,7 @@ export class ReadBreaker {
     private readonly random: () => number = Math.random,
   ) {}
 
-  get state(): ReadBreakerState {
+  get state(): BreakerState {
     if (this.openUntilMs === undefined) return 0;
     return this.isProbing ? 1 : 2;
   }

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 
+import type { BreakerState } from '../common/breaker-state.js';
 import type { ModelLabels } from './metric-labels.js';
 
 /** State of the connection pool of the database. */
@@ -128,7 +129,7 @@ export class ScrapeGauges {
   }
 
   /** @param state 0 closed, 1 half open, 2 open */
-  cacheBreaker(state: 0 | 1 | 2): void {
+  cacheBreaker(state: BreakerState): void {
     this.breaker.set(state);
   }
 
@@ -141,7 +142,7 @@ export class ScrapeGauges {
   }
 
   /** @param state 0 closed, 1 half open, 2 open */
-  databaseBreaker(state: 0 | 1 | 2): void {
+  databaseBreaker(state: BreakerState): void {
     this.databaseBreakerState.set(state);
   }
 
@@ -155,7 +156,7 @@ export class ScrapeGauges {
   }
 
   /** @param state 0 closed, 1 half open, 2 open */
-  storageBreaker(state: 0 | 1 | 2): void {
+  storageBreaker(state: BreakerState): void {
     this.storageBreakerState.set(state);
   }
 

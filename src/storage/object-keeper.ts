@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
+import { Seldom } from '../common/seldom.js';
 import { Env } from '../config/env.js';
 import { Metrics } from '../metrics/metrics.js';
 import { newObjectKey } from './object-key.js';
@@ -10,7 +11,6 @@ const MAX_WAITING_OBJECTS = 256;
 const AT_A_TIME = 4;
 /** Part of the drain time. */
 const CLOSE_MAX_MS = 5000;
-const LOG_INTERVAL_MS = 10_000;
 
 interface Waiting {
   readonly kind: ObjectKind;
@@ -31,7 +31,7 @@ export class ObjectKeeper implements OnApplicationShutdown {
   private readonly keys = new Set<string>();
   private bytes = 0;
   private running = 0;
-  private lastLogMs = -Infinity;
+  private readonly warnings = new Seldom();
   private idle: (() => void) | undefined;
 
   constructor(
@@ -120,8 +120,6 @@ export class ObjectKeeper implements OnApplicationShutdown {
 
   private dropped(kind: ObjectKind, reason: string): void {
     this.metrics.storedObject(kind, 'dropped');
-    if (performance.now() - this.lastLogMs < LOG_INTERVAL_MS) return;
-    this.lastLogMs = performance.now();
-    this.logger.warn('an object is not kept', { kind, reason });
+    if (this.warnings.take()) this.logger.warn('an object is not kept', { kind, reason });
   }
 }

@@ -1,4 +1,5 @@
 import type { CircuitBreaker } from '../cache/circuit-breaker.js';
+import type { BreakerState } from '../common/breaker-state.js';
 import { RemoteFault } from './remote-fault.js';
 import type { StorageObserver } from './storage-observer.js';
 
@@ -19,7 +20,7 @@ export class RemoteAccess {
     return this.fault;
   }
 
-  get breakerState(): 0 | 1 | 2 {
+  get breakerState(): BreakerState {
     return this.breaker.state;
   }
 

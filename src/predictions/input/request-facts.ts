@@ -23,7 +23,7 @@ export function requestFacts(request: FastifyRequest, deadlineMs: number, signal
 }
 
 /** RFC 9111: `no-cache` wants a fresh answer, `no-store` one that is not kept either. */
-function cacheModeOf(cacheControl: string | undefined): CacheMode {
+export function cacheModeOf(cacheControl: string | undefined): CacheMode {
   if (cacheControl === undefined) return 'use';
   if (/\bno-store\b/i.test(cacheControl)) return 'off';
   return /\bno-cache\b/i.test(cacheControl) ? 'refresh' : 'use';

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
+import { Seldom } from '../../common/seldom.js';
 import type { PictureResult } from '../../inference/tasks/task-io.js';
 import { Metrics } from '../../metrics/metrics.js';
 import { LoadedVersion } from '../../models/loaded-version.js';
@@ -22,7 +23,6 @@ const REMEMBERED_RESULTS = 2000;
 /** On a machine that is never idle, answers are drawn all the same: last in the queue, one in so many seconds. */
 const PATIENCE_MS = 10_000;
 const DEADLINE_MS = 30_000;
-const LOG_INTERVAL_MS = 10_000;
 
 interface Waiting {
   readonly model: string;
@@ -49,7 +49,7 @@ export class ResultKeeper implements OnApplicationShutdown {
   private work: Promise<void> = Promise.resolve();
   private isWorking = false;
   private bytes = 0;
-  private lastLogMs = -Infinity;
+  private readonly warnings = new Seldom();
 
   constructor(
     private readonly objects: ObjectKeeper,
@@ -154,8 +154,6 @@ export class ResultKeeper implements OnApplicationShutdown {
 
   private dropped(reason: string): void {
     this.metrics.storedObject('results', 'dropped');
-    if (performance.now() - this.lastLogMs < LOG_INTERVAL_MS) return;
-    this.lastLogMs = performance.now();
-    this.logger.warn('an answer is not kept as a picture', { reason });
+    if (this.warnings.take()) this.logger.warn('an answer is not kept as a picture', { reason });
   }
 }

@@ -44,8 +44,9 @@ export class SessionFeed {
 
   /** Tells a change. Returns at once. */
   publish(sessionId: string, change: FeedChange): void {
-    this.arrived(sessionId, change);
-    void this.topics.publish(topicOf(sessionId), change.number, JSON.stringify(change));
+    const text = JSON.stringify(change);
+    this.arrived(sessionId, change, text);
+    void this.topics.publish(topicOf(sessionId), change.number, text);
   }
 
   /**
@@ -81,7 +82,7 @@ export class SessionFeed {
   async catchUp(sessionId: string, after: number, last: number): Promise<void> {
     for (let number = Math.max(after, last - MAX_REPLAYED) + 1; number <= last; number += 1) {
       const change = this.recent.get(sessionId, number);
-      if (change) this.arrived(sessionId, change);
+      if (change) this.tell(sessionId, change);
     }
     for (const text of await this.topics.since(topicOf(sessionId), after)) this.heard(sessionId, text);
   }
@@ -115,11 +116,15 @@ export class SessionFeed {
 
   private heard(sessionId: string, text: string): void {
     const change = parse(text);
-    if (change) this.arrived(sessionId, change);
+    if (change) this.arrived(sessionId, change, text);
   }
 
-  private arrived(sessionId: string, change: FeedChange): void {
-    this.recent.put(sessionId, change);
+  private arrived(sessionId: string, change: FeedChange, text: string): void {
+    this.recent.put(sessionId, change.number, text);
+    this.tell(sessionId, change);
+  }
+
+  private tell(sessionId: string, change: FeedChange): void {
     for (const order of this.rooms.get(sessionId)?.orders ?? []) order.push(change);
   }
 }
