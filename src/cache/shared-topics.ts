@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import { Env } from '../config/env.js';
@@ -8,6 +10,11 @@ const PREFIX = 'topic:v1:';
 /** Messages of a topic that are kept, and for how long after the last one. */
 const KEPT_MESSAGES = 256;
 const KEPT_MS = 600_000;
+/** A message that Redis did not confirm is sent again until then, every so often: a busy moment loses none. */
+const RESEND_MS = 5000;
+const RESEND_INTERVAL_MS = 250;
+/** Messages that wait to be sent again; more are lost, so that a Redis that stays away costs no memory. */
+const MAX_WAITING = 64;
 const CLOSE_GRACE_MS = 200;
 
 /** Whoever listens to a topic in this process. */
@@ -27,6 +34,8 @@ export class SharedTopics implements OnApplicationShutdown {
   /** Topics that a connection has been told to listen to. */
   private readonly asked = new WeakMap<RedisClient, Set<string>>();
   private connection: RedisConnection | null = null;
+  private waiting = 0;
+  private isClosed = false;
 
   constructor(
     private readonly env: Env,
@@ -34,22 +43,26 @@ export class SharedTopics implements OnApplicationShutdown {
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    this.isClosed = true;
     await this.connection?.close(CLOSE_GRACE_MS);
   }
 
-  /** Never rejects, and waits for Redis no longer than its deadline. */
+  /** Whether other servers can hear of anything at all. */
+  get areShared(): boolean {
+    return this.shared.access !== null;
+  }
+
+  /** Settles when Redis has confirmed the message, or some seconds later without. Never rejects. */
   async publish(topic: string, number: number, text: string): Promise<void> {
-    const key = PREFIX + topic;
-    await this.shared.access?.ask('publish', null, async (client) => {
-      await client
-        .multi()
-        .zAdd(key, { score: number, value: text })
-        .zRemRangeByRank(key, 0, -KEPT_MESSAGES - 1)
-        .pExpire(key, KEPT_MS)
-        .publish(key, text)
-        .exec();
-      return null;
-    });
+    if (!this.shared.access || (await this.send(topic, number, text)) || this.waiting >= MAX_WAITING) return;
+    this.waiting += 1;
+    const endMs = performance.now() + RESEND_MS;
+    let isSent = false;
+    while (!isSent && !this.isClosed && performance.now() < endMs) {
+      await delay(RESEND_INTERVAL_MS, undefined, { ref: false });
+      isSent = await this.send(topic, number, text);
+    }
+    this.waiting -= 1;
   }
 
   /** Kept messages above `number`, oldest first; none while Redis is away. */
@@ -58,6 +71,21 @@ export class SharedTopics implements OnApplicationShutdown {
     return this.shared.access.ask<string[]>('range', [], (client) => {
       return client.zRangeByScore(PREFIX + topic, `(${number}`, '+inf');
     });
+  }
+
+  private async send(topic: string, number: number, text: string): Promise<boolean> {
+    const key = PREFIX + topic;
+    const reply = await this.shared.access?.ask('publish', false, async (client) => {
+      await client
+        .multi()
+        .zAdd(key, { score: number, value: text })
+        .zRemRangeByRank(key, 0, -KEPT_MESSAGES - 1)
+        .pExpire(key, KEPT_MS)
+        .publish(key, text)
+        .exec();
+      return true;
+    });
+    return reply ?? false;
   }
 
   /**

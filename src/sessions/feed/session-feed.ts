@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { Injectable } from '@nestjs/common';
 
 import { SharedTopics } from '../../cache/shared-topics.js';
@@ -7,6 +9,9 @@ import { RecentChanges } from './recent-changes.js';
 
 /** Changes that are looked for when a feed comes back; what lies further behind is told as missing. */
 const MAX_REPLAYED = 256;
+/** What the database has and Redis has not is on its way from another server, or lost: so long, and looked for so often. */
+const LATE_MS = 2000;
+const LATE_INTERVAL_MS = 100;
 
 /** Whoever follows a session. Must not throw. */
 export interface FeedMember {
@@ -50,7 +55,7 @@ export class SessionFeed {
   }
 
   /**
-   * Follows a session.
+   * Follows a session. Settles when everything up to `current` is told, or given up after some seconds.
    *
    * @param after number of the last change that the member knows
    * @param current number of the last change that has happened, read after `join` was called
@@ -68,9 +73,13 @@ export class SessionFeed {
     try {
       const last = await current();
       const from = Math.min(after ?? last, last);
-      if (from < last) await this.catchUp(sessionId, from, last);
       order.start(from);
-      order.giveUp(last);
+      const endMs = performance.now() + LATE_MS;
+      for (let told = from; told < last; told = order.last ?? last) {
+        await this.catchUp(sessionId, told, last);
+        if (!this.topics.areShared || performance.now() >= endMs) order.giveUp(last);
+        else if ((order.last ?? last) < last) await delay(LATE_INTERVAL_MS);
+      }
       return leave;
     } catch (error) {
       leave();
