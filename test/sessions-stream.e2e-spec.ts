@@ -1,4 +1,3 @@
-
 import { followEvents } from './support/event-feed.js';
 import { openStream, refusal } from './support/frame-socket.js';
 import { send, waitFor } from './support/http.js';
