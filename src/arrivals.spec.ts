@@ -1,5 +1,10 @@
 import { Arrivals } from './arrivals.js';
-import { endRequest, type RequestContext, runInRequestContext, submitting } from './common/request-context.js';
+import {
+  endRequest,
+  type RequestContext,
+  runInRequestContext,
+  submitting,
+} from './common/request-context.js';
 
 describe('Arrivals', () => {
   const model = {};

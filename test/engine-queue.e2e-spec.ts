@@ -113,7 +113,9 @@ describe('a full queue', () => {
     await untilWaiting(1);
     const attempt = async (): Promise<true | undefined> => {
       const client = new AbortController();
-      const second = predictNumber(server.url, MODEL, 2, {}, { signal: client.signal }).catch(() => undefined);
+      const second = predictNumber(server.url, MODEL, 2, {}, { signal: client.signal }).catch(
+        () => undefined,
+      );
       await untilWaiting(2);
       expect((await predictNumber(server.url, MODEL, 3)).status).toBe(503);
       client.abort();
