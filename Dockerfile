@@ -18,6 +18,11 @@ COPY package.json package-lock.json .npmrc ./
 COPY scripts/prune-runtime.mjs scripts/
 RUN npm ci --omit=dev && node scripts/prune-runtime.mjs
 
+# ---- locale: models for text (StringNormalizer, e.g. a TfidfVectorizer) do not load without this one ----
+FROM ${NODE_IMAGE} AS locale
+RUN apt-get update && apt-get install -y --no-install-recommends locales \
+    && localedef --no-archive -i en_US -f UTF-8 /usr/lib/locale/en_US.utf8
+
 # ---- runtime ----
 FROM ${NODE_IMAGE} AS runtime
 ARG VERSION=0.1.0
@@ -38,6 +43,8 @@ ARG FFMPEG=yes
 RUN if [ "$FFMPEG" = yes ]; then \
       apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*; \
     fi
+
+COPY --from=locale /usr/lib/locale/en_US.utf8 /usr/lib/locale/en_US.utf8
 
 WORKDIR /app
 # The only folder that the server writes to: everything else may be mounted read-only.

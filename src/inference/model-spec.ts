@@ -261,6 +261,8 @@ export type TabularHead =
        */
       readonly scoreTensors: readonly string[];
       readonly activation: 'none' | 'softmax' | 'sigmoid';
+      /** The one score is the second class's distance from the border between two, and the first has its negative. */
+      readonly isMargin?: boolean;
       readonly topK: number;
     }
   | { readonly kind: 'regression'; readonly values: readonly ValueSpec[] };

@@ -54,6 +54,16 @@ describe('tabularResult of classes', () => {
       [scores([1, 2], 0.25, 0.75)],
       { ...YES, classes: [{ ...YES, score: 0.75 }] },
     ],
+    [
+      'a distance from the border between two classes',
+      { isMargin: true },
+      [label(0n), scores([1, 1], -1.5)],
+      {
+        label: 'no',
+        class_id: 0,
+        classes: [{ label: 'no', class_id: 0, score: 1.5 }],
+      },
+    ],
     ['a label alone', { scoreTensors: [] }, [label(1n)], { ...YES, classes: [] }],
     [
       'one score for two classes',
@@ -107,6 +117,14 @@ describe('tabularResult of classes', () => {
       'scores of another number of classes',
       [label(1n), scores([1, 3], 0, 0, 1)],
       /3 scores, but it has 2 classes/,
+    ],
+    [
+      'several labels of a row',
+      [
+        { name: 'label', type: 'int64', dims: [1, 2], data: BigInt64Array.of(1n, 0n) },
+        scores([1, 2], 0.5, 0.5),
+      ],
+      /one label a row is expected, and 'label' has 2/,
     ],
     ['a score that is none', [label(1n), scores([1, 2], NaN, 1)], /scores that are not numbers/],
   ])('refuses %s', (_what, outputs, reason) => {

@@ -62,15 +62,17 @@ function scoresOf(
   outputs: readonly NamedTensor[],
   row: number,
   size: number,
-  { scoreTensors, activation, labels }: ClassificationHead,
+  { scoreTensors, activation, labels, isMargin = false }: ClassificationHead,
 ): number[] {
   const raw = scoreTensors.flatMap((name) => rowNumbers(outputNamed(outputs, name), row, size));
   if (raw.some((score) => !Number.isFinite(score)))
     throw new Error('the model gave scores that are not numbers');
   const scores =
     activation === 'softmax' ? [...softmax(raw)] : activation === 'sigmoid' ? raw.map(sigmoid) : raw;
-  // One score for two classes is that of the second: the other one has the rest.
-  const all = scores.length === 1 && labels.length === 2 ? [1 - scores[0]!, scores[0]!] : scores;
+  // One score for two classes is that of the second: the other one has the rest, or the other side of the border.
+  const [only] = scores as [number];
+  const isOne = scores.length === 1 && labels.length === 2;
+  const all = isOne ? [isMargin ? -only : 1 - only, only] : scores;
   if (all.length > 0 && labels.length > 0 && all.length !== labels.length) {
     throw new Error(`the model gave ${all.length} scores, but it has ${labels.length} classes`);
   }
@@ -116,7 +118,13 @@ function rowNumbers(output: NamedTensor, row: number, size: number): number[] {
 }
 
 function textOf(output: NamedTensor, row: number, size: number): string {
-  return String(rowPart<string | number | bigint>(output, output.data, row, size)[0]);
+  const said = rowPart<string | number | bigint>(output, output.data, row, size);
+  if (said.length > 1) {
+    throw new Error(
+      `one label a row is expected, and '${output.name}' has ${said.length}; task: tensor serves it as it is`,
+    );
+  }
+  return String(said[0]);
 }
 
 /** The class that the label output names: by the list of the file, else a number is the class number itself. */

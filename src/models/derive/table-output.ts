@@ -2,6 +2,7 @@ import type { TensorInfo } from '../../inference/model-spec.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import { found, missing, type Outcome } from './outcome.js';
 import { shapeText } from './picture-input.js';
+import { CUTTING, isManyLabels, isOutlierScore, isTurnedLabel } from './table-labels.js';
 
 /** What the outputs of a tabular model say. */
 export type TableOutput =
@@ -13,8 +14,12 @@ export type TableOutput =
       readonly classCount: number | null;
       /** What the label output says for each class, index by index. */
       readonly classes: readonly string[] | null;
-      /** Whether the scores come as they are from a layer that ends in no probability. */
+      /** The operator that the scores come from. */
       readonly endsIn: string | null;
+      /** The one score is the distance from the border between two classes, above 0 on the side of the second. */
+      readonly isMargin?: true;
+      /** What an operator should know. */
+      readonly note?: string;
     }
   | { readonly kind: 'regression'; readonly values: readonly TableValue[] };
 
@@ -49,7 +54,9 @@ const PICKING = new Set(['ArgMax', 'ArgMin', 'TopK', 'ArrayFeatureExtractor']);
  */
 export function tableOutput(info: OnnxInfo, isClassifier: boolean | null): Outcome<TableOutput> {
   const { outputs } = info;
-  const widths = new Map(outputs.map((output) => [output.name, widthOf(output)]));
+  const widths = new Map(
+    outputs.map((output) => [output.name, isTurnedLabel(output, info) ? 1 : widthOf(output)]),
+  );
   const odd = outputs.find(({ name }) => widths.get(name) === undefined);
   if (odd) {
     return missing(
@@ -78,6 +85,10 @@ function withLabel(
   isClassifier: boolean | null,
 ): Outcome<TableOutput> {
   const { classLists } = info.file;
+  if (isClassifier !== true && isManyLabels(label, widths)) {
+    // The file may say that there is one, and then it does not say how many: their scores do.
+    return regression(widths.get(label.name) === 1 ? floats : [label, ...floats], widths);
+  }
   if (widths.get(label.name) !== 1 && floats.length > 0) {
     return missing('task', `output '${label.name}' is ${shapeText(label)}; one label a row is expected`);
   }
@@ -92,6 +103,9 @@ function withLabel(
     return regression([label, ...floats], widths);
   }
   const classes = classesOf([label, ...floats], info);
+  if (isClassifier === null && classes === null && isOutlierScore(floats, widths)) {
+    return regression([label, ...floats], widths);
+  }
   const isColumns = floats.length > 1 && floats.every(({ name }) => widths.get(name) === 1);
   if (floats.length > 1 && !isColumns) {
     return missing(
@@ -104,14 +118,23 @@ function withLabel(
     : floats.length === 0
       ? null
       : (widths.get(floats[0]!.name) ?? null);
+  const endsIn = floats[0]?.producedBy.at(-1) ?? null;
+  const isLeast = last === 'ArgMin' && floats.length > 0;
   return found({
     kind: 'classification',
     labelTensor: label.name,
-    scoreTensors: floats.map(({ name }) => name),
+    scoreTensors: isLeast ? [] : floats.map(({ name }) => name),
     // A single score beside a label is that of the second of two classes.
     classCount: width === 1 ? 2 : (width ?? classes?.length ?? null),
     classes,
-    endsIn: floats[0]?.producedBy.at(-1) ?? null,
+    endsIn,
+    // The file may state two columns where one is cut out.
+    ...(endsIn === CUTTING ? { isMargin: true } : {}),
+    ...(isLeast
+      ? {
+          note: `the label is the least of '${names(floats)}', so these are distances and no scores: left out`,
+        }
+      : {}),
   });
 }
 

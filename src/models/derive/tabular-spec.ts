@@ -102,6 +102,8 @@ function classHead(output: ClassOutput, parts: TaskParts): TabularHead {
     if (manifest.output?.[key] !== undefined)
       faults.push(`output.${key}: the model tells classes and no numbers`);
   }
+  if (output.note !== undefined) parts.notes.push(output.note);
+  const isMargin = output.isMargin === true && activation === undefined;
   return {
     kind: 'classification',
     labels,
@@ -111,8 +113,11 @@ function classHead(output: ClassOutput, parts: TaskParts): TabularHead {
     activation: provenance.take<'none' | 'softmax' | 'sigmoid'>('output.activation', {
       declared: activation === 'tanh' ? undefined : activation,
       fallback: 'none',
-      note: 'exporters of tables put out probabilities',
+      note: isMargin
+        ? 'the score is a distance from the border between two classes, and no probability'
+        : 'exporters of tables put out probabilities',
     }),
+    ...(isMargin && { isMargin }),
     topK,
   };
 }

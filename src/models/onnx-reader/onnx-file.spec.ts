@@ -38,6 +38,17 @@ describe('what onnxruntime-node can serve', () => {
     expect(inputs).toEqual([{ name: 'x', type: 'float32', dims: [], unranked: true }]);
   });
 
+  it('reads -1 as a dynamic dimension, as PaddlePaddle exports have it', async () => {
+    const { inputs, outputs } = await check({
+      inputs: [value('x', 'float32', [-1, 3, 8, 8])],
+      outputs: [value('y', 'float32', [-1, 2])],
+    });
+    expect([inputs[0]?.dims, outputs[0]?.dims]).toEqual([
+      ['', 3, 8, 8],
+      ['', 2],
+    ]);
+  });
+
   it('keeps the tensors of a model with a ZipMap', async () => {
     const { outputs, unservedOutputs } = await check({
       outputs: [value('label', 'int64'), { ...value('probabilities'), otherKind: 4 }],

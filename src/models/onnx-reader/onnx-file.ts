@@ -23,6 +23,9 @@ const TENSOR_TYPES: Readonly<Record<number, TensorType>> = {
   13: 'uint64',
 };
 
+/** Paddle2ONNX writes so what has no size; onnxruntime reads it so. */
+const DYNAMIC = -1;
+
 /** Names of the other element types, for messages. */
 const OTHER_TYPES: Readonly<Record<number, string>> = {
   14: 'complex64',
@@ -140,11 +143,12 @@ function tensorInfo(role: string, value: OnnxValue, refuse: Refuse): TensorInfo 
       `has the ${role} '${name}' of ${word}, which onnxruntime-node cannot carry; it can: ${Object.values(TENSOR_TYPES).join(', ')}`,
     );
   }
-  const negative = dims?.find((dim) => typeof dim === 'number' && dim < 0);
+  if (dims === null) return { name, type, dims: [], unranked: true };
+  const negative = dims.find((dim) => typeof dim === 'number' && dim < DYNAMIC);
   if (negative !== undefined) {
     return refuse(
-      `has the negative dimension ${negative} in ${role} '${name}'; a dynamic dimension is a name or nothing, not a number`,
+      `has the negative dimension ${negative} in ${role} '${name}'; a dynamic dimension is a name, nothing or ${DYNAMIC}`,
     );
   }
-  return dims === null ? { name, type, dims: [], unranked: true } : { name, type, dims };
+  return { name, type, dims: dims.map((dim) => (dim === DYNAMIC ? '' : dim)) };
 }
