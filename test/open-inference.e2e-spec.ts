@@ -248,16 +248,6 @@ describe('/v2', () => {
       });
       expect(answered).toEqual({ status: 404, sent: false });
     });
-
-    it('reach a client that is still sending its body', async () => {
-      const body = new Blob([new Uint8Array(20_000_000)]);
-      const answers: string[] = [];
-      for (let round = 0; round < 5; round += 1) {
-        const answer = await fetch(`${server.url}/v2/models/nobody/infer`, { method: 'POST', body });
-        answers.push(`${answer.status} ${((await answer.json()) as { code: string }).code}`);
-      }
-      expect(answers).toEqual(Array.from({ length: 5 }, () => '404 MODEL_NOT_FOUND'));
-    });
   });
 
   it('keeps answers as they are outside of infer, whatever coding the client names', async () => {

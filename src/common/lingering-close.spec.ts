@@ -3,6 +3,12 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 
 import { endLingering, lingerAfterAnswer } from './lingering-close.js';
 
+/** Resolves to how many bytes had been read when it was closed. */
+async function untilClosed(socket: Socket): Promise<number> {
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
+  return socket.bytesRead;
+}
+
 describe('lingerAfterAnswer', () => {
   let server: Server;
   let limitMs: number | undefined;
@@ -37,36 +43,33 @@ describe('lingerAfterAnswer', () => {
     return { socket, text };
   }
 
-  const untilClosed = (socket: Socket): Promise<unknown> =>
-    socket.closed ? Promise.resolve() : new Promise((resolve) => socket.once('close', resolve));
-
   it('answers before the body has come, and closes when all of it has', async () => {
     const { socket, text } = await afterHeaders(1_000_000);
     expect(text).toMatch(/^HTTP\/1\.1 503 /);
     expect(accepted[0]?.closed).toBe(false);
     socket.write(Buffer.alloc(1_000_000));
-    await untilClosed(accepted[0] as Socket);
+    expect(await untilClosed(accepted[0] as Socket)).toBeGreaterThan(1_000_000);
     socket.destroy();
   });
 
   it('cuts off a client that never ends', async () => {
     limitMs = 20;
     const { socket } = await afterHeaders(1_000_000);
-    await untilClosed(accepted[0] as Socket);
+    expect(await untilClosed(accepted[0] as Socket)).toBeLessThan(1000);
     socket.destroy();
   });
 
   it('ends at once when the server stops', async () => {
     const { socket } = await afterHeaders(1_000_000);
     endLingering();
-    await untilClosed(accepted[0] as Socket);
+    expect(await untilClosed(accepted[0] as Socket)).toBeLessThan(1000);
     socket.destroy();
   });
 
   it('does not wait for a body that has come already', async () => {
     const { socket, text } = await afterHeaders(0);
     expect(text).toContain('503');
-    await untilClosed(accepted[0] as Socket);
+    expect(await untilClosed(accepted[0] as Socket)).toBeLessThan(1000);
     socket.destroy();
   });
 });
