@@ -7,6 +7,7 @@ import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { OpenInferenceModule } from './open-inference/open-inference.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SubjectsModule } from './subjects/subjects.module.js';
@@ -25,6 +26,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     SubjectsModule,
     OpenInferenceModule,
     HealthModule,
+    PagesModule,
     GrpcModule,
   ],
 })

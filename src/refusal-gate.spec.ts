@@ -68,11 +68,32 @@ describe('RefusalGate', () => {
   it.each([
     ['the first refusals of a second', () => learn(19)],
     ['when there is room again', () => (learn(20), (isFull = false))],
-    ['after a second', () => (learn(20), (nowMs = 1000))],
+    ['after a second in which nobody was refused', () => (learn(20), (nowMs = 1000))],
   ])('goes the long way: %s', async (_what, prepare) => {
     prepare();
     expect((await post()).status).toBe(200);
     expect(told).toEqual([]);
+  });
+
+  it('has forgotten nothing when a place that was free for a moment is taken', async () => {
+    learn(20);
+    isFull = false;
+    expect((await post()).status).toBe(200);
+    isFull = true;
+    expect((await post()).status).toBe(503);
+  });
+
+  it('lets one a second go the long way under a flood, and repeats the refusal that is made there', async () => {
+    learn(20);
+    nowMs = 900;
+    expect((await post()).status).toBe(503);
+    nowMs = 1100;
+    expect((await post()).status).toBe(200);
+    expect((await post()).status).toBe(503);
+    learn(1);
+    nowMs = 2000;
+    expect((await post()).status).toBe(503);
+    expect(told).toHaveLength(3);
   });
 
   it.each([

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
+import { lingerAfterAnswer } from './common/lingering-close.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 
 /** Refusals of one address in a second that go the long way, with a log line each; those after them go the short one. */
 const LONG_WAY_PER_SECOND = 20;
-/** How long a refusal is repeated before one is made anew. */
+/** How long a refusal is repeated before one is made anew, and how long nobody may be refused before it is forgotten. */
 const REPEATED_FOR_MS = 1000;
 /** Addresses that are remembered; a client may invent more of them. */
 const MAX_ADDRESSES = 200;
@@ -34,19 +35,25 @@ interface Repeated {
   readonly headers: readonly string[];
   readonly before: string;
   readonly after: string;
-  readonly until: number;
 }
 
 interface Known {
   windowStart: number;
+  /** Refusals of the long way in the second from there. */
   count: number;
+  lastRefusedAt: number;
   repeated: Repeated | undefined;
+  /** When one is to go the long way again, so that what it says stays true. */
+  renewAt: number;
 }
 
 /**
  * Refuses again what has just been refused, in front of the framework. A refusal on the long way takes hooks, an exception
  * and a log line, which is several times what Node needs to read the request and answer it: ten times more requests than the
  * server can answer would leave it no time to answer any. The answer is the same but for its request id.
+ *
+ * Under a flood a full queue has room for a moment, time and again. That lets requests pass and is no reason to forget: to learn
+ * anew each time would send most of the flood the long way.
  */
 export class RefusalGate {
   private readonly addresses = new Map<string, Known>();
@@ -69,20 +76,22 @@ export class RefusalGate {
   learn(url: string, refusal: Refusal): void {
     const now = this.now();
     let known = this.addresses.get(url);
-    if (!known || now - known.windowStart >= 1000) {
+    if (!known || (now - known.windowStart >= 1000 && !known.repeated)) {
       if (this.addresses.size >= MAX_ADDRESSES) this.addresses.clear();
-      known = { windowStart: now, count: 0, repeated: undefined };
+      known = { windowStart: now, count: 0, lastRefusedAt: now, repeated: undefined, renewAt: Infinity };
       this.addresses.set(url, known);
     }
     known.count += 1;
-    if (known.count < LONG_WAY_PER_SECOND) return;
+    known.lastRefusedAt = now;
+    if (known.count < LONG_WAY_PER_SECOND && !known.repeated) return;
     const parts = refusal.text.split(refusal.requestId);
     const [before, after] = parts;
     if (before === undefined || after === undefined || parts.length !== 2) return;
     const headers = Object.entries(refusal.headers)
       .filter(([name, value]) => value !== undefined && !OWN_HEADERS.has(name))
       .flatMap(([name, value]) => [name, String(value)]);
-    known.repeated = { refusal, headers, before, after, until: now + REPEATED_FOR_MS };
+    known.repeated = { refusal, headers, before, after };
+    known.renewAt = now + REPEATED_FOR_MS;
   }
 
   /** Whether the request has been answered here. */
@@ -91,8 +100,14 @@ export class RefusalGate {
     const known = this.addresses.get(request.url ?? '');
     const repeated = known?.repeated;
     if (!known || !repeated) return false;
-    if (this.now() >= repeated.until || !repeated.refusal.stillHolds()) {
+    const now = this.now();
+    if (now - known.lastRefusedAt >= REPEATED_FOR_MS) {
       this.addresses.delete(request.url ?? '');
+      return false;
+    }
+    if (!repeated.refusal.stillHolds()) return false;
+    if (now >= known.renewAt) {
+      known.renewAt = now + REPEATED_FOR_MS;
       return false;
     }
     if (repeated.refusal.mayPass?.(request.headers)) return false;
@@ -109,7 +124,11 @@ export class RefusalGate {
       'content-length',
       String(Buffer.byteLength(body)),
     ];
-    if (declaredBytes(request) > WORTH_READING_BYTES) headers.push('connection', 'close');
+    if (declaredBytes(request) > WORTH_READING_BYTES) {
+      headers.push('connection', 'close');
+      lingerAfterAnswer(request);
+    }
+    known.lastRefusedAt = now;
     response.writeHead(status, headers);
     response.end(body);
     this.told(route, status);

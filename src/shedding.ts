@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { Arrivals } from './arrivals.js';
 import { AppError } from './common/errors.js';
 import type { Drain } from './health/drain.js';
 import type { LookUpBudget } from './look-up-budget.js';
@@ -37,6 +38,7 @@ export function registerShedding(
 ): void {
   const refused = new WeakMap<FastifyRequest, LoadedVersion>();
   const gate = putGateBefore(instance.server, drain, metrics);
+  const arrivals = new Arrivals();
   instance.addHook('onRequest', (request, reply, done) => {
     const route = request.routeOptions.url ?? '';
     if (!PREDICT_ROUTES.has(route)) return done();
@@ -44,15 +46,22 @@ export function registerShedding(
     let found: LoadedVersion | undefined;
     try {
       found = models.resolve(model, version);
-      found.assertRoom();
+      found.assertRoom(arrivals.countFor(found));
     } catch (error) {
       const isFull = error instanceof AppError && error.code === 'QUEUE_FULL';
+      const full = isFull && found && isStillFull(found) ? found : undefined;
       if (isFull && (PATIENT_ROUTES.has(route) || mayLookUp(found, request, reply, error))) return done();
-      if (isFull && found?.isFull && !models.isShared(model, version)) refused.set(request, found);
+      if (full && !models.isShared(model, version)) refused.set(request, full);
       return done(error as Error);
     }
+    if (!PATIENT_ROUTES.has(route)) arrivals.letIn(found);
     return done();
   });
+  function isStillFull(version: LoadedVersion): boolean {
+    const isFull = version.isFullFor(arrivals.countFor(version));
+    if (isFull) arrivals.refused(version);
+    return isFull;
+  }
   /** A hit is answered; a miss is refused, which it would have been at once. */
   function mayLookUp(
     version: LoadedVersion | undefined,
@@ -83,7 +92,7 @@ export function registerShedding(
         headers: reply.getHeaders() as OutgoingHttpHeaders,
         text: payload.toString('utf8'),
         requestId: request.id,
-        stillHolds: () => version.isFull,
+        stillHolds: () => isStillFull(version),
         ...(mayKnowAnswers(request, version) && { mayPass: (headers) => lookUps.allows(headers) }),
       });
     }

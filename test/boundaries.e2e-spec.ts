@@ -11,7 +11,7 @@ const LAYERS = [
   ['models'],
   ['predictions', 'subjects'],
   ['sessions', 'open-inference', 'jobs'],
-  ['health', 'cli'],
+  ['health', 'cli', 'pages'],
   ['grpc'],
 ];
 const MAX_CODE_LINES = 250;

@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { identityModel } from './fixtures/onnx-writer.js';
 import { idlePid, metric, predictNumber, statusOf, untilStatus } from './support/engine.js';
@@ -107,6 +108,32 @@ describe('a full queue', () => {
     await Promise.all(waiting);
   });
 
+  it('promises a place that becomes free to one request, and refuses the next before its body', async () => {
+    const first = predictNumber(server.url, MODEL, 1);
+    await untilWaiting(1);
+    const attempt = async (): Promise<true | undefined> => {
+      const client = new AbortController();
+      const second = predictNumber(server.url, MODEL, 2, {}, { signal: client.signal }).catch(
+        () => undefined,
+      );
+      await untilWaiting(2);
+      expect((await predictNumber(server.url, MODEL, 3)).status).toBe(503);
+      client.abort();
+      await second;
+      await untilWaiting(1);
+      // Headers alone: neither of them takes the place, but it is kept for the one that came first.
+      const both = [announce(), announce()];
+      await Promise.race([...both.map(({ answered }) => answered), wait(2000)]);
+      const texts = both.map(({ text }) => text());
+      for (const { socket } of both) socket.destroy();
+      return texts.filter((text) => text.startsWith('HTTP/1.1 503 ')).length === 1 ? true : undefined;
+    };
+    // A place is kept for a second, and a busy machine may need longer between two steps.
+    await waitFor(attempt, { what: 'one of two requests to be refused', timeoutMs: 60_000 });
+    process.kill(stopped, 'SIGCONT');
+    expect((await first).status).toBe(200);
+  });
+
   it('refuses a large upload before its body is sent, and closes the connection', async () => {
     const waiting = await fill();
     const { hostname, port } = new URL(server.url);
@@ -130,6 +157,26 @@ describe('a full queue', () => {
     await Promise.all(waiting);
   });
 });
+
+/** Sends the headers of a small request, and no body. */
+function announce(): { socket: Socket; answered: Promise<void>; text: () => string } {
+  const { hostname, port } = new URL(server.url);
+  let text = '';
+  const socket = connect(Number(port), hostname, () => {
+    socket.write(
+      `POST /v1/models/${MODEL}/predict HTTP/1.1\r\nhost: ${hostname}\r\n` +
+        'cache-control: no-cache\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n',
+    );
+  });
+  socket.setEncoding('latin1').on('error', () => undefined);
+  const answered = new Promise<void>((resolve) => {
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      resolve();
+    });
+  });
+  return { socket, answered, text: () => text };
+}
 
 describe('a client that goes away', () => {
   it('takes its waiting request along', async () => {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { followEvents } from './support/event-feed.js';
 import { openStream, refusal } from './support/frame-socket.js';
 import { send, waitFor } from './support/http.js';
@@ -133,23 +131,6 @@ describe('a stream of frames', () => {
     const codes = await Promise.all(streams.map(async ({ closed }) => (await closed).code));
     expect(codes).toEqual([1000, 4404, 4410]);
     expect(streams[0]?.messages.at(-1)).toEqual({ type: 'status', status: 'ended', end_reason: 'requested' });
-  });
-
-  it('has a page for a camera, which runs its own script only and is in nobody else’s page', async () => {
-    const response = await fetch(`${server.url}/camera`);
-    const html = await response.text();
-    expect([response.status, response.headers.get('content-type')]).toEqual([
-      200,
-      'text/html; charset=utf-8',
-    ]);
-    const script = /<script>(.*)<\/script>/s.exec(html)?.[1] ?? '';
-    const hash = createHash('sha256').update(script).digest('base64');
-    const policy = response.headers.get('content-security-policy');
-    expect(policy).toContain(`default-src 'none'; script-src 'sha256-${hash}';`);
-    expect(policy).toContain("frame-ancestors 'none'");
-    expect(response.headers.get('permissions-policy')).toContain('camera=(self)');
-    // Its addresses are beside it, so that it works behind a proxy under any path.
-    expect(html).not.toMatch(/(src|href)="|https?:\/\/(?!localhost)/);
   });
 
   it('is refused as a request is, before there is a connection', async () => {

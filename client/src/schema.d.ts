@@ -425,6 +425,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures, videos and rows that lie beside a model to try it with: JSON ones are bodies for `predict`. */
+        get: operations["Samples_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/samples/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["Samples_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/shadow": {
         parameters: {
             query?: never;
@@ -2997,6 +3031,20 @@ export interface components {
         };
         RowValuesResultDto: {
             values: components["schemas"]["NamedValueDto"][];
+        };
+        SampleDto: {
+            /** @example image/jpeg */
+            media_type: string;
+            /**
+             * @description To be put into the path; a file of the folder `samples` of the model.
+             * @example corridor.jpg
+             */
+            name: string;
+            /** @example 48211 */
+            size_bytes: number;
+        };
+        SamplesDto: {
+            samples: components["schemas"]["SampleDto"][];
         };
         SeenPictureDto: {
             /**
@@ -6021,6 +6069,120 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before the next try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Samples_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplesDto"];
+                };
+            };
+            /** @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    Samples_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it lies there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Blob;
+                    "image/jpeg": Blob;
+                    "video/mp4": Blob;
+                };
+            };
+            /**
+             * @description `MODEL_NOT_FOUND` No model of that name. The message lists the ones that are there.
+             *
+             *     `SAMPLE_NOT_FOUND` The model has no such sample. The message lists the ones that it has.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED` This client used up its allowance. Wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description `INTERNAL_ERROR` A fault of the server. The log has the rest under the same request id. */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

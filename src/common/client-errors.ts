@@ -105,6 +105,13 @@ export const CLIENT_ERRORS = {
     (d: { model: string; alias: string; available: string[] }) =>
       `model '${d.model}' has no alias '${d.alias}'; aliases: ${list(d.available)}`,
   ),
+  SAMPLE_NOT_FOUND: entry(
+    404,
+    'info',
+    'The model has no such sample. The message lists the ones that it has.',
+    (d: { model: string; sample: string; available: string[] }) =>
+      `model '${d.model}' has no sample '${d.sample}'; samples: ${list(d.available)}`,
+  ),
   ...HISTORY_ERRORS,
   SERVICE_NOT_FOUND: entry(
     404,

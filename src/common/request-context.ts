@@ -22,6 +22,8 @@ export interface RequestContext {
   predictionId?: string;
   /** Code of the error in the answer, if it was one. */
   errorCode?: string;
+  /** Called once, before the request first gives work to a model. */
+  onSubmit?: (() => void) | undefined;
   /** Called once when the request is over; null from then on. */
   onEnd?: (() => void)[] | null;
 }
@@ -40,7 +42,7 @@ export function requestContext(): RequestContext | undefined {
 
 /** Adds to the context of the request in progress, if there is one. */
 export function annotateRequest(
-  facts: Partial<Omit<RequestContext, 'requestId' | 'method' | 'startedMs' | 'onEnd'>>,
+  facts: Partial<Omit<RequestContext, 'requestId' | 'method' | 'startedMs' | 'onSubmit' | 'onEnd'>>,
 ): void {
   const context = storage.getStore();
   if (context) Object.assign(context, facts);
@@ -52,6 +54,19 @@ export function afterRequest(tidy: () => void): boolean {
   if (!context || context.onEnd === null) return false;
   (context.onEnd ??= []).push(tidy);
   return true;
+}
+
+/** Calls `told` before the request in progress first gives work to a model, if it ever does. */
+export function beforeSubmit(told: () => void): void {
+  const context = storage.getStore();
+  if (context) context.onSubmit = told;
+}
+
+/** To be called by whatever is about to give work to a model. */
+export function submitting(): void {
+  const context = storage.getStore();
+  context?.onSubmit?.();
+  if (context) context.onSubmit = undefined;
 }
 
 /** To be called once, when the request is over. */

@@ -60,14 +60,15 @@ export class ExecutorGroup {
     return report;
   }
 
-  /** Asked before a request's body is read. @throws AppError QUEUE_FULL */
-  assertRoom(): void {
-    if (this.queue.isFull) throw this.queue.fullError(this.retryAfterSeconds());
+  /** Asked before a request's body is read. @param arriving requests that were let in before and have not come yet. @throws AppError QUEUE_FULL */
+  assertRoom(arriving = 0): void {
+    if (!this.queue.isFullFor(arriving)) return;
+    throw this.queue.fullError(this.retryAfterSeconds(), 'interactive', arriving);
   }
 
   /** Whether an interactive request would be refused now. */
-  get isFull(): boolean {
-    return this.queue.isFull;
+  isFullFor(arriving: number): boolean {
+    return this.queue.isFullFor(arriving);
   }
 
   /**

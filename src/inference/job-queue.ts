@@ -59,9 +59,9 @@ export class JobQueue {
     return { interactive: this.lanes.interactive.length, bulk: this.lanes.bulk.length };
   }
 
-  /** Whether an interactive job would be refused. */
-  get isFull(): boolean {
-    return this.length >= this.limits.maxJobs || this.bytes >= this.limits.maxBytes;
+  /** Whether an interactive job would be refused after `arriving` others. */
+  isFullFor(arriving: number): boolean {
+    return this.length + arriving >= this.limits.maxJobs || this.bytes >= this.limits.maxBytes;
   }
 
   /** Takes a job in, or returns the refusal: QUEUE_FULL with a Retry-After that the caller estimates. */
@@ -75,9 +75,10 @@ export class JobQueue {
     return undefined;
   }
 
-  fullError(retryAfterSeconds: number, lane: Lane = 'interactive'): AppError {
+  /** @param arriving interactive jobs that count as waiting, for they are as good as here */
+  fullError(retryAfterSeconds: number, lane: Lane = 'interactive', arriving = 0): AppError {
     const share = lane === 'bulk' ? BULK_SHARE : 1;
-    const waiting = lane === 'bulk' ? this.lanes.bulk.length : this.length;
+    const waiting = lane === 'bulk' ? this.lanes.bulk.length : this.length + arriving;
     const maxJobs = Math.max(1, Math.floor(this.limits.maxJobs * share));
     const limit =
       waiting >= maxJobs ? `${maxJobs}` : `${Math.round((this.limits.maxBytes * share) / 1048576)} MB`;

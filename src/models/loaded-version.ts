@@ -1,4 +1,5 @@
 import { AppError } from '../common/errors.js';
+import { submitting } from '../common/request-context.js';
 import type { Admission } from '../inference/admission.js';
 import type { GroupStatus, JobRequest, JobSuccess } from '../inference/executor-group.js';
 import type { LoadReport } from '../inference/executor-process.js';
@@ -107,14 +108,14 @@ export class LoadedVersion {
     return this.loading;
   }
 
-  /** Asked before a request's body is read. @throws AppError QUEUE_FULL, MODEL_NOT_READY */
-  assertRoom(): void {
-    this.usableGroup().assertRoom();
+  /** As VersionEngine.assertRoom. @throws AppError QUEUE_FULL, MODEL_NOT_READY */
+  assertRoom(arriving?: number): void {
+    this.usableGroup().assertRoom(arriving);
   }
 
   /** Whether it would refuse a request because too many wait; asked instead of `assertRoom` where an exception is too dear. */
-  get isFull(): boolean {
-    return this.state === 'ready' && this.group?.isFull === true;
+  isFullFor(arriving: number): boolean {
+    return this.state === 'ready' && this.group?.isFullFor?.(arriving) === true;
   }
 
   /**
@@ -123,6 +124,7 @@ export class LoadedVersion {
    * @throws AppError MODEL_NOT_READY, and as VersionEngine.submit
    */
   async submit(request: JobRequest): Promise<JobSuccess> {
+    submitting();
     const run = (): Promise<JobSuccess> => this.usableGroup().submit(request);
     if (request.input.kind === 'draw' || request.input.kind === 'debug') return run();
     return this.statistics.observe(rowsOf(request.input, this.spec), async () => run());

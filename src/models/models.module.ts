@@ -20,6 +20,7 @@ import { RoutingTable } from './routing/routing-table.js';
 import { RoutingView } from './routing/routing-view.js';
 import { VersionComparisons } from './routing/version-comparisons.js';
 import { VersionGuard } from './routing/version-guard.js';
+import { SamplesController } from './samples/samples.controller.js';
 import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
 
@@ -31,6 +32,7 @@ import { VersionReporter } from './version-reporter.js';
     ModelsController,
     ModelAdminController,
     ManifestSchemaController,
+    SamplesController,
     RoutingController,
     RoutingAdminController,
   ],

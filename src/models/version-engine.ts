@@ -10,10 +10,15 @@ import type { ProbeReport } from '../inference/probe-report.js';
 export interface VersionEngine {
   /** @throws ModelLoadError with the reason for operators */
   start(): Promise<LoadReport>;
-  /** Asked before a request's body is read. @throws AppError QUEUE_FULL, MODEL_NOT_READY */
-  assertRoom(): void;
+  /**
+   * Asked before a request's body is read.
+   *
+   * @param arriving requests that were let in before and have not been submitted yet
+   * @throws AppError QUEUE_FULL, MODEL_NOT_READY
+   */
+  assertRoom(arriving?: number): void;
   /** Whether a request would be refused now; without it nobody asks, and `assertRoom` decides alone. */
-  readonly isFull?: boolean;
+  isFullFor?(arriving: number): boolean;
   /** @throws AppError as ExecutorGroup.submit */
   submit(request: JobRequest): Promise<JobSuccess>;
   isAlive(timeoutMs: number): Promise<boolean>;

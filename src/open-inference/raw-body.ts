@@ -49,7 +49,8 @@ export function registerRawBodies(instance: FastifyInstance, env: Env): void {
     const isPacked = codingOf(request.headers['content-encoding']) !== null;
     const header = declaredHeaderLength(request.headers[HEADER_LENGTH]);
     const declared = request.headers['content-length'];
-    return readBody(payload, {
+    // Left as it is when too much comes: the answer goes out over the same connection.
+    return readBody(payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>, {
       limit: isInfer ? inferBytes : MAX_SMALL_BODY,
       length: declared === undefined ? null : Number(declared),
       binaryAt: isPacked ? 0 : (header ?? 0),

@@ -19,7 +19,6 @@ import { SessionCleanup } from './session-cleanup.js';
 import { SessionDetectController } from './session-detect.controller.js';
 import { SessionDetection } from './session-detection.js';
 import { SessionTracks } from './tracking/session-tracks.js';
-import { CameraPageController } from './camera/camera-page.controller.js';
 import { SessionCopies } from './copies/session-copies.js';
 import { SessionRateGuard } from './session-rate.guard.js';
 import { SessionStore } from './session-store.js';
@@ -42,7 +41,6 @@ import { SessionsService } from './sessions.service.js';
     SessionDetectController,
     SessionEventsController,
     SessionStreamController,
-    CameraPageController,
   ],
   providers: [
     DeferredActivity,

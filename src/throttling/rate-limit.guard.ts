@@ -12,8 +12,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Allowance, ALLOWANCE_NAME } from './allowance.js';
 
-/** Routes of machines and of the documentation. A limit on a health check would restart a server that is only busy. */
-const EXEMPT = /^\/(health|ready|metrics|docs|openapi\.json|openapi\.models\.json|v2\/health)(\/|$|-)/;
+/**
+ * Routes of machines, of the documentation and the pages, with the samples that they show. A limit on a health check would restart a
+ * server that is only busy.
+ */
+const EXEMPT =
+  /^\/($|(health|ready|metrics|docs|camera|icon\.svg|openapi\.json|openapi\.models\.json|v2\/health)(\/|$|-)|v1\/models\/:model\/samples\/)/;
 
 /**
  * The allowance of one address over all routes together, as the RateLimit header fields show it.

@@ -48,6 +48,10 @@ export abstract class ServerSettings {
   })
   ADMIN_TOKENS: string[] = [];
 
+  @Variable('Whether the server has pages for trying it out in a browser: `/` and `/camera`.')
+  @IsBoolean()
+  PAGES_ENABLED: boolean = true;
+
   @Variable('Web origins that may call from a browser, separated by commas; * for any.')
   @IsArray()
   @IsString({ each: true })

@@ -51,8 +51,8 @@ export class EnsembleEngine implements VersionEngine {
     };
   }
 
-  assertRoom(): void {
-    for (const member of this.members) member.resolve().assertRoom();
+  assertRoom(arriving?: number): void {
+    for (const member of this.members) member.resolve().assertRoom(arriving);
   }
 
   /** @throws AppError as ExecutorGroup.submit, of the member that fails first, which the message names */

@@ -43,9 +43,9 @@ export class RegionEngine implements VersionEngine {
     return report;
   }
 
-  assertRoom(): void {
-    this.finder.resolve().assertRoom();
-    this.inner.assertRoom();
+  assertRoom(arriving?: number): void {
+    this.finder.resolve().assertRoom(arriving);
+    this.inner.assertRoom(arriving);
   }
 
   /**
