@@ -165,17 +165,13 @@ describe('history on a PostgreSQL that fails', () => {
   }, 60_000);
 
   it('keeps its rows while it takes no changes, tells of that, reads on, and writes everything afterwards', async () => {
-    const system = async (command: string) => {
-      await query(server.url, `ALTER SYSTEM ${command}`);
-      await query(server.url, 'SELECT pg_reload_conf()');
-    };
     const isReadOnly = async () => {
       await history.database.ping(5000);
       return history.database.isReadOnly;
     };
     const ids = history.record(10);
     await history.written();
-    await system('SET default_transaction_read_only = on');
+    await alterSystem(server.url, 'SET default_transaction_read_only = on');
     try {
       await waitFor(isReadOnly, { what: 'it to be told' });
       ids.push(...history.record(10));
@@ -190,7 +186,7 @@ describe('history on a PostgreSQL that fails', () => {
       const { waiting, spilled, written } = history.writer.stats;
       expect([history.database.isReady, waiting + spilled, written]).toEqual([true, 10, 10]);
     } finally {
-      await system('RESET default_transaction_read_only');
+      await alterSystem(server.url, 'RESET default_transaction_read_only');
     }
     await waitFor(async () => !(await isReadOnly()), { what: 'it to be over' });
     await history.written(30_000);
@@ -202,6 +198,11 @@ describe('history on a PostgreSQL that fails', () => {
     expect(rows.map((row) => row.id)).toEqual(ids.toSorted());
   }
 });
+
+async function alterSystem(url: string, command: string): Promise<void> {
+  await query(url, `ALTER SYSTEM ${command}`);
+  await query(url, 'SELECT pg_reload_conf()');
+}
 
 /** Makes the spilled files of this process look like those of one that died. */
 function adoptable(dataDir: string): void {
