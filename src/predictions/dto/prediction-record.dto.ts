@@ -2,7 +2,7 @@ import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { PredictionPage } from '../history/history-queries.js';
 import type { PredictionRecord } from '../history/prediction-record.js';
-import { ModelRefDto, TimingsDto } from './prediction.dto.js';
+import { ModelRefDto, TimingsDto, toMicroseconds } from './prediction.dto.js';
 import { RESULT_DTOS } from './result.dto.js';
 
 /** One prediction as the history keeps it. */
@@ -106,12 +106,18 @@ export class PredictionRecordDto {
       input_stored: record.hasInput,
       result_image_stored: record.resultKey !== null,
       input_bytes: record.inputBytes,
-      timings_ms: record.timingsMs as unknown as TimingsDto | null,
-      total_ms: record.totalMs,
+      timings_ms: roundedTimings(record.timingsMs),
+      total_ms: toMicroseconds(record.totalMs),
       shadow_of: record.shadowOf,
       created_at: record.createdAt,
     };
   }
+}
+
+function roundedTimings(timings: PredictionRecord['timingsMs']): TimingsDto | null {
+  if (!timings) return null;
+  const entries = Object.entries(timings).map(([stage, ms]) => [stage, toMicroseconds(ms)]);
+  return Object.fromEntries(entries) as TimingsDto;
 }
 
 /** One page of the history, newest first. */

@@ -129,18 +129,18 @@ export class PredictionDto {
   }
 }
 
-/** Microseconds are as exact as the clock deserves. */
-function round(ms: number): number {
+/** Milliseconds to the microsecond, which is as exact as the clock deserves. */
+export function toMicroseconds(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
 
 function rounded(timings: Answer['timingsMs']): TimingsDto {
   return {
-    queue: round(timings.queue),
-    decode: round(timings.decode),
-    preprocess: round(timings.preprocess),
-    run: round(timings.run),
-    postprocess: round(timings.postprocess),
-    total: round(timings.total),
+    queue: toMicroseconds(timings.queue),
+    decode: toMicroseconds(timings.decode),
+    preprocess: toMicroseconds(timings.preprocess),
+    run: toMicroseconds(timings.run),
+    postprocess: toMicroseconds(timings.postprocess),
+    total: toMicroseconds(timings.total),
   };
 }
