@@ -1,9 +1,9 @@
-import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 
 import type { PredictionPage } from '../history/history-queries.js';
 import type { PredictionRecord } from '../history/prediction-record.js';
 import { ModelRefDto, TimingsDto, toMicroseconds } from './prediction.dto.js';
-import { RESULT_DTOS } from './result.dto.js';
+import { ANY_RESULT } from './regions.dto.js';
 
 /** One prediction as the history keeps it. */
 export class PredictionRecordDto {
@@ -54,9 +54,7 @@ export class PredictionRecordDto {
   /** The answer as it was given; null when it failed. */
   @ApiProperty({
     nullable: true,
-    oneOf: RESULT_DTOS.map((type) => ({
-      $ref: getSchemaPath(type),
-    })),
+    anyOf: ANY_RESULT,
   })
   result: unknown;
 
