@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
+import { lingerAfterAnswer } from './common/lingering-close.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 
 /** Refusals of one address in a second that go the long way, with a log line each; those after them go the short one. */
@@ -123,7 +124,10 @@ export class RefusalGate {
       'content-length',
       String(Buffer.byteLength(body)),
     ];
-    if (declaredBytes(request) > WORTH_READING_BYTES) headers.push('connection', 'close');
+    if (declaredBytes(request) > WORTH_READING_BYTES) {
+      headers.push('connection', 'close');
+      lingerAfterAnswer(request);
+    }
     known.lastRefusedAt = now;
     response.writeHead(status, headers);
     response.end(body);

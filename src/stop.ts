@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 
 import { closePort } from './close-port.js';
+import { endLingering } from './common/lingering-close.js';
 import { Env } from './config/env.js';
 import { Drain } from './health/drain.js';
 import { HistoryWriter } from './predictions/history/history-writer.js';
@@ -65,6 +66,7 @@ function watchConnections(server: Server): () => void {
   });
   return () => {
     server.closeIdleConnections();
+    endLingering();
     const silentSince = performance.now() - SILENT_MS;
     for (const [socket, openedAt] of open)
       if (socket.bytesRead === 0 && openedAt < silentSince) socket.destroy();

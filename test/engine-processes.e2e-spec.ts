@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ExecutorGroup } from '../src/inference/executor-group.js';
@@ -55,6 +55,7 @@ function make({ starts, executors = 1, killGraceMs = 0 }: Setup): ExecutorGroup 
         },
         limits: { formats: [], maxPixels: 1, maxTensorBytes: 1024, timeoutSeconds: 1 },
         loadTimeoutMs: 60_000,
+        niceness: 3,
       },
       queue: { maxJobs: 100, maxBytes: 1_000_000 },
       inferenceTimeoutMs: 10_000,
@@ -118,6 +119,11 @@ describe('the processes of a model', () => {
     await group.drain(10_000);
     expect(await outcome).toBe('its model is unloaded');
     expect(isAlive(started()[0]!)).toBe(false);
+  });
+
+  it('stand back behind the process that starts them', async () => {
+    await make({ starts: 'ok' }).start();
+    expect(started().map((pid) => getPriority(pid))).toEqual([Math.min(19, getPriority() + 3)]);
   });
 
   it('end after ten heartbeats without an answer, and are replaced', async () => {

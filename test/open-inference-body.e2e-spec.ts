@@ -73,6 +73,13 @@ describe('POST /v2/models/{model}/infer: the message', () => {
       expect(answer.body).toMatchObject(expected);
     });
 
+    it('is answered by the codings that there are when it comes in another one', async () => {
+      const { headers: answered } = await infer(server.url, 'row', body, {
+        headers: { 'content-encoding': 'zstd' },
+      });
+      expect(answered.get('accept-encoding')).toBe('gzip, deflate');
+    });
+
     it.each<[string, Record<string, string>, Buffer, number, string, string]>([
       ['br', { 'content-encoding': 'br' }, body, 415, 'UNSUPPORTED_MEDIA_TYPE', "Content-Encoding 'br'"],
       ['no gzip', { 'content-encoding': 'gzip' }, body, 400, 'MALFORMED_BODY', 'it is not valid gzip data'],
@@ -166,6 +173,29 @@ describe('POST /v2/models/{model}/infer: the message', () => {
         { headers: { 'accept-encoding': 'gzip, deflate, br' } },
       );
       expect(headers.get('content-encoding')).toBeNull();
+    });
+  });
+
+  describe('a refusal before the body was read', () => {
+    const LARGE = new Uint8Array(20_000_000);
+    async function* piecewise(): AsyncGenerator<Uint8Array> {
+      for (let at = 0; at < LARGE.length; at += 65_536) yield LARGE.subarray(at, at + 65_536);
+    }
+    const whole = { what: 'whole', body: () => new Blob([LARGE]) };
+    const chunked = { what: 'chunk by chunk', body: () => ReadableStream.from(piecewise()) };
+
+    it.each([
+      { ...whole, model: 'nobody', refusal: '404 MODEL_NOT_FOUND' },
+      { ...chunked, model: 'nobody', refusal: '404 MODEL_NOT_FOUND' },
+      { ...whole, model: 'row', refusal: '413 PAYLOAD_TOO_LARGE' },
+      { ...chunked, model: 'row', refusal: '413 PAYLOAD_TOO_LARGE' },
+    ])('reaches a client that is still sending $what: $refusal', async ({ model, body, refusal }) => {
+      for (let round = 0; round < 4; round += 1) {
+        const init = { method: 'POST', body: body(), duplex: 'half' } as RequestInit;
+        const answer = await fetch(`${server.url}/v2/models/${model}/infer`, init);
+        const { code } = (await answer.json()) as { code: string };
+        expect(`${answer.status} ${code}`).toBe(refusal);
+      }
     });
   });
 });

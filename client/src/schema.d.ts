@@ -10605,7 +10605,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream. */
+            /**
+             * @description `MALFORMED_BODY` The body is not what its Content-Type says: broken JSON or a broken multipart stream.
+             *
+             *     `VALIDATION_FAILED` A field is unknown, missing, of the wrong type or out of range. `details.faults` lists each one.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;

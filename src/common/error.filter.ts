@@ -11,6 +11,7 @@ import {
 } from './error-body.js';
 import { toAppError, pathOf } from './error-translation.js';
 import { AppError, type ErrorCode } from './errors.js';
+import { lingerAfterAnswer } from './lingering-close.js';
 import { multipartLimits, type MultipartLimits } from './multipart-limits.js';
 import { isOpenInference } from './open-inference-path.js';
 import { annotateRequest } from './request-context.js';
@@ -51,7 +52,10 @@ export class ErrorFilter implements ExceptionFilter {
 /** Writes an error as the client wants to read it. The reply must not have been started. */
 export function sendError(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
   if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', error.retryAfterSeconds);
-  if (leavesBodyUnread(error.code, request)) void reply.header('connection', 'close');
+  if (leavesBodyUnread(error.code, request)) {
+    void reply.header('connection', 'close');
+    lingerAfterAnswer(request.raw);
+  }
   const { type, body } = inWords(error, request);
   void reply
     .status(error.status)
@@ -94,7 +98,7 @@ const WORTH_READING_BYTES = 256 * 1024;
 
 /**
  * Node reads the unread rest of a body after the answer to keep the connection. For a refused large upload the
- * connection is closed instead; a small rest is still read, so that a client that is writing gets to see its answer.
+ * connection is closed instead, once the client has seen the answer; a small rest is read.
  */
 function leavesBodyUnread(code: ErrorCode, request: FastifyRequest): boolean {
   if (!REFUSALS.has(code) || request.raw.complete) return false;

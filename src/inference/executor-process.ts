@@ -10,6 +10,7 @@ import {
 } from './executor-protocol.js';
 import type { ModelSpec } from './model-spec.js';
 import type { ProbeReport } from './probe-report.js';
+import { standBack } from './stand-back.js';
 
 /** How an executor process is made; the same for every process of a group. */
 export interface ExecutorSettings {
@@ -18,6 +19,8 @@ export interface ExecutorSettings {
   readonly environment: NodeJS.ProcessEnv;
   readonly limits: ExecutorLimits;
   readonly loadTimeoutMs: number;
+  /** How far it stands back behind this process, 0 to 19. */
+  readonly niceness: number;
 }
 
 /** What a process reports once its model has loaded and warmed up. */
@@ -71,6 +74,7 @@ export class ExecutorProcess {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
+    standBack(this.child.pid, settings.niceness);
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.stderrTail = (this.stderrTail + text).slice(-STDERR_TAIL_CHARS);
     });

@@ -69,6 +69,20 @@ export interface ImageInputSpec {
   readonly std: readonly number[];
   /** `bilinear` is OpenCV's: half-pixel centres, no antialiasing. `lanczos3` is libvips'. `antialias` is bilinear with a support that grows with the reduction, as Pillow and torchvision do. */
   readonly resample: 'bilinear' | 'antialias' | 'lanczos3' | 'nearest';
+  /** What the other inputs of the graph get with every picture. */
+  readonly constants?: readonly ConstantInput[];
+  /** The tensor has no dimension for a batch: [3, height, width]. */
+  readonly isSingle?: true;
+}
+
+/** A graph input beside the picture that always gets the same, e.g. the size that boxes are to be scaled to. */
+export interface ConstantInput {
+  readonly name: string;
+  readonly type: Exclude<TensorType, 'string'>;
+  /** null stands for the number of pictures in the run: at most the first dimension. */
+  readonly dims: readonly (number | null)[];
+  /** For one picture, row-major; one number alone fills all that there is room for. */
+  readonly values: readonly number[];
 }
 
 /** A class of a model. Only `name` is needed; the rest is handed through to the answer. */
@@ -119,7 +133,8 @@ export interface DetectionSpec {
    * `boxes-scores`: two outputs, decoded boxes [N, A, 4] and class scores [N, A, C], either way round. `ssd`: as
    * boxes-scores, with a background column, and offsets from `priors` where they are given. `detr`: a box and class scores
    * for each query, nothing to suppress. `end2end`: boxes that the graph has suppressed already, as [N, K, 6], [K, 7] or
-   * separate outputs. `nms-indices`: boxes, scores and the [K, 3] of an ONNX NonMaxSuppression. `ultraface`: `scores`
+   * separate outputs. `nms-indices`: boxes, scores and the [K, 3] of an ONNX NonMaxSuppression. `paddle`: boxes that the graph has
+   * suppressed, [K, 6] with the class first, and [N] with how many each picture has. `ultraface`: `scores`
    * [N, A, 2] with the background first and `boxes` [N, A, 4]. `yunet`: faces with five points, twelve outputs on a grid.
    * `scrfd`: faces by distances from the grid's points, two or three outputs a stride.
    */
@@ -132,6 +147,7 @@ export interface DetectionSpec {
     | 'detr'
     | 'end2end'
     | 'nms-indices'
+    | 'paddle'
     | 'ultraface'
     | 'yunet'
     | 'scrfd';

@@ -40,6 +40,7 @@ export class EngineFactory {
           maxTensorBytes: env.MAX_TENSOR_BYTES,
         },
         loadTimeoutMs: env.MODEL_LOAD_TIMEOUT_SECONDS * 1000,
+        niceness: env.MODEL_NICE,
       },
       queue: { maxJobs: env.MAX_REQUEST_QUEUE_SIZE, maxBytes: env.MAX_REQUEST_QUEUE_MB * 1048576 },
       inferenceTimeoutMs: env.INFERENCE_TIMEOUT_SECONDS * 1000,

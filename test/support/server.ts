@@ -125,6 +125,8 @@ function serverEnvironment(options: ServerOptions, dataDir: string): NodeJS.Proc
     LOG_FORMAT: 'json',
     DRAIN_DELAY_MS: '0',
     RATE_LIMIT_ENABLED: 'false',
+    // Beside a test run that takes every core, models that stand back would hardly get on.
+    MODEL_NICE: '0',
     ...(options.modelDir === undefined ? {} : { MODEL_DIR: options.modelDir }),
     ...options.env,
   };

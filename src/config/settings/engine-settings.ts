@@ -39,6 +39,14 @@ export abstract class EngineSettings extends StorageSettings {
   @Max(1_048_576)
   MODEL_MEMORY_LIMIT_MB: number = 1024;
 
+  @Variable(
+    'How far the processes that run models stand back behind the server on a full machine, as the niceness of Unix: 0 not at all, 19 furthest.',
+  )
+  @IsInt()
+  @Min(0)
+  @Max(19)
+  MODEL_NICE: number = 5;
+
   @Variable('Runs after which an executor process is replaced.')
   @IsInt()
   @Min(1)

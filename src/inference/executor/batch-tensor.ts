@@ -17,7 +17,7 @@ export class BatchTensor {
     private readonly image: ImageInputSpec,
     spec: ModelSpec,
   ) {
-    const first = spec.inputs.find(({ name }) => name === image.tensor)?.dims[0];
+    const first = image.isSingle ? 1 : spec.inputs.find(({ name }) => name === image.tensor)?.dims[0];
     this.fixedBatch = typeof first === 'number' ? first : null;
     this.itemLength = image.width * image.height * this.channels;
   }
@@ -34,11 +34,14 @@ export class BatchTensor {
   }
 
   asTensor(data: PixelArray): NamedTensor {
-    const { tensor: name, type, layout, width, height } = this.image;
-    const size = data.length / this.itemLength;
-    const dims =
-      layout === 'NCHW' ? [size, this.channels, height, width] : [size, height, width, this.channels];
-    return { name, type, dims, data };
+    const { tensor: name, type, layout, width, height, isSingle } = this.image;
+    const picture = layout === 'NCHW' ? [this.channels, height, width] : [height, width, this.channels];
+    return { name, type, dims: isSingle ? picture : [this.countOf(data), ...picture], data };
+  }
+
+  /** How many pictures a buffer has room for. */
+  countOf(data: PixelArray): number {
+    return data.length / this.itemLength;
   }
 
   private get channels(): number {

@@ -5,6 +5,7 @@ import { onPicture } from '../tasks/on-picture.js';
 import { readPicture } from '../tasks/read-picture.js';
 import type { PictureQuality, View } from '../tasks/task-io.js';
 import { BatchTensor } from './batch-tensor.js';
+import { ConstantTensors } from './constant-tensors.js';
 import { decodeImage, type DecodedImage } from './decode.js';
 import { decodePlan } from './decode-plan.js';
 import { assertInTime, failedOutcome, noTimings } from './job-outcome.js';
@@ -34,6 +35,7 @@ interface Shot {
 /** Answers jobs with pictures: decode, show every variant to the model in batches, read the answer from all of them. */
 export class PictureRunner {
   private readonly tensor: BatchTensor;
+  private readonly constants: ConstantTensors;
   private readonly variants: readonly Variant[];
   private readonly plan: ReturnType<typeof decodePlan>;
   /** Most places of a run; a variant takes one. */
@@ -48,6 +50,7 @@ export class PictureRunner {
     private readonly limits: DecodeLimits,
   ) {
     this.tensor = new BatchTensor(task.image, spec);
+    this.constants = new ConstantTensors(task.image.constants);
     this.variants = variantsOf(spec.tta);
     this.plan = decodePlan(spec, task);
     this.mostPlaces = this.tensor.fixedBatch ?? spec.execution.maxBatch;
@@ -124,14 +127,17 @@ export class PictureRunner {
   }
 
   private async runTogether(shots: readonly Shot[]): Promise<void> {
-    const { tensor, task } = this;
+    const { tensor, constants, task } = this;
     const started = performance.now();
     const data = tensor.forBatch(shots.length);
     const placements = shots.map(({ picture, variant }, item) =>
       fillImageTensor(picture.image, task.image, data, item * tensor.itemLength, variant),
     );
     const filled = performance.now();
-    const outputs = await this.session.run([tensor.asTensor(data)]);
+    const outputs = await this.session.run([
+      tensor.asTensor(data),
+      ...constants.forBatch(tensor.countOf(data)),
+    ]);
     const ran = performance.now();
     this.mostTogether = Math.max(this.mostTogether, shots.length);
     const pictures = new Set(shots.map(({ picture }) => picture));

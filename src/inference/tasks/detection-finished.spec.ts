@@ -32,6 +32,18 @@ describe('finished boxes in separate outputs', () => {
     ],
     ['scores before classes', [boxes, scores, whole('classes', [3], [0, 1, 0])], {}],
     [
+      'as MMDeploy has them, scores behind the boxes',
+      [
+        tensor(
+          'dets',
+          [1, 3, 5],
+          KEPT.flatMap((box, index) => [...box, [0.9, 0.7, 0.1][index]!]),
+        ),
+        whole('labels', [1, 3], [0, 1, 0]),
+      ],
+      {},
+    ],
+    [
       'as TensorFlow has them',
       [
         tensor(
@@ -78,6 +90,37 @@ describe('finished boxes in separate outputs', () => {
 
   it('are told from boxes without classes', () => {
     expect(() => find([boxes, scores], END2END)).toThrow(/rows of 6 numbers/);
+  });
+});
+
+const PADDLE = { decoder: 'paddle' } as const;
+/** Anchors as rows of class, score and box. */
+const paddleRows = (...which: number[]): number[][] =>
+  which.map((index) => [SCORES[index]![0]! > 0.5 ? 0 : 1, Math.max(...SCORES[index]!), ...BOXES[index]!]);
+const table = (list: number[][]): NamedTensor => tensor('rows', [list.length, 6], list.flat());
+
+describe('finished boxes of PaddleDetection', () => {
+  it('are rows of class, score and box', () => {
+    expect(lines(find([table(paddleRows(0, 1, 3)), whole('num', [1], [3])], PADDLE))).toEqual(FOUND);
+  });
+
+  it('are as many for each picture as is counted', () => {
+    const outputs = [table([...paddleRows(3), ...paddleRows(0, 1)]), whole('num', [2], [1, 2])];
+    expect(lines(find(outputs, PADDLE, {}, 1))).toEqual(FOUND);
+    expect(lines(find(outputs, PADDLE, {}, 0))).toEqual([]);
+  });
+
+  it('are all one picture’s where nothing counts them', () => {
+    expect(lines(find([table(paddleRows(0, 1))], PADDLE))).toEqual(FOUND);
+  });
+
+  it('are none where the class is -1', () => {
+    const nothing = [[-1, 0.9, 0, 0, 9, 9]];
+    expect(find([table(nothing), whole('num', [1], [1])], PADDLE)).toEqual([]);
+  });
+
+  it('are refused in another form', () => {
+    expect(() => find([tensor('rows', [1, 5], BOXES[0]!.concat(1))], PADDLE)).toThrow(/rows \[K, 6\]/);
   });
 });
 

@@ -4,6 +4,7 @@ import type { DecodeRequest } from './decoders/decode-request.js';
 import { decodeDetr } from './decoders/detr.js';
 import { decodeEnd2end } from './decoders/end2end.js';
 import { decodeNmsIndices } from './decoders/nms-indices.js';
+import { decodePaddle } from './decoders/paddle.js';
 import { decodeScrfd } from './decoders/scrfd.js';
 import { decodeYolov5 } from './decoders/yolov5.js';
 import { decodeYolov8 } from './decoders/yolov8.js';
@@ -25,6 +26,7 @@ const DECODERS: Readonly<Record<DetectionSpec['decoder'], (request: DecodeReques
   detr: decodeDetr,
   end2end: decodeEnd2end,
   'nms-indices': decodeNmsIndices,
+  paddle: decodePaddle,
   // Two outputs, and a column for the background beside the one label: nothing else is special about it.
   ultraface: decodeBoxesScores,
   yunet: decodeYunet,
@@ -35,6 +37,7 @@ const DECODERS: Readonly<Record<DetectionSpec['decoder'], (request: DecodeReques
 const WITHOUT_SUPPRESSION: ReadonlySet<DetectionSpec['decoder']> = new Set([
   'end2end',
   'nms-indices',
+  'paddle',
   'detr',
 ]);
 

@@ -1,7 +1,6 @@
-import type { FeatureSpec, TensorInfo, TensorType } from '../model-spec.js';
-import { float16Bits } from './float16.js';
-import type { NamedTensor, RowValues, TensorArray } from './task-io.js';
-import { numericArray } from './tensor-arrays.js';
+import type { FeatureSpec, TensorInfo } from '../model-spec.js';
+import type { NamedTensor, RowValues } from './task-io.js';
+import { tensorArray } from './tensor-arrays.js';
 
 /**
  * Rows as the inputs of a graph: [N, k] each, or [N] for an input of one dimension.
@@ -30,17 +29,4 @@ export function rowTensors(
     const isFlat = dims.length === 1 && !unranked;
     return { name, type, dims: isFlat ? [size] : [size, width], data: tensorArray(type, cells) };
   });
-}
-
-function tensorArray(type: TensorType, cells: readonly (number | string)[]): TensorArray {
-  if (type === 'string') return cells.map(String);
-  const array = numericArray(type, cells.length);
-  if (array instanceof BigInt64Array || array instanceof BigUint64Array) {
-    for (const [index, cell] of cells.entries()) array[index] = BigInt(cell);
-  } else if (type === 'float16') {
-    for (const [index, cell] of cells.entries()) array[index] = float16Bits(Number(cell));
-  } else {
-    for (const [index, cell] of cells.entries()) array[index] = Number(cell);
-  }
-  return array;
 }

@@ -1,4 +1,5 @@
 import type { TensorType } from '../model-spec.js';
+import { float16Bits } from './float16.js';
 import type { TensorArray } from './task-io.js';
 
 /** Arrays of numbers; float16 as raw bits, bool as 0 and 1. */
@@ -34,4 +35,18 @@ export const WHOLE_RANGES: Readonly<Partial<Record<TensorType, readonly [bigint,
 /** An array of zeros for the values of a tensor. */
 export function numericArray(type: Exclude<TensorType, 'string'>, length: number): NumericArray {
   return new ARRAYS[type](length);
+}
+
+/** Values as the array of a tensor's type; whole numbers are taken to be within its range. */
+export function tensorArray(type: TensorType, cells: readonly (number | string)[]): TensorArray {
+  if (type === 'string') return cells.map(String);
+  const array = numericArray(type, cells.length);
+  if (array instanceof BigInt64Array || array instanceof BigUint64Array) {
+    for (const [index, cell] of cells.entries()) array[index] = BigInt(cell);
+  } else if (type === 'float16') {
+    for (const [index, cell] of cells.entries()) array[index] = float16Bits(Number(cell));
+  } else {
+    for (const [index, cell] of cells.entries()) array[index] = Number(cell);
+  }
+  return array;
 }

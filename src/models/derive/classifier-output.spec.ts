@@ -85,6 +85,11 @@ describe('the scores of a classifier', () => {
     expect(await task(bytes, yaml)).toMatchObject({ kind: 'image-classification', ...expected });
   });
 
+  it('are not those that a TopK picked', async () => {
+    const picked = model([1, 3, 8, 8], [1, 5], { op: 'TopK' });
+    await expect(task(picked, 'task: image-classification')).rejects.toThrow(/picked by a TopK/);
+  });
+
   it('are said where it is not clear which output they are in', async () => {
     const [bytes] = named({ a: [1, 3], b: [1, 3] });
     await expect(derive(bytes, 'task: image-classification')).rejects.toThrow(

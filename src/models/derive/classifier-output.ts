@@ -2,7 +2,7 @@ import type { ClassificationSpec } from '../../inference/model-spec.js';
 import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import { found, missing, type Outcome } from './outcome.js';
-import { shapeText } from './picture-input.js';
+import { shapeText } from './shape-text.js';
 
 /** What the output of a classifier says. */
 export interface ClassifierOutput {
@@ -70,6 +70,9 @@ export function classifierOutput(
   if (!chosen.ok) return chosen;
   const output = chosen.value;
   const named = `output '${output.name}' is ${shapeText(output)}`;
+  if (output.producedBy.at(-1) === 'TopK') {
+    return missing('task', `${named} and picked by a TopK; a classifier puts out a score for every class`);
+  }
   const columns = columnsOf(output);
   const { labelCount, isDeclared } = evidence;
   const isBinary = columns === 1 && (isDeclared || labelCount === 2);

@@ -5,9 +5,11 @@ import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import { BOX, BOX_AND_OBJECT, isFloat, type DetectionLayout } from './detection-layout.js';
 import { declaredFaceLayout } from './face-layout.js';
-import { finishedRows, separateLayout, tensorflowLayout } from './finished-layout.js';
+import { finishedRows, isPaddle, knownFinished, separateLayout } from './finished-layout.js';
+import { kerasLayout, nmsLayout } from './nms-layout.js';
 import { found, missing, type Outcome } from './outcome.js';
-import { shapeText, type PictureGeometry } from './picture-input.js';
+import type { PictureGeometry } from './picture-input.js';
+import { shapesOf, shapeText } from './shape-text.js';
 import { tableLayout } from './table-layout.js';
 import type { UltralyticsInfo } from './ultralytics.js';
 
@@ -60,14 +62,23 @@ function layoutFor(
       return outputs.length > 1
         ? tableLayout(decoder, info, manifest, labelCount, note)
         : rowLayout(decoder, outputs[0]!, labelCount, null, note);
-    case 'nms-indices':
-      return nmsLayout(outputs, labelCount, note);
+    case 'nms-indices': {
+      const theirs = kerasLayout(outputs, picture, labelCount);
+      return theirs ? found({ ...theirs, note }) : nmsLayout(outputs, labelCount, note);
+    }
+    case 'paddle':
+      return isPaddle(outputs)
+        ? found({ decoder, classCount: labelCount, boxUnits: 'pixels', isSeparate: true, note })
+        : missing(
+            'output.decoder',
+            `'paddle' reads rows [K, 6] and their counts [N]; the outputs are ${shapesOf(outputs)}`,
+          );
     case 'end2end': {
       if (outputs.length === 1 || !finishedOutputs(outputs)) {
         return finishedRows(outputs[0]!, labelCount, note, points);
       }
-      const theirs = tensorflowLayout(outputs, labelCount);
-      return found(theirs ? { ...theirs, note } : separateLayout(labelCount, note));
+      const theirs = knownFinished(outputs, picture, labelCount);
+      return found(theirs?.decoder === decoder ? { ...theirs, note } : separateLayout(labelCount, note));
     }
     case 'yolov5':
     case 'yolov8':
@@ -128,27 +139,4 @@ function rowLength(dims: TensorInfo['dims'], expected: number | null): number | 
   if (expected !== null && (one === expected || two === expected)) return expected;
   if (typeof one === 'number' && typeof two === 'number') return Math.min(one, two);
   return null;
-}
-
-function nmsLayout(
-  outputs: readonly TensorInfo[],
-  labelCount: number | null,
-  note: string,
-): Outcome<DetectionLayout> {
-  const indices = outputs.find(({ type, dims }) => type.startsWith('int') && dims.at(-1) === 3);
-  const boxes = outputs.find((output) => isFloat(output) && output.dims.at(-1) === BOX);
-  const scores = outputs.find((output) => output !== boxes && isFloat(output) && output.dims.length === 3);
-  if (!indices || !boxes || !scores) {
-    const shapes = outputs.map((output) => `'${output.name}' ${shapeText(output)}`).join(', ');
-    return missing(
-      'output.decoder',
-      `'nms-indices' reads whole numbers [K, 3], boxes [N, A, 4] and scores [N, classes, A]; the outputs are ${shapes}`,
-    );
-  }
-  const classes = scores.dims[1];
-  return found({
-    decoder: 'nms-indices',
-    classCount: typeof classes === 'number' ? classes : labelCount,
-    note,
-  });
 }

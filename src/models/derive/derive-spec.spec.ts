@@ -135,7 +135,7 @@ describe('a manifest that the file contradicts', () => {
         outputs: [{ name: 'y', type: 'float32', dims: [1, 2] }],
       }),
       'task: image-classification',
-      'task: the model needs 2 inputs (a, b), and a picture fills only one',
+      "input.constants: a picture fills 'a' only; declare input.constants with what 'b' float32[1] gets",
     ],
   ])('in %s is refused', async (_, bytes, yaml, fault) => {
     await expect(derive(bytes, yaml)).rejects.toMatchObject({

@@ -7,6 +7,20 @@ const graph = (outputs: Record<string, Dims>): Buffer =>
     outputs: Object.entries(outputs).map(([name, dims]) => ({ name, type: 'float32' as const, dims })),
   });
 
+/** A detector with more inputs than the picture. @param whole names of what is int64 */
+const withInputs = (inputs: Record<string, Dims>, outputs: Record<string, Dims>, whole: string[]): Buffer =>
+  onnxModel({
+    inputs: [
+      { name: 'x', type: 'float32', dims: ['n', 3, 640, 640] },
+      ...Object.entries(inputs).map(([name, dims]) => ({ name, type: 'float32' as const, dims })),
+    ],
+    outputs: Object.entries(outputs).map(([name, dims]) => ({
+      name,
+      type: whole.includes(name) ? ('int64' as const) : ('float32' as const),
+      dims,
+    })),
+  });
+
 const pose = (extra: Record<string, string> = {}) =>
   yolo({ task: 'pose', names: "{0: 'person'}", kpt_shape: '[17, 3]', imgsz: '320', ...extra });
 
@@ -71,6 +85,32 @@ describe('detectors of other kinds without a manifest', () => {
       },
     ],
     [
+      'RT-DETR and D-FINE, which scale to a size that they are told',
+      withInputs(
+        { orig_target_sizes: ['n', 2] },
+        { labels: ['n', 300], boxes: ['n', 300, 4], scores: ['n', 300] },
+        ['labels'],
+      ),
+      { decoder: 'end2end', boxUnits: 'pixels', boxFormat: 'corners', image: { fit: 'stretch' } },
+    ],
+    [
+      'MMDeploy',
+      withInputs({}, { dets: ['n', 'k', 5], labels: ['n', 'k'] }, ['labels']),
+      { decoder: 'end2end', boxUnits: 'pixels', labels: [] },
+    ],
+    [
+      'PaddleDetection',
+      withInputs({ scale_factor: ['', 2], im_shape: ['', 2] }, { rows: ['k', 6], num: ['n'] }, ['num']),
+      { decoder: 'paddle', boxUnits: 'pixels', image: { fit: 'stretch' } },
+    ],
+    [
+      'YOLOv3 of Keras',
+      withInputs({ image_shape: ['n', 2] }, { boxes: [1, 'a', 4], scores: [1, 80, 'a'], indices: ['k', 3] }, [
+        'indices',
+      ]),
+      { decoder: 'nms-indices', boxUnits: 'pixels', boxFormat: 'corners-yx', labels: { length: 80 } },
+    ],
+    [
       'SCRFD',
       graph({
         '443': [12_800, 1],
@@ -99,6 +139,11 @@ describe('detectors of other kinds without a manifest', () => {
     ],
   ])('knows %s', async (_, bytes, expected) => {
     expect(await task(bytes)).toMatchObject({ kind: 'object-detection', ...expected });
+  });
+
+  it('says what to declare for finished boxes whose makers are not known', async () => {
+    const bytes = withInputs({}, { '26': ['k', 4], '27': ['k'], '28': ['k'] }, ['28']);
+    expect((await derive(bytes)).notes).toEqual([expect.stringContaining('declare decoder: end2end')]);
   });
 
   it('serves the boxes of a segmenter, and says that masks are left out', async () => {

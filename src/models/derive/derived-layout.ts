@@ -1,3 +1,4 @@
+import { finishedOutputs } from '../../inference/tasks/decoders/finished-outputs.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import {
   ANCHORS_PER_CELL,
@@ -13,9 +14,11 @@ import {
   type DetectionLayout,
 } from './detection-layout.js';
 import { faceLayout } from './face-layout.js';
-import { finishedRows, tensorflowLayout } from './finished-layout.js';
+import { finishedRows, knownFinished } from './finished-layout.js';
+import { kerasLayout } from './nms-layout.js';
 import { found, missing, type Outcome } from './outcome.js';
-import { shapeText, type PictureGeometry } from './picture-input.js';
+import type { PictureGeometry } from './picture-input.js';
+import { shapeText } from './shape-text.js';
 import { tableLayout } from './table-layout.js';
 import type { UltralyticsInfo } from './ultralytics.js';
 
@@ -34,7 +37,7 @@ export function derivedLayout(
   const { outputs } = info;
   const faces = faceLayout(outputs, picture);
   if (faces !== null) return found(faces);
-  const theirs = tensorflowLayout(outputs, labelCount);
+  const theirs = knownFinished(outputs, picture, labelCount) ?? kerasLayout(outputs, picture, labelCount);
   if (theirs !== null) return found(theirs);
   if (isTransformer(outputs)) {
     return tableLayout(
@@ -43,6 +46,12 @@ export function derivedLayout(
       {},
       labelCount,
       "outputs 'logits' and 'pred_boxes', as DETR and its kin have them",
+    );
+  }
+  if (outputs.length > 2 && finishedOutputs(outputs)) {
+    return missing(
+      'output',
+      'boxes, scores and class numbers come out finished; declare decoder: end2end, with background: first where class 1 is the first label (torchvision)',
     );
   }
   const output = outputs[0]!;

@@ -13,7 +13,7 @@ type Decoder = DetectionSpec['decoder'];
 
 const FACES: ReadonlySet<Decoder> = new Set(['ultraface', 'yunet', 'scrfd']);
 /** Their boxes come without overlaps. */
-const WITHOUT_SUPPRESSION: ReadonlySet<Decoder> = new Set(['end2end', 'nms-indices', 'detr']);
+const WITHOUT_SUPPRESSION: ReadonlySet<Decoder> = new Set(['end2end', 'nms-indices', 'paddle', 'detr']);
 /** Only these have boxes whose order of numbers may differ. */
 const WITH_BOX_FORMAT: ReadonlySet<Decoder> = new Set([
   'boxes-scores',
@@ -41,7 +41,7 @@ export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskP
     labels: classLabels(layout.classCount, parts, {
       familyNames: FACES.has(decoder) ? FACE_LABELS : undefined,
       // Finished boxes carry their class as a number, whatever there is.
-      mayBeOpen: decoder === 'end2end',
+      mayBeOpen: decoder === 'end2end' || decoder === 'paddle',
     }),
     confidence: confidenceSpec(manifest.confidence, provenance),
     decoder: take('output.decoder', { declared: output.decoder, derived: decoder, fallback: decoder, note }),

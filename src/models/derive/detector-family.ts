@@ -112,7 +112,12 @@ export function detectorFamily(
 }
 
 /** Heads that no YOLO has: their makers do not letterbox. */
-const STRETCHED: ReadonlySet<DetectionSpec['decoder']> = new Set(['boxes-scores', 'ssd', 'nms-indices']);
+const STRETCHED: ReadonlySet<DetectionSpec['decoder']> = new Set([
+  'boxes-scores',
+  'ssd',
+  'nms-indices',
+  'paddle',
+]);
 
 function usualPicture(isYolo: boolean, isKnown: boolean): PictureProfile {
   return {

@@ -1,4 +1,4 @@
-import type { ExecutionSpec, TaskSpec } from '../../inference/model-spec.js';
+import type { ConstantInput, ExecutionSpec, TaskSpec } from '../../inference/model-spec.js';
 import { megabytes } from '../../inference/tensor-bytes.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
@@ -43,10 +43,15 @@ export function executionSpec(
  * Whether the first dimension of every input and output may grow. Exporters of tables state outputs wrongly (LightGBM's
  * label is always [1]), so there the inputs decide; a batch is tried out at load in any case.
  */
-function hasDynamicBatch({ inputs, outputs }: OnnxInfo, { kind }: TaskSpec): boolean {
-  const tensors = kind === 'tabular' ? inputs : [...inputs, ...outputs];
+function hasDynamicBatch({ inputs, outputs }: OnnxInfo, task: TaskSpec): boolean {
+  const settings = 'image' in task ? (task.image.constants ?? []).filter(isSetting) : [];
+  const counted = inputs.filter(({ name }) => !settings.some((setting) => setting.name === name));
+  const tensors = task.kind === 'tabular' ? inputs : [...counted, ...outputs];
   return tensors.every(({ dims, unranked }) => unranked === true || typeof dims[0] === 'string');
 }
+
+/** One value for the whole run, and not one for each picture. */
+const isSetting = ({ dims }: ConstantInput): boolean => dims.length < 2 && !dims.includes(null);
 
 function maxBatch(
   declared: number | undefined,

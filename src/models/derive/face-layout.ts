@@ -1,7 +1,8 @@
 import type { KeypointSpec, TensorInfo } from '../../inference/model-spec.js';
 import { isFloat, type DetectionLayout } from './detection-layout.js';
 import { missing, found, type Outcome } from './outcome.js';
-import { shapeText, type PictureGeometry } from './picture-input.js';
+import type { PictureGeometry } from './picture-input.js';
+import { shapeText } from './shape-text.js';
 
 export type FaceDecoder = 'ultraface' | 'yunet' | 'scrfd';
 

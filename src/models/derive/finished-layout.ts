@@ -1,7 +1,9 @@
 import type { KeypointSpec, TensorInfo } from '../../inference/model-spec.js';
+import { finishedOutputs } from '../../inference/tasks/decoders/finished-outputs.js';
 import { FINAL_BOX, FINAL_BOX_OF_BATCH, isFloat, type DetectionLayout } from './detection-layout.js';
 import { found, missing, type Outcome } from './outcome.js';
-import { shapeText } from './picture-input.js';
+import type { PictureGeometry } from './picture-input.js';
+import { shapeText } from './shape-text.js';
 
 /** Names that TensorFlow's Object Detection API gives its outputs. */
 const TENSORFLOW_NAMES = ['detection_boxes', 'detection_classes', 'detection_scores'];
@@ -53,6 +55,41 @@ export function tensorflowLayout(
     background: 'first',
     isSeparate: true,
   };
+}
+
+/** Finished boxes of exporters whose outputs, or inputs beside the picture, tell who made them. */
+export function knownFinished(
+  outputs: readonly TensorInfo[],
+  { constants }: PictureGeometry,
+  labelCount: number | null,
+): DetectionLayout | null {
+  const theirs = tensorflowLayout(outputs, labelCount);
+  if (theirs !== null) return theirs;
+  const pixels = { boxUnits: 'pixels', isSeparate: true, classCount: labelCount } as const;
+  const isScaled = constants.some(({ name }) => name === 'orig_target_sizes');
+  if (isScaled && finishedOutputs(outputs)) {
+    return { decoder: 'end2end', note: 'boxes in the size that the model is given: RT-DETR', ...pixels };
+  }
+  const isMmdeploy = ['dets', 'labels'].every((wanted) => outputs.some(({ name }) => name === wanted));
+  if (isMmdeploy && finishedOutputs(outputs)) {
+    return { decoder: 'end2end', note: "outputs 'dets' and 'labels', as MMDeploy has them", ...pixels };
+  }
+  return isPaddle(outputs)
+    ? { decoder: 'paddle', note: 'rows of class, score and box with a count: PaddleDetection', ...pixels }
+    : null;
+}
+
+/** [K, 6] of numbers and [N] of whole ones, and perhaps masks. */
+export function isPaddle([rows, counts]: readonly TensorInfo[]): boolean {
+  return (
+    rows !== undefined &&
+    isFloat(rows) &&
+    rows.dims.length === 2 &&
+    rows.dims[1] === FINAL_BOX &&
+    counts !== undefined &&
+    counts.type.startsWith('int') &&
+    counts.dims.length === 1
+  );
 }
 
 /** Boxes, scores and classes in separate outputs; their units and order are for the manifest to say. */

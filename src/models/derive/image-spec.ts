@@ -72,6 +72,7 @@ export function imageSpec(
     fallback: [width, height],
     ...(geometry.sizeSource === 'metadata' ? { note: "from the file's metadata" } : {}),
   });
+  explainConstants(geometry, declared, provenance);
   const color = colorOf(channels, declared.color, profile, provenance, faults);
   const fit = provenance.take('input.fit', { declared: declared.fit, ...family(profile.fit) });
   if (fit !== 'center-crop' && declared.crop_fraction !== undefined) {
@@ -93,7 +94,26 @@ export function imageSpec(
     pad: provenance.take('input.pad', { declared: declared.pad, ...family(profile.pad) }),
     ...pixelValues(geometry, declared, profile, provenance, faults),
     resample: provenance.take('input.resample', { declared: declared.resample, ...family(profile.resample) }),
+    ...(geometry.constants.length > 0 && { constants: geometry.constants }),
+    ...(geometry.isSingle && { isSingle: true }),
   };
+}
+
+/** In the manifest's own terms: each input with its one number or its list. */
+function explainConstants(
+  { constants }: PictureGeometry,
+  { constants: declared }: InputManifest,
+  provenance: Provenance,
+): void {
+  if (constants.length === 0) return;
+  const entries = constants.map(({ name, values }) => [name, values.length === 1 ? values[0] : values]);
+  const isDeclared = constants.every(({ name }) => Object.hasOwn(declared ?? {}, name));
+  provenance.set(
+    'input.constants',
+    Object.fromEntries(entries),
+    isDeclared ? 'declared' : 'derived',
+    isDeclared ? undefined : 'by the names of the inputs: sizes are those of the input, scales are 1',
+  );
 }
 
 function colorOf(

@@ -1,6 +1,8 @@
-import type { ImageInputSpec, TensorInfo } from '../../inference/model-spec.js';
+import type { ConstantInput, ImageInputSpec, TensorInfo } from '../../inference/model-spec.js';
 import type { InputManifest } from '../manifest/sections/input-manifest.js';
+import { constantInputs } from './constant-inputs.js';
 import { found, missing, type Outcome } from './outcome.js';
+import { shapeText } from './shape-text.js';
 import { ULTRALYTICS_SIZE, type UltralyticsInfo } from './ultralytics.js';
 
 /** Shape and type of the graph input that takes the picture. */
@@ -14,13 +16,16 @@ export interface PictureGeometry {
   readonly height: number;
   readonly sizeSource: 'graph' | 'metadata' | 'manifest';
   readonly hasDynamicBatch: boolean;
+  /** What the other inputs get. */
+  readonly constants: readonly ConstantInput[];
+  /** [3, height, width]: no dimension counts pictures. */
+  readonly isSingle: boolean;
 }
 
-const PICTURE_TYPES: readonly string[] = ['float32', 'float16', 'uint8', 'int8'];
+/** What the input with the picture tells. */
+type Entrance = Omit<PictureGeometry, 'constants'>;
 
-/** A shape as people write it. */
-export const shapeText = ({ type, dims, unranked }: TensorInfo): string =>
-  unranked ? `${type} of any shape` : `${type}[${dims.map((dim) => (dim === '' ? '?' : dim)).join(', ')}]`;
+const PICTURE_TYPES: readonly string[] = ['float32', 'float16', 'uint8', 'int8'];
 
 const isChannelCount = (dim: number | string | undefined): dim is 1 | 3 => dim === 1 || dim === 3;
 
@@ -39,30 +44,44 @@ export function pictureGeometry(
   if (declared.tensor !== undefined && !inputs.some(({ name }) => name === declared.tensor)) {
     return missing('input.tensor', `the model has no input '${declared.tensor}'; it has: ${names}`);
   }
-  if (inputs.length > 1) {
-    return missing(
-      'task',
-      `the model needs ${inputs.length} inputs (${names}), and a picture fills only one`,
-    );
+  const able = inputs.filter((input) => mayHoldPicture(input, declared));
+  const [input, ...more] = inputs.filter(({ name }) => name === declared.tensor).concat(able);
+  const expected = `float32, float16, uint8 or int8 with 4 dimensions, e.g. float32[1, 3, 224, 224]`;
+  if (inputs.length > 1 && declared.tensor === undefined) {
+    if (input === undefined) {
+      return missing('task', `none of the inputs (${names}) can take a picture; one needs ${expected}`);
+    }
+    const all = able.map(({ name }) => `'${name}'`).join(', ');
+    if (more.length > 0) return missing('input.tensor', `a picture fits into ${all}; say into which`);
   }
-  const input = inputs[0]!;
-  if (!PICTURE_TYPES.includes(input.type) || input.dims.length !== 4) {
-    const expected = `float32, float16, uint8 or int8 with 4 dimensions, e.g. float32[1, 3, 224, 224]`;
-    return missing('task', `input '${input.name}' is ${shapeText(input)}; a picture needs ${expected}`);
+  const only = input ?? inputs[0]!;
+  if (!mayHoldPicture(only, declared)) {
+    return missing('task', `input '${only.name}' is ${shapeText(only)}; a picture needs ${expected}`);
   }
-  return fromShape(input, declared, ultralytics);
+  const entrance = fromShape(only, declared, ultralytics);
+  if (!entrance.ok) return entrance;
+  const constants = constantInputs(inputs, only, entrance.value, declared.constants);
+  return constants.ok ? found({ ...entrance.value, constants: constants.value }) : constants;
+}
+
+/** Four dimensions; three of one picture only where the manifest says that there is a picture. */
+function mayHoldPicture({ type, dims }: TensorInfo, declared: InputManifest): boolean {
+  if (!PICTURE_TYPES.includes(type)) return false;
+  const isSaid = Object.values(declared).some((value) => value !== undefined);
+  return dims.length === 4 || (dims.length === 3 && isSaid);
 }
 
 function fromShape(
   input: TensorInfo,
   declared: InputManifest,
   ultralytics: UltralyticsInfo | null,
-): Outcome<PictureGeometry> {
-  const { dims } = input;
+): Outcome<Entrance> {
+  const isSingle = input.dims.length === 3;
+  const dims = isSingle ? [1, ...input.dims] : input.dims;
   const named = `input '${input.name}' is ${shapeText(input)}`;
   const layout = declared.layout ?? layoutOf(dims, ultralytics !== null || declared.color !== undefined);
   if (layout === null)
-    return missing('input.layout', `${named}, and neither dimension 1 nor 3 counts 1 or 3 channels`);
+    return missing('input.layout', `${named}, and no dimension that could be the channels counts 1 or 3`);
   const [channelAxis, heightAxis, widthAxis] = layout === 'NCHW' ? [1, 2, 3] : [3, 1, 2];
   const channels = channelsOf(dims[channelAxis]!, declared, ultralytics);
   if (channels === null) {
@@ -92,6 +111,7 @@ function fromShape(
     channels,
     ...size.value,
     hasDynamicBatch: typeof dims[0] === 'string',
+    isSingle,
   });
 }
 
@@ -138,7 +158,9 @@ function sizeOf(
       ? found({ width, height, sizeSource: 'graph' })
       : missing('input.size', 'a side of 0 pixels');
   }
-  if (ultralytics === null) return missing('input.size', 'it takes any size, so declare one, e.g. 224');
+  if (ultralytics === null) {
+    return missing('input.size', 'it takes any size, so declare one, e.g. input: {size: 224}');
+  }
   const size = ultralytics.size ?? { width: ULTRALYTICS_SIZE, height: ULTRALYTICS_SIZE };
   return found({ ...size, sizeSource: 'metadata' });
 }

@@ -2,7 +2,7 @@ import type { CategorySpec, FeatureSpec, TensorInfo, TensorType } from '../../in
 import { valueFault } from '../../inference/tasks/tabular-value.js';
 import type { FeatureManifest } from '../manifest/sections/feature-manifest.js';
 import { found, missing, type Outcome } from './outcome.js';
-import { shapeText } from './picture-input.js';
+import { shapeText } from './shape-text.js';
 import { recordSource } from './record-source.js';
 
 /** One column of the inputs of a graph. */

@@ -3,7 +3,7 @@ import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import { BOX, isFloat, type DetectionLayout } from './detection-layout.js';
 import { found, missing, type Outcome } from './outcome.js';
-import { shapeText } from './picture-input.js';
+import { shapeText } from './shape-text.js';
 
 type Output = OnnxInfo['outputs'][number];
 

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '../../inference/model-spec.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import { found, missing, type Outcome } from './outcome.js';
-import { shapeText } from './picture-input.js';
+import { shapeText } from './shape-text.js';
 import { CUTTING, isManyLabels, isOutlierScore, isTurnedLabel } from './table-labels.js';
 
 /** What the outputs of a tabular model say. */

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '../../inference/model-spec.js';
 import { found, missing, type Outcome } from './outcome.js';
-import { shapeText } from './picture-input.js';
+import { shapeText } from './shape-text.js';
 
 /** A place for one number in the outputs of a graph. */
 export interface ValueSlot {

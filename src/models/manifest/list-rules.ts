@@ -95,6 +95,26 @@ export const SideLists = (): PropertyDecorator =>
       ),
   );
 
+/** For each name a number, or a list of them. */
+export const Constants = (): PropertyDecorator =>
+  rule(
+    'constants',
+    'a map from names to a number or a list of numbers, e.g. {scale_factor: [1, 1]}',
+    {
+      type: 'object',
+      minProperties: 1,
+      additionalProperties: { anyOf: [{ type: 'number' }, list({ type: 'number' })] },
+    },
+    (value) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+      const entries = Object.values(value);
+      return entries.length > 0 && entries.every((one) => isNumber(one) || isNumbers(one));
+    },
+  );
+
+const isNumbers = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.length <= MOST_ITEMS && value.every(isNumber);
+
 const FLIPS = ['horizontal', 'vertical'];
 
 /** `horizontal`, `vertical`, `both`, or a list of the first two. */

@@ -7,10 +7,11 @@ import { activate, type AnchorRows, type DecodeRequest } from './decode-request.
 
 /** The outputs of a graph that gives finished boxes in separate tensors. */
 export interface FinishedOutputs<T extends Named> {
-  /** [N, K, 4] or [K, 4]. */
+  /** [N, K, 4] or [K, 4]; with the score behind each box [N, K, 5] or [K, 5]. */
   readonly boxes: T;
-  /** [N, K] or [K], with or without a 1 behind. */
-  readonly scores: T;
+  /** [N, K] or [K], with or without a 1 behind; null where the boxes have them. */
+  readonly scores: T | null;
+  /** As the scores. */
   readonly classes: T;
   /** [N]: how many of the K rows count; null when all do. */
   readonly count: T | null;
@@ -27,19 +28,23 @@ const COUNT_NAME = /num|count/i;
 const isWhole = ({ type }: Named): boolean => /^u?int/.test(type);
 const isFloat = ({ type }: Named): boolean => type.startsWith('float');
 
+/** Numbers of a row of boxes: x1 y1 x2 y2, and perhaps the score. */
+const BOX = 4;
+const BOX_AND_SCORE = 5;
+
 /**
  * Tells apart the outputs of torchvision's detectors (boxes, labels, scores), of TensorFlow's Object Detection API
- * (detection_boxes, detection_classes, detection_scores, num_detections) and their like. Raw and multiclass outputs beside
+ * (detection_boxes, detection_classes, detection_scores, num_detections), of MMDeploy (dets, labels) and their like. Raw and multiclass outputs beside
  * them are passed over.
  *
  * @returns null when boxes, scores and classes are not there
  */
 export function finishedOutputs<T extends Named>(outputs: readonly T[]): FinishedOutputs<T> | null {
   const served = outputs.filter(({ name }) => !/raw_|multiclass|anchor_ind/i.test(name));
-  const fours = served.filter(
-    (output) => isFloat(output) && output.dims.at(-1) === 4 && output.dims.length >= 2,
-  );
-  const boxes = fours.find(({ name }) => /box/i.test(name)) ?? fours[0];
+  const ofWidth = (width: number): T[] =>
+    served.filter(({ type, dims }) => type.startsWith('float') && dims.at(-1) === width && dims.length >= 2);
+  const fours = ofWidth(BOX);
+  const boxes = fours.find(({ name }) => /box/i.test(name)) ?? fours[0] ?? ofWidth(BOX_AND_SCORE)[0];
   if (!boxes) return null;
   const rank = boxes.dims.length - 1;
   const rows = served.filter(
@@ -49,8 +54,9 @@ export function finishedOutputs<T extends Named>(outputs: readonly T[]): Finishe
       !(COUNT_NAME.test(output.name) && !CLASS_NAME.test(output.name)),
   );
   const classes = rows.find(({ name }) => CLASS_NAME.test(name)) ?? rows.find(isWhole);
-  const scores = rows.find((output) => output !== classes && isFloat(output));
-  if (!classes || !scores) return null;
+  const hasOwn = boxes.dims.at(-1) === BOX_AND_SCORE;
+  const scores = hasOwn ? null : rows.find((output) => output !== classes && isFloat(output));
+  if (!classes || scores === undefined) return null;
   const count = served.find(
     (output) => COUNT_NAME.test(output.name) && output !== classes && output !== scores && output !== boxes,
   );
@@ -71,14 +77,15 @@ export function decodeFinished(request: DecodeRequest): Candidates {
     );
   }
   const boxes = boxRows(parts.boxes, item);
-  const scores = numbersOf(parts.scores);
+  const scores = parts.scores === null ? null : numbersOf(parts.scores);
   const classes = wholeNumbersOf(parts.classes);
   const used = parts.count === null ? boxes.anchors : (wholeNumbersOf(parts.count)[item] ?? 0);
   const offset = spec.background === 'first' ? 1 : 0;
   const first = item * boxes.anchors;
   const found = new Candidates();
   for (let row = 0; row < Math.min(used, boxes.anchors); row += 1) {
-    const score = activate(spec, scores[first + row]!);
+    const raw = scores?.[first + row] ?? boxes.data[boxes.start + row * boxes.step + BOX]!;
+    const score = activate(spec, raw);
     const classId = Math.round(classes[first + row]!) - offset;
     if (!(score >= scoreThreshold) || !(classId >= 0) || !isWanted(classId)) continue;
     const [x1, y1, x2, y2] = cornersAt(boxes, row, spec.boxFormat);
@@ -88,15 +95,15 @@ export function decodeFinished(request: DecodeRequest): Candidates {
   return found;
 }
 
-/** Rows of boxes [N, K, 4], or [K, 4] of a single picture. */
+/** Rows of boxes [N, K, 4], or [K, 4] of a single picture, with or without a number behind each box. */
 export function boxRows(boxes: NamedTensor, item: number): AnchorRows {
-  const anchors = boxes.dims.at(-2)!;
+  const [anchors, columns] = boxes.dims.slice(-2) as [number, number];
   return {
     data: numbersOf(boxes),
-    start: item * anchors * 4,
+    start: item * anchors * columns,
     anchors,
-    columns: 4,
-    step: 4,
+    columns,
+    step: columns,
     columnStep: 1,
   };
 }

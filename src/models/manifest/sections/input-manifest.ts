@@ -1,5 +1,6 @@
 import { IsOptional } from 'class-validator';
 
+import { Constants } from '../list-rules.js';
 import {
   Doc,
   NumberIn,
@@ -16,10 +17,18 @@ const LARGEST_SIDE = 16_384;
 
 /** How a picture becomes the input tensor: see `ImageInputSpec`. */
 export class InputManifest {
-  @Doc('Name of the graph input that takes the picture.', 'the only input of the graph')
+  @Doc('Name of the graph input that takes the picture.', 'the only input that a picture fits in')
   @IsOptional()
   @Text(512)
   tensor?: string;
+
+  @Doc(
+    'What the other inputs of the graph get with every picture, by their names: one number for all their values, or a list of them.',
+    'known for `orig_target_sizes` (RT-DETR, D-FINE), `scale_factor` and `im_shape` (PaddleDetection), `image_shape` (YOLOv3 of Keras) and `pixel_mask` (DETR of Hugging Face)',
+  )
+  @IsOptional()
+  @Constants()
+  constants?: Record<string, number | number[]>;
 
   @Doc(
     'Side of a square or [width, height], in pixels.',

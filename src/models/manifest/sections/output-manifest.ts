@@ -14,6 +14,7 @@ export const DECODERS = [
   'detr',
   'end2end',
   'nms-indices',
+  'paddle',
   'ultraface',
   'yunet',
   'scrfd',
@@ -31,7 +32,7 @@ export class OutputManifest {
 
   @Doc(
     'Whether boxes come in pixels of the input, as fractions of it, or as each output shows.',
-    'YOLOX, YuNet, SCRFD, end2end in one output: pixels; UltraFace, detr: normalized; else auto: as each output shows',
+    'YOLOX, YuNet, SCRFD, paddle, end2end in one output: pixels; UltraFace, detr: normalized; else auto: as each output shows',
   )
   @IsOptional()
   @OneOf(['pixels', 'normalized', 'auto'])
@@ -39,7 +40,7 @@ export class OutputManifest {
 
   @Doc(
     "Order of a box's numbers: x1 y1 x2 y2, y1 x1 y2 x2, or cx cy w h. For boxes-scores, ssd, detr, nms-indices and end2end in separate outputs.",
-    'detr: center; outputs named as TensorFlow names them: corners-yx; else corners',
+    'detr: center; outputs named as TensorFlow names them, YOLOv3 of Keras: corners-yx; else corners',
   )
   @IsOptional()
   @OneOf(['corners', 'corners-yx', 'center'])
@@ -84,7 +85,7 @@ export class OutputManifest {
 
   @Doc(
     'Overlap from which the weaker of two boxes is dropped.',
-    '0.45; UltraFace: 0.3; SCRFD: 0.4; YuNet: 0.5; not for end2end, nms-indices and detr',
+    '0.45; UltraFace: 0.3; SCRFD: 0.4; YuNet: 0.5; not for end2end, nms-indices, paddle and detr',
   )
   @IsOptional()
   @NumberIn(0, 1)
@@ -97,7 +98,7 @@ export class OutputManifest {
 
   @Doc(
     'Whether a box may suppress a box of another class.',
-    'YOLOX: true; else false; not for end2end, nms-indices and detr',
+    'YOLOX: true; else false; not for end2end, nms-indices, paddle and detr',
   )
   @IsOptional()
   @Flag()
