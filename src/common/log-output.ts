@@ -95,7 +95,12 @@ export class LogOutput {
     this.waiting = [];
     this.waitingBytes = 0;
     if (this.lost === 0) return data;
-    const line = { level: 'warn', time: new Date().toISOString(), lost: this.lost, msg: 'log lines were lost' };
+    const line = {
+      level: 'warn',
+      time: new Date().toISOString(),
+      lost: this.lost,
+      msg: 'log lines were lost',
+    };
     this.lost = 0;
     return Buffer.concat([data, Buffer.from(`${JSON.stringify(line)}\n`)]);
   }

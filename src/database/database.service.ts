@@ -257,7 +257,9 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
   async #pingOnce(timeoutMs: number): Promise<void> {
     this.#ping ??= this.source.dataSource
       .query(`SELECT current_setting('transaction_read_only') = 'on' AS is_read_only`)
-      .then(([answer]: { is_read_only: boolean }[]) => void (this.#isReadOnly = answer?.is_read_only === true))
+      .then(
+        ([answer]: { is_read_only: boolean }[]) => void (this.#isReadOnly = answer?.is_read_only === true),
+      )
       .finally(() => (this.#ping = undefined));
     const timer = new AbortController();
     try {
