@@ -148,9 +148,17 @@ describe('GRPCInferenceService', () => {
     expect(message.outputs[0].shape).toEqual(['0']);
   });
 
-  it('takes picture files and answers with the result of the task', async () => {
-    const street = readFileSync(join(STARTER, 'samples/street.jpg'));
-    const input = { name: 'image', datatype: 'BYTES', shape: [1], contents: { bytes_contents: [street] } };
+  it.each([
+    ['as they are', {}, (file: Buffer) => file],
+    [
+      "through the codec 'base64' of MLServer's client",
+      { content_type: { string_param: 'base64' } },
+      (file: Buffer) => Buffer.from(file.toString('base64')),
+    ],
+  ])('takes picture files %s and answers with the result of the task', async (_, codec, written) => {
+    const street = written(readFileSync(join(STARTER, 'samples/street.jpg')));
+    const contents = { bytes_contents: [street] };
+    const input = { name: 'image', datatype: 'BYTES', shape: [1], contents, parameters: codec };
     const parameters = { score_threshold: { double_param: 0.3 } };
     const reply = await client.infer({ model_name: 'hazard-detector', parameters, inputs: [input] });
     expect([reply.code, reply.details]).toEqual(['OK', '']);

@@ -73,6 +73,13 @@ describe('POST /v2/models/{model}/infer: the message', () => {
       expect(answer.body).toMatchObject(expected);
     });
 
+    it('is answered by the codings that there are when it comes in another one', async () => {
+      const { headers: answered } = await infer(server.url, 'row', body, {
+        headers: { 'content-encoding': 'zstd' },
+      });
+      expect(answered.get('accept-encoding')).toBe('gzip, deflate');
+    });
+
     it.each<[string, Record<string, string>, Buffer, number, string, string]>([
       ['br', { 'content-encoding': 'br' }, body, 415, 'UNSUPPORTED_MEDIA_TYPE', "Content-Encoding 'br'"],
       ['no gzip', { 'content-encoding': 'gzip' }, body, 400, 'MALFORMED_BODY', 'it is not valid gzip data'],

@@ -90,6 +90,18 @@ describe('POST /v2/models/{model}/infer: wishes and refusals', () => {
     });
   });
 
+  it('tolerates what is set to null', async () => {
+    const answer = await infer(server.url, 'row', {
+      id: null,
+      inputs: [
+        { name: 'x', shape: [1, 2], datatype: 'FP32', data: [1, 2], parameters: { content_type: null } },
+      ],
+      outputs: [{ name: 'y', parameters: { classification: null, binary_data: null } }],
+      parameters: { sequence_id: null, timeout: null, headers: null },
+    });
+    expect(answer.body).toMatchObject({ outputs: [{ datatype: 'FP32', data: [1, 2] }] });
+  });
+
   describe('refusals', () => {
     it.each<[string, string, object, string, string]>([
       [
@@ -154,6 +166,23 @@ describe('POST /v2/models/{model}/infer: wishes and refusals', () => {
         { inputs: [{ name: 'x', shape: [1, 2], datatype: 'FP32', data: [1, 2] }], outputs: [{ name: 'z' }] },
         'VALIDATION_FAILED',
         "the model has no output 'z'; it has y",
+      ],
+      [
+        'half a surrogate pair',
+        'echo-BYTES',
+        { inputs: [{ name: 'x', shape: [1, 1], datatype: 'BYTES', data: ['\ud83d'] }] },
+        'INVALID_TENSOR',
+        "input 'x' expects text in UTF-8; got half a surrogate pair, at element 0",
+      ],
+      [
+        'the classes of text',
+        'echo-BYTES',
+        {
+          inputs: [{ name: 'x', shape: [1, 1], datatype: 'BYTES', data: ['a'] }],
+          outputs: [{ name: 'y', parameters: { classification: 1 } }],
+        },
+        'VALIDATION_FAILED',
+        "output 'y' cannot be classified: its values are string",
       ],
       ['a number as id', 'row', { id: 1, inputs: [] }, 'VALIDATION_FAILED', "'id' must be text; got 1"],
     ])('name %s', async (_, model, request, code, message) => {

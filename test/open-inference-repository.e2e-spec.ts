@@ -28,6 +28,7 @@ describe('/v2/repository', () => {
     ['nothing', undefined],
     ['an empty object', '{}'],
     ['what it does not know', '{"verbose": true}'],
+    ['null', '{"ready": null}'],
   ])('index takes %s', async (_, body) => {
     const answer = await post('index', body);
     expect(answer.status).toBe(200);
@@ -94,6 +95,7 @@ describe('/v2/repository', () => {
   it.each([
     ['models/nobody/load', undefined, 404, 'MODEL_NOT_FOUND'],
     ['models/nobody/unload', undefined, 404, 'MODEL_NOT_FOUND'],
+    ['models/echo/load', '{"parameters": "x"}', 400, 'VALIDATION_FAILED'],
     ['models/echo/load', '{"parameters": {"config": "{}"}}', 501, 'NOT_SUPPORTED'],
     ['models/echo/load', '{"parameters": {"file:1/model.onnx": "AA=="}}', 501, 'NOT_SUPPORTED'],
   ])('%s with %s is %s', async (path, body, status, code) => {

@@ -203,6 +203,8 @@ describe('/v2', () => {
       ['GET', '/v2/repository/index', 'POST'],
       ['GET', '/v2/repository/models/echo/load', 'POST'],
       ['POST', '/v2/health/live', 'GET'],
+      ['POST', '/v2', 'GET'],
+      ['OPTIONS', '/v2', 'GET'],
     ])('%s %s is 405 and says what would do', async (method, path, allow) => {
       const { status, headers, body } = await send(`${server.url}${path}`, { method });
       expect(status).toBe(405);

@@ -46,18 +46,23 @@ export function rawPicture(body: Uint8Array): { shape: number[]; files: Uint8Arr
 }
 
 /**
- * The files of a picture input: binary BYTES, or base64 in JSON, which cannot hold bytes.
+ * The files of a picture input: binary BYTES, or base64 in JSON, which cannot hold bytes, and wherever the client says so.
  *
  * @throws AppError INVALID_TENSOR, PAYLOAD_TOO_LARGE, FILE_TOO_LARGE, EMPTY_FILE, UNSUPPORTED_MEDIA_TYPE
  */
 export function pictureFiles(input: WireInput, limits: PictureLimits): Uint8Array[] {
-  const { name, shape, data } = input;
+  const { name, shape, data, isBase64 } = input;
   const count = elementCount(shape);
   if (count === 0)
     throw new AppError('INVALID_TENSOR', { tensor: name, expected: 'at least one picture', got: 'none' });
   if (count > limits.maxFiles)
     throw new AppError('PAYLOAD_TOO_LARGE', { what: 'the number of pictures', limit: `${limits.maxFiles}` });
-  if (data.kind === 'binary') return splitByteStrings(name, data.bytes, count);
+  if (data.kind === 'binary') {
+    const elements = splitByteStrings(name, data.bytes, count);
+    return isBase64
+      ? elements.map((element) => Buffer.from(Buffer.from(element).toString('latin1'), 'base64'))
+      : elements;
+  }
   return flatten(name, data.values, count).map((value) => {
     if (typeof value === 'string') return Buffer.from(value, 'base64');
     throw new AppError('INVALID_TENSOR', {

@@ -13,7 +13,7 @@ import { deadlineOf } from '../predictions/input/deadline.js';
 import type { InSession, RequestFacts, StageMs } from '../predictions/prediction.js';
 import { PredictionService } from '../predictions/prediction.service.js';
 import { bindInputs } from './codec/bind-inputs.js';
-import { topClasses } from './codec/classification.js';
+import { assertRankable, topClasses } from './codec/classification.js';
 import { codingOf, unpack } from './codec/content-coding.js';
 import { declaredHeaderLength, HEADER_LENGTH } from './codec/header-length.js';
 import { readInferRequest, type WireOutput, type WireRequest } from './codec/infer-request.js';
@@ -190,11 +190,17 @@ export class InferService {
   }
 }
 
-/** The outputs to answer, in the order of the request. @throws AppError VALIDATION_FAILED for a name that is none */
+/** The outputs to answer, in the order of the request. @throws AppError VALIDATION_FAILED for what cannot be had */
 function wantedOutputs(request: WireRequest, { outputs }: ModelSpec): readonly WireOutput[] {
   if (request.outputs === null) return outputs.map(({ name }) => ({ name, binary: null, classes: null }));
   const unknown = request.outputs.filter(({ name }) => !outputs.some((output) => output.name === name));
-  if (unknown.length === 0) return request.outputs;
+  if (unknown.length === 0) {
+    for (const { name, classes } of request.outputs) {
+      const info = outputs.find((output) => output.name === name);
+      if (info && classes !== null) assertRankable(info);
+    }
+    return request.outputs;
+  }
   const names = outputs.map(({ name }) => name).join(', ');
   const faults = unknown.map(({ name }) => `the model has no output '${name}'; it has ${names}`);
   throw new AppError('VALIDATION_FAILED', { faults });

@@ -6,7 +6,7 @@ import { AppError } from '../common/errors.js';
 import { sizeInWords } from '../common/multipart-limits.js';
 import { isOpenInference } from '../common/open-inference-path.js';
 import type { Env } from '../config/env.js';
-import { codingOf } from './codec/content-coding.js';
+import { CODINGS, codingOf } from './codec/content-coding.js';
 import { declaredHeaderLength, HEADER_LENGTH } from './codec/header-length.js';
 
 /** What requests are marked with, so that no parser but ours is chosen by what their Content-Type claims. */
@@ -37,6 +37,8 @@ export function registerRawBodies(instance: FastifyInstance, env: Env): void {
     const type = reply.getHeader('content-type');
     if (isOpenInference(request.raw.url) && typeof type === 'string' && type.startsWith('application/json'))
       void reply.header('content-type', 'application/json');
+    if (isOpenInference(request.raw.url) && reply.statusCode === 415)
+      void reply.header('accept-encoding', CODINGS.join(', '));
     done(null, payload);
   });
   instance.addContentTypeParser(RAW_BODY, async (request: FastifyRequest, payload: IncomingMessage) => {

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 
 import { AdminOnly } from '../auth/admin-only.decorator.js';
 import { AppError } from '../common/errors.js';
+import { readParameters } from './codec/wire-fields.js';
 import { IndexRequestDto } from './dto/infer.dto.js';
 import { IndexItemDto } from './dto/model.dto.js';
 import { ApiOpenInferenceErrors } from './dto/open-inference-errors.decorator.js';
@@ -23,7 +24,7 @@ export class RepositoryController {
   @ApiOpenInferenceErrors('MALFORMED_BODY', 'VALIDATION_FAILED')
   index(@Req() request: FastifyRequest): IndexItemDto[] {
     const { ready } = readObject(request.body);
-    if (ready !== undefined && typeof ready !== 'boolean')
+    if (ready !== undefined && ready !== null && typeof ready !== 'boolean')
       throw new AppError('VALIDATION_FAILED', { faults: ["'ready' must be true or false"] });
     return this.repository.index(ready ?? false);
   }
@@ -35,6 +36,7 @@ export class RepositoryController {
   @ApiOkResponse({ description: 'It is ready.' })
   @ApiOpenInferenceErrors(
     'MALFORMED_BODY',
+    'VALIDATION_FAILED',
     'UNAUTHORIZED',
     'FORBIDDEN',
     'MODEL_NOT_FOUND',
@@ -43,7 +45,7 @@ export class RepositoryController {
   )
   async load(@Param('model') model: string, @Req() request: FastifyRequest): Promise<void> {
     const { parameters } = readObject(request.body);
-    await this.repository.load(model, Object.keys((parameters ?? {}) as object));
+    await this.repository.load(model, Object.keys(readParameters(parameters, 'parameters')));
   }
 
   /** Finishes what a model has begun and returns its memory; it stays unloaded until it is loaded again. */

@@ -6,6 +6,7 @@ import {
   assertNoSharedMemory,
   fault,
   inputHead,
+  isBase64,
   readFlag,
   wireOutputs,
 } from '../../open-inference/codec/wire-fields.js';
@@ -46,12 +47,13 @@ export function readInferMessage(message: ModelInferRequest): WireRequest {
 function wireInput(input: Input, path: string, raw: Uint8Array | undefined): WireInput {
   const { name, datatype, shape, contents } = input;
   const head = inputHead({ name, datatype, shape: shape.map(Number) }, path);
-  assertNoSharedMemory(name, plainParameters(input.parameters, `${path}.parameters`));
+  const parameters = plainParameters(input.parameters, `${path}.parameters`);
+  assertNoSharedMemory(name, parameters);
   const filled = contents === null ? [] : fieldsWith(contents);
-  if (raw === undefined) return { ...head, data: typedData(input, filled) };
+  if (raw === undefined) return { ...head, data: typedData(input, filled), isBase64: isBase64(parameters) };
   const [field] = filled;
   if (field !== undefined) throw fault(name, 'either contents or raw_input_contents', `both, with ${field}`);
-  return { ...head, data: { kind: 'binary', bytes: raw } };
+  return { ...head, data: { kind: 'binary', bytes: raw }, isBase64: isBase64(parameters) };
 }
 
 function typedData({ name, datatype, contents }: Input, filled: readonly (keyof TensorContents)[]): WireData {

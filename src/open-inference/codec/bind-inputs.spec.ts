@@ -68,6 +68,11 @@ describe('bindInputs', () => {
     ['no datatype at all', { datatype: 'float' }, "got the unknown datatype 'float'"],
     ['another size', { shape: [1, 3] }, "input 'a' expects FP32[-1, 2]; got shape [1, 3]"],
     ['another rank', { shape: [2] }, "input 'a' expects FP32[-1, 2]; got shape [2]"],
+    [
+      'a size that no tensor has',
+      { shape: [2 ** 32, 2] },
+      "input 'a' expects sizes of at most 4294967295; got shape [4294967296, 2]",
+    ],
     ['too few values', { data: json([1]) }, 'expects 2 values in "data" by its shape; got 1'],
     ['too few bytes', { data: binary('00000000') }, 'expects 8 bytes for its shape; got 4'],
     ['too many values', { shape: [1000, 2] }, "input 'a' is over its limit of 100 bytes"],

@@ -8,6 +8,9 @@ import { type Datatype, datatypeOf, elementCount, isDatatype, NUMERIC_FORMATS } 
 import type { WireInput } from './infer-request.js';
 import { flatten, readNumbers, readTexts } from './json-values.js';
 
+/** Largest size of one dimension that onnxruntime-node takes, also where another one is 0. */
+const MAX_SIZE = 4_294_967_295;
+
 /**
  * Makes the tensors that a model wants from those that came, in the model's order. Binary numbers are not copied where
  * they lie aligned.
@@ -51,6 +54,8 @@ function bind(input: WireInput, info: TensorInfo, maxTensorBytes: number): Named
     (shape.length === info.dims.length &&
       info.dims.every((dim, axis) => typeof dim === 'string' || dim === shape[axis]));
   if (!isRightShape) throw fault(name, tensorInWords(info), `shape [${shape.join(', ')}]`);
+  const large = shape.find((size) => size > MAX_SIZE);
+  if (large !== undefined) throw fault(name, `sizes of at most ${MAX_SIZE}`, `shape [${shape.join(', ')}]`);
   const count = elementCount(shape);
   const least = datatype === 'BYTES' ? 1 : NUMERIC_FORMATS[datatype].bytes;
   if (count * least > maxTensorBytes)

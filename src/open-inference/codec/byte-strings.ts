@@ -49,6 +49,7 @@ export function joinByteStrings(elements: readonly (string | Uint8Array)[]): Buf
   return block;
 }
 
+const HALF_PAIR = /\p{Surrogate}/u;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -67,8 +68,13 @@ export function textOf(tensor: string, element: Uint8Array, index: number): stri
   return assertWhole(tensor, text, index);
 }
 
-/** @throws AppError INVALID_TENSOR when the text holds a NUL, at which onnxruntime would cut it off */
+/**
+ * @throws AppError INVALID_TENSOR when the text would not come back as it is: it holds a NUL, at which onnxruntime would cut it off,
+ *   or half a surrogate pair, which UTF-8 cannot carry
+ */
 export function assertWhole(tensor: string, text: string, index: number): string {
+  if (HALF_PAIR.test(text))
+    throw fault(tensor, 'text in UTF-8', `half a surrogate pair, at element ${index}`);
   if (text.includes('\0')) throw fault(tensor, 'text without NUL', `text with one, at element ${index}`);
   return text;
 }

@@ -9,7 +9,7 @@ const scores: NamedTensor = {
 };
 
 describe('topClasses', () => {
-  it('ranks each item of a batch by itself, equal ones by index, NaN last', () => {
+  it('ranks each item of a batch by itself, equal ones by index, NaN as the least', () => {
     expect(topClasses(scores, 2, true, [])).toEqual({
       name: 'y',
       type: 'string',
@@ -34,6 +34,21 @@ describe('topClasses', () => {
     ['float64', Float64Array.of(1e-9, 0.25), ['0.250000:1', '0.000000:0']],
   ])('ranks %s', (type, data, expected) => {
     expect(topClasses({ name: 'y', type, dims: [2], data }, 2, false, []).data).toEqual(expected);
+  });
+
+  it('writes what has no or many digits as C++ does', () => {
+    const data = Float64Array.of(-Infinity, NaN, 1e21, Infinity);
+    expect(topClasses({ name: 'y', type: 'float64', dims: [4], data }, 4, false, []).data).toEqual([
+      'inf:3',
+      '1000000000000000000000.000000:2',
+      '-inf:0',
+      'nan:1',
+    ]);
+  });
+
+  it('has the shape of the answer for no item, too', () => {
+    const none = { ...scores, dims: [0, 3], data: new Float32Array(0) };
+    expect(topClasses(none, 2, true, [])).toMatchObject({ dims: [0, 2], data: [] });
   });
 
   it.each<[NamedTensor['type'], NamedTensor['data']]>([

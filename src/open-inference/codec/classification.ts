@@ -1,5 +1,7 @@
 import { AppError } from '../../common/errors.js';
+import type { TensorInfo } from '../../inference/model-spec.js';
 import type { NamedTensor } from '../../inference/tasks/task-io.js';
+import { elementCount } from './datatypes.js';
 
 /** Triton's own limit. */
 const MAX_ELEMENTS = 1_000_000;
@@ -19,7 +21,7 @@ const RANKABLE: ReadonlySet<NamedTensor['type']> = new Set([
 
 /**
  * The classification extension: the greatest values of a tensor as text `value:index` or `value:index:label`, greatest
- * first. Floating-point values have six decimals, as C++ prints them. NaN comes last.
+ * first. Floating-point values have six decimals, as C++ prints them. NaN counts as the least.
  *
  * @param hasBatch whether the first dimension counts items, each with classes of its own
  * @param labels by index; used where there are as many as classes
@@ -34,11 +36,13 @@ export function topClasses(
   labels: readonly string[],
 ): NamedTensor {
   const { name, type, dims, data } = tensor;
-  if (!RANKABLE.has(type) || Array.isArray(data)) throw refuse(name, `its values are ${type}`);
+  assertRankable(tensor);
+  if (Array.isArray(data)) throw new AppError('INTERNAL_ERROR');
   if (data.length > MAX_ELEMENTS)
     throw refuse(name, `it has ${data.length} elements, more than ${MAX_ELEMENTS}`);
-  const items = hasBatch && dims.length > 0 ? (dims[0] as number) : 1;
-  const classes = items === 0 ? 0 : data.length / items;
+  const isBatch = hasBatch && dims.length > 0;
+  const items = isBatch ? (dims[0] as number) : 1;
+  const classes = elementCount(isBatch ? dims.slice(1) : dims);
   const count = Math.min(n, classes);
   const names = labels.length === classes ? labels : [];
   const isReal = type.startsWith('float');
@@ -49,11 +53,23 @@ export function topClasses(
       const label = names[index];
       const value = values[index] as number | bigint;
       texts.push(
-        `${isReal ? (value as number).toFixed(6) : value}:${index}${label === undefined ? '' : `:${label}`}`,
+        `${isReal ? sixDecimals(value as number) : value}:${index}${label === undefined ? '' : `:${label}`}`,
       );
     }
   }
-  return { name, type: 'string', dims: hasBatch ? [items, count] : [count], data: texts };
+  return { name, type: 'string', dims: isBatch ? [items, count] : [count], data: texts };
+}
+
+/** Told by the type alone, so that a wish that cannot be met costs no run. @throws AppError VALIDATION_FAILED */
+export function assertRankable({ name, type }: Pick<TensorInfo, 'name' | 'type'>): void {
+  if (!RANKABLE.has(type)) throw refuse(name, `its values are ${type}`);
+}
+
+/** As `std::to_string` writes it: all digits before the point, never an exponent. */
+function sixDecimals(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  return Math.abs(value) < 1e21 ? value.toFixed(6) : `${BigInt(value)}.000000`;
 }
 
 function greatest(values: ArrayLike<number | bigint>, count: number): number[] {

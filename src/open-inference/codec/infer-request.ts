@@ -7,6 +7,7 @@ import {
   fault,
   inputHead,
   invalid,
+  isBase64,
   isObject,
   isSize,
   readFlag,
@@ -29,6 +30,8 @@ export interface WireInput {
   readonly datatype: string;
   readonly shape: readonly number[];
   readonly data: WireData;
+  /** Whether the elements of BYTES are base64 of what is meant: the codec `base64` of MLServer's clients. */
+  readonly isBase64?: boolean;
 }
 
 export interface WireOutput {
@@ -117,9 +120,11 @@ function wireRequest(json: Record<string, unknown>, tail: Uint8Array): WireReque
 function wireInput(input: unknown, path: string, blocks: BlockReader): WireInput {
   if (!isObject(input)) throw invalid(path, 'an object with name, shape, datatype and data', input);
   const head = inputHead(input, path);
+  const parameters = readParameters(input['parameters'], `${path}.parameters`);
   return {
     ...head,
-    data: source(head.name, input['data'], readParameters(input['parameters'], `${path}.parameters`), blocks),
+    data: source(head.name, input['data'], parameters, blocks),
+    isBase64: isBase64(parameters),
   };
 }
 

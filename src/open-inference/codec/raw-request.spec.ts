@@ -13,7 +13,6 @@ describe('rawInput', () => {
     ['as many rows as there are', ['n', 3], 24, [2, 3]],
     ['one item with one variable size', ['n', 'length', 2], 24, [1, 3, 2]],
     ['a variable size behind a fixed one', [1, 'length'], 8, [1, 2]],
-    ['no byte', ['n'], 0, [0]],
   ])('tells %s', (_, dims, bytes, shape) => {
     const body = new Uint8Array(bytes);
     const input = rawInput(body, [info(dims)]);
@@ -30,6 +29,7 @@ describe('rawInput', () => {
       12,
       'from which several variable dimensions cannot be told',
     ],
+    ['no byte', info(['n', 3]), 0, 'got 0 raw bytes, which hold no element'],
     ['any shape', { ...info([]), unranked: true }, 4, 'from which no shape can be told'],
     ['several texts', info([2], 'string'), 4, "input 'x' expects BYTES[2]; got one raw element"],
   ])('refuses %s', (_, model, bytes, message) => {

@@ -44,6 +44,7 @@ function deduce(info: TensorInfo, bodyBytes: number, elementBytes: number): numb
     if (bodyBytes !== known) throw misfit(`not ${known}`);
     return info.dims as number[];
   }
+  if (bodyBytes === 0) throw misfit('which hold no element');
   if (known === 0 || bodyBytes % known !== 0) throw misfit(`no multiple of ${known}`);
   return info.dims.map((dim, axis) =>
     typeof dim === 'number' ? dim : axis === unknown ? bodyBytes / known : 1,

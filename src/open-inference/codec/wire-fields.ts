@@ -50,11 +50,22 @@ export function wireOutputs(outputs: unknown): WireOutput[] | null {
   return [...byName.values()];
 }
 
-/** @throws AppError VALIDATION_FAILED */
+/**
+ * One that is null is as absent: clients made from classes write all that they have not set so.
+ *
+ * @throws AppError VALIDATION_FAILED
+ */
 export function readParameters(value: unknown, path: string): Parameters {
   if (value === undefined || value === null) return {};
   if (!isObject(value)) throw invalid(path, 'an object', value);
-  return value as Parameters;
+  const isSet = Object.values(value).every((each) => each !== null);
+  if (isSet) return value as Parameters;
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null)) as Parameters;
+}
+
+/** Whether an input is written with the codec `base64` of MLServer's clients. */
+export function isBase64(parameters: Parameters): boolean {
+  return parameters['content_type'] === 'base64';
 }
 
 /** A parameter that is true or false; null where it is absent. @throws AppError VALIDATION_FAILED */
