@@ -1,6 +1,5 @@
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import multipart from '@fastify/multipart';
-import { ValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger as PinoLogger } from 'pino';
@@ -10,7 +9,7 @@ import { ErrorFilter } from './common/error.filter.js';
 import { fastifyErrorOptions } from './common/fastify-errors.js';
 import { multipartLimits } from './common/multipart-limits.js';
 import { registerRequestLifecycle } from './common/request-lifecycle.js';
-import { VALIDATION_OPTIONS } from './common/validation.js';
+import { RequestValidationPipe } from './common/request-validation.pipe.js';
 import { Env } from './config/env.js';
 import { GrpcEndpoint } from './grpc/grpc-endpoint.js';
 import { Drain } from './health/drain.js';
@@ -65,7 +64,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   app.get(GrpcEndpoint, { strict: false }).closeWith(instance);
   await app.register(multipart, { limits: { ...multipartLimits(env) } });
   app.useGlobalFilters(new ErrorFilter(env));
-  app.useGlobalPipes(new ValidationPipe(VALIDATION_OPTIONS));
+  app.useGlobalPipes(new RequestValidationPipe());
   const document = app.get(GenericDocument, { strict: false });
   document.provide(() => createOpenApiDocument(app));
   SwaggerModule.setup('docs', app, () => document.get(), {

@@ -26,6 +26,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   describeJsonBodies(document);
+  closeRequests(document);
   return document;
 }
 
@@ -36,4 +37,28 @@ function describeJsonBodies(document: OpenAPIObject): void {
     if (!path.endsWith('/predict') || !body || '$ref' in body) continue;
     body.content['application/json'] = { schema: { $ref: '#/components/schemas/PredictJsonDto' } };
   }
+}
+
+/** Unknown fields are refused below /v1, and whoever checks a request against the document should see it there. */
+function closeRequests(document: OpenAPIObject): void {
+  const schemas = document.components?.schemas ?? {};
+  for (const [path, item] of Object.entries(document.paths)) {
+    if (!path.startsWith('/v1/')) continue;
+    for (const operation of [item.post, item.put, item.patch]) {
+      const body = operation?.requestBody;
+      if (!body || '$ref' in body) continue;
+      for (const { schema } of Object.values(body.content)) close(schema, schemas);
+    }
+  }
+}
+
+type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+function close(schema: Schema | undefined, schemas: Record<string, Schema>): void {
+  if (!schema) return;
+  if ('$ref' in schema) return close(schemas[schema.$ref.replace('#/components/schemas/', '')], schemas);
+  const { properties = {}, items, allOf = [], oneOf = [], anyOf = [] } = schema;
+  if (schema.properties && schema.additionalProperties === undefined) schema.additionalProperties = false;
+  for (const part of [...Object.values(properties), items, ...allOf, ...oneOf, ...anyOf])
+    close(part, schemas);
 }

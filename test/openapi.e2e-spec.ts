@@ -10,6 +10,7 @@ interface Schema {
   properties?: Record<string, Schema>;
   items?: Schema;
   example?: unknown;
+  additionalProperties?: boolean | Schema;
 }
 
 interface Operation {
@@ -98,6 +99,15 @@ describe('openapi.json', () => {
       }
     },
   );
+
+  it('says that unknown fields of a request are refused, and lets answers grow', () => {
+    const { schemas } = document.components;
+    const closed = ['CreateSessionDto', 'TrackingDto', 'PredictJsonDto', 'CreateReplayDto'];
+    expect(closed.map((name) => [name, schemas[name]?.additionalProperties])).toEqual(
+      closed.map((name) => [name, false]),
+    );
+    expect(schemas['PredictionDto']).not.toHaveProperty('additionalProperties');
+  });
 
   it('lets Swagger UI upload files, and has a JSON body of its own', () => {
     const { requestBody } = document.paths['/v1/models/{model}/predict']!['post']!;

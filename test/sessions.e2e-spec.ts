@@ -48,6 +48,18 @@ describe('sessions', () => {
 
   const get = (id: string) => send(`${server.url}/v1/sessions/${id}`);
 
+  it('takes null for whatever may be left out', async () => {
+    const given = { metadata: null, model: null, version: null, ttl_seconds: null };
+    const { status, body } = await post(`${server.url}/v1/sessions`, {
+      ...given,
+      tracking: { confirm_pictures: null, high_score: null },
+    });
+    expect([status, body]).toMatchObject([
+      201,
+      { metadata: {}, model: null, tracking: { confirm_pictures: 2, high_score: 0.5 } },
+    ]);
+  });
+
   it('go from created over active to ended, with one shape on every route', async () => {
     const metadata = { site: 'north', tags: [1, null, { a: '__proto__' }] };
     const created = await post(`${server.url}/v1/sessions`, { metadata, ttl_seconds: 60 });

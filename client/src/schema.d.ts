@@ -2494,7 +2494,7 @@ export interface components {
             /** @example 01931f5e-8a3a-7000-8000-000000000000 */
             request_id: string;
             /** @description The answer as it was given; null when it failed. */
-            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"]) | null;
+            result: (components["schemas"]["DetectionResultDto"] | components["schemas"]["ClassificationResultDto"] | components["schemas"]["RegressionResultDto"] | components["schemas"]["RowClassResultDto"] | components["schemas"]["RowValuesResultDto"] | components["schemas"]["TensorResultDto"] | components["schemas"]["RegionsResultDto"]) | null;
             /** @description Whether the answer was to be kept as a picture: GET /v1/predictions/{prediction_id}/result-image. */
             result_image_stored: boolean;
             /**
@@ -6149,7 +6149,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Blob;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                     "image/jpeg": Blob;
                     "video/mp4": Blob;
                 };

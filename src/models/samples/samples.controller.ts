@@ -40,7 +40,11 @@ export class SamplesController {
   @Header('cache-control', 'private, max-age=300')
   @ApiOkResponse({
     description: 'The file as it lies there.',
-    content: { 'image/jpeg': FILE, 'video/mp4': FILE, 'application/json': FILE },
+    content: {
+      'image/jpeg': FILE,
+      'video/mp4': FILE,
+      'application/json': { schema: { type: 'object', additionalProperties: true } },
+    },
   })
   @ApiErrors('MODEL_NOT_FOUND', 'SAMPLE_NOT_FOUND')
   async file(@Param('model') model: string, @Param('name') name: string): Promise<StreamableFile> {

@@ -1,9 +1,9 @@
-import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 
 import type { PredictionPage } from '../history/history-queries.js';
 import type { PredictionRecord } from '../history/prediction-record.js';
-import { ModelRefDto, TimingsDto } from './prediction.dto.js';
-import { RESULT_DTOS } from './result.dto.js';
+import { ModelRefDto, TimingsDto, toMicroseconds } from './prediction.dto.js';
+import { ANY_RESULT } from './regions.dto.js';
 
 /** One prediction as the history keeps it. */
 export class PredictionRecordDto {
@@ -54,9 +54,7 @@ export class PredictionRecordDto {
   /** The answer as it was given; null when it failed. */
   @ApiProperty({
     nullable: true,
-    oneOf: RESULT_DTOS.map((type) => ({
-      $ref: getSchemaPath(type),
-    })),
+    anyOf: ANY_RESULT,
   })
   result: unknown;
 
@@ -106,12 +104,18 @@ export class PredictionRecordDto {
       input_stored: record.hasInput,
       result_image_stored: record.resultKey !== null,
       input_bytes: record.inputBytes,
-      timings_ms: record.timingsMs as unknown as TimingsDto | null,
-      total_ms: record.totalMs,
+      timings_ms: roundedTimings(record.timingsMs),
+      total_ms: toMicroseconds(record.totalMs),
       shadow_of: record.shadowOf,
       created_at: record.createdAt,
     };
   }
+}
+
+function roundedTimings(timings: PredictionRecord['timingsMs']): TimingsDto | null {
+  if (!timings) return null;
+  const entries = Object.entries(timings).map(([stage, ms]) => [stage, toMicroseconds(ms)]);
+  return Object.fromEntries(entries) as TimingsDto;
 }
 
 /** One page of the history, newest first. */

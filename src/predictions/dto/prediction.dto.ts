@@ -1,14 +1,13 @@
-import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 
 import { TASK_KINDS } from '../../inference/model-spec.js';
 import type { Answer } from '../prediction.js';
 import { PictureTrackingDto } from './picture-tracking.dto.js';
-import { RegionsResultDto } from './regions.dto.js';
+import { ANY_RESULT, RegionsResultDto, RESULTS } from './regions.dto.js';
 import {
   ClassificationResultDto,
   DetectionResultDto,
   RegressionResultDto,
-  RESULT_DTOS,
   RowClassResultDto,
   RowValuesResultDto,
   TensorResultDto,
@@ -51,8 +50,6 @@ export class TimingsDto {
   total: number;
 }
 
-const RESULTS = [...RESULT_DTOS, RegionsResultDto];
-
 /** One prediction. */
 @ApiExtraModels(...RESULTS)
 export class PredictionDto {
@@ -75,7 +72,7 @@ export class PredictionDto {
   task: string;
 
   /** The answer, by task; of a model that looks at every part that another one finds: one for each part. */
-  @ApiProperty({ oneOf: RESULTS.map((type) => ({ $ref: getSchemaPath(type) })) })
+  @ApiProperty({ anyOf: ANY_RESULT })
   result:
     | DetectionResultDto
     | ClassificationResultDto
@@ -129,18 +126,18 @@ export class PredictionDto {
   }
 }
 
-/** Microseconds are as exact as the clock deserves. */
-function round(ms: number): number {
+/** Milliseconds to the microsecond, which is as exact as the clock deserves. */
+export function toMicroseconds(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
 
 function rounded(timings: Answer['timingsMs']): TimingsDto {
   return {
-    queue: round(timings.queue),
-    decode: round(timings.decode),
-    preprocess: round(timings.preprocess),
-    run: round(timings.run),
-    postprocess: round(timings.postprocess),
-    total: round(timings.total),
+    queue: toMicroseconds(timings.queue),
+    decode: toMicroseconds(timings.decode),
+    preprocess: toMicroseconds(timings.preprocess),
+    run: toMicroseconds(timings.run),
+    postprocess: toMicroseconds(timings.postprocess),
+    total: toMicroseconds(timings.total),
   };
 }

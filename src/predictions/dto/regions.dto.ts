@@ -2,7 +2,12 @@ import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { PictureResult } from '../../inference/tasks/task-io.js';
 import { ImageSizeDto, SeenRegionDto } from './on-picture.dto.js';
-import { ClassificationResultDto, DetectionResultDto, RegressionResultDto } from './result.dto.js';
+import {
+  ClassificationResultDto,
+  DetectionResultDto,
+  RegressionResultDto,
+  RESULT_DTOS,
+} from './result.dto.js';
 
 /** By its name, since a region may hold regions again. */
 const REGIONS_RESULT = 'RegionsResultDto';
@@ -11,7 +16,7 @@ const REGIONS_RESULT = 'RegionsResultDto';
 export class RegionResultDto extends SeenRegionDto {
   /** The answer on this part, by task; boxes in it are pixels of the whole picture. */
   @ApiProperty({
-    oneOf: [DetectionResultDto, ClassificationResultDto, RegressionResultDto, REGIONS_RESULT].map((type) => ({
+    anyOf: [DetectionResultDto, ClassificationResultDto, RegressionResultDto, REGIONS_RESULT].map((type) => ({
       $ref: getSchemaPath(type),
     })),
   })
@@ -23,3 +28,8 @@ export class RegionsResultDto {
   regions: RegionResultDto[];
   image: ImageSizeDto;
 }
+
+export const RESULTS = [...RESULT_DTOS, RegionsResultDto] as const;
+
+/** Numbers about a picture are also a result of numbers, so that `oneOf` would be wrong. */
+export const ANY_RESULT = RESULTS.map((type) => ({ $ref: getSchemaPath(type) }));

@@ -5,6 +5,9 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../predictions/history/hist
 import type { SessionTrackEntity } from '../tracking/session-track.entity.js';
 import type { TrackingOptions } from '../tracking/tracker.js';
 
+/** A number of the database: integer. */
+const MAX_TRACK_ID = 2_147_483_647;
+
 /** How things are followed over the pictures of a session. */
 export class TrackingDto {
   /**
@@ -72,6 +75,7 @@ export class FindTracksDto {
   @Type(() => Number)
   @IsInt()
   @Min(0)
+  @Max(MAX_TRACK_ID)
   cursor?: number;
 }
 
