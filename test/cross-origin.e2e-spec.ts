@@ -7,6 +7,10 @@ import { type RunningServer, startServer } from './support/server.js';
 
 const PAGE = 'https://app.example';
 
+function list(answer: Response, name: string): string[] {
+  return (answer.headers.get(name) ?? '').toLowerCase().split(/,\s*/);
+}
+
 /** What a browser lets a page of another origin do and read, which it tells from headers of the answers alone. */
 describe('a page of an origin in CORS_ORIGINS', () => {
   let server: RunningServer;
@@ -38,8 +42,6 @@ describe('a page of an origin in CORS_ORIGINS', () => {
         'access-control-request-headers': headers,
       },
     });
-  const list = (answer: Response, name: string): string[] =>
-    (answer.headers.get(name) ?? '').toLowerCase().split(/,\s*/);
 
   it('may use every method that a route has, with any header', async () => {
     const { paths } = JSON.parse(readFileSync(join(__dirname, '../openapi.json'), 'utf8')) as {
