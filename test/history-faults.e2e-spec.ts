@@ -164,11 +164,45 @@ describe('history on a PostgreSQL that fails', () => {
     await expectStored(ids);
   }, 60_000);
 
+  it('keeps its rows while it takes no changes, tells of that, reads on, and writes everything afterwards', async () => {
+    const isReadOnly = async () => {
+      await history.database.ping(5000);
+      return history.database.isReadOnly;
+    };
+    const ids = history.record(10);
+    await history.written();
+    await alterSystem(server.url, 'SET default_transaction_read_only = on');
+    try {
+      await waitFor(isReadOnly, { what: 'it to be told' });
+      ids.push(...history.record(10));
+      await expect(
+        history.database.write((manager) => manager.query('DELETE FROM predictions')),
+      ).rejects.toMatchObject({
+        code: 'HISTORY_UNAVAILABLE',
+        message: expect.stringContaining('takes no changes'),
+      });
+      await waitFor(() => history.writer.stats.lastError !== null, { what: 'the fault of the writer' });
+      expect((await history.queries.find()).items).toHaveLength(10);
+      const { waiting, spilled, written } = history.writer.stats;
+      expect([history.database.isReady, waiting + spilled, written]).toEqual([true, 10, 10]);
+    } finally {
+      await alterSystem(server.url, 'RESET default_transaction_read_only');
+    }
+    await waitFor(async () => !(await isReadOnly()), { what: 'it to be over' });
+    await history.written(30_000);
+    await expectStored(ids);
+  }, 60_000);
+
   async function expectStored(ids: string[]): Promise<void> {
     const { rows } = await query(server.url, 'SELECT id FROM predictions ORDER BY id');
     expect(rows.map((row) => row.id)).toEqual(ids.toSorted());
   }
 });
+
+async function alterSystem(url: string, command: string): Promise<void> {
+  await query(url, `ALTER SYSTEM ${command}`);
+  await query(url, 'SELECT pg_reload_conf()');
+}
 
 /** Makes the spilled files of this process look like those of one that died. */
 function adoptable(dataDir: string): void {

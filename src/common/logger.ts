@@ -1,16 +1,11 @@
 import type { LoggerService, LogLevel } from '@nestjs/common';
-import { destination, type DestinationStream, type Logger as PinoLogger, pino, stdSerializers } from 'pino';
+import { type DestinationStream, type Logger as PinoLogger, pino, stdSerializers } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 
 import type { Env } from '../config/env.js';
+import { LogOutput } from './log-output.js';
 import { hideFields, scrub } from './redaction.js';
 import { requestContext } from './request-context.js';
-
-/** Lines are written together: every write wakes another thread, which costs more than making the line. */
-const LOG_CHUNK_BYTES = 4096;
-const LOG_DELAY_MS = 20;
-/** What may wait for a slow reader of stdout, in bytes; a line above it is dropped rather than holding a request up. */
-const LOG_BUFFER_BYTES = 8 * 1024 * 1024;
 
 type LogSettings = Pick<Env, 'LOG_LEVEL' | 'LOG_FORMAT'>;
 
@@ -50,24 +45,9 @@ function isPretty(env: LogSettings): boolean {
 
 /** Standard output in chunks; a line waits at most 20 ms, and none is lost when the process exits. */
 function batchedStream(): DestinationStream & { flush(): void } {
-  const stdout = destination({
-    fd: 1,
-    sync: false,
-    minLength: LOG_CHUNK_BYTES,
-    maxLength: LOG_BUFFER_BYTES,
-  });
-  let timer: NodeJS.Timeout | undefined;
-  const flush = (): void => {
-    timer = undefined;
-    stdout.flush();
-  };
-  return {
-    write: (line) => {
-      stdout.write(line);
-      timer ??= setTimeout(flush, LOG_DELAY_MS);
-    },
-    flush: () => stdout.flushSync(),
-  };
+  const output = new LogOutput(1);
+  process.once('exit', () => output.flush());
+  return output;
 }
 
 function prettyStream(): DestinationStream {

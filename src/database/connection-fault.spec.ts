@@ -22,6 +22,10 @@ describe('connectionFault', () => {
     ['a lock that is not given', withCode('55P03'), 'busy'],
     ['too many connections', withCode('53300'), 'busy'],
     ['a full disk', withCode('53100'), 'busy'],
+    ['a disk that fails', withCode('58030'), 'busy'],
+    ['a database that only reads', withCode('25006'), 'busy'],
+    ['a password that was changed', withCode('28P01'), 'lost'],
+    ['a database that was dropped', withCode('3D000'), 'lost'],
   ])('knows %s', (_what, error, kind) => {
     expect(connectionFault(error)?.kind).toBe(kind);
   });

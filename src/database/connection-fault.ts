@@ -11,6 +11,10 @@ export interface ConnectionFault {
 const LOST: ConnectionFault = { kind: 'lost', reason: 'the database cannot be reached' };
 const FROZEN: ConnectionFault = { kind: 'frozen', reason: 'the database did not answer in time' };
 const BUSY: ConnectionFault = { kind: 'busy', reason: 'the database is busy' };
+/** After a failover to a standby, or because an operator says so. */
+const READ_ONLY: ConnectionFault = { kind: 'busy', reason: 'the database takes no changes at present' };
+/** It is there and lets nobody in: a password was changed, the database was dropped. */
+const SHUT: ConnectionFault = { kind: 'lost', reason: 'the database does not let this server in' };
 const NO_FREE: ConnectionFault = { kind: 'busy', reason: 'every database connection is in use' };
 
 /** SQLSTATE codes and Node's error codes. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -34,6 +38,11 @@ const BY_CODE: Record<string, ConnectionFault> = {
   '53300': NO_FREE, // too_many_connections
   '55P03': BUSY, // lock_not_available: lock_timeout
   '40P01': BUSY, // deadlock_detected
+  '25006': READ_ONLY, // read_only_sql_transaction
+  '28000': SHUT, // invalid_authorization_specification
+  '28P01': SHUT, // invalid_password
+  '3D000': SHUT, // invalid_catalog_name: no such database
+  '57P04': SHUT, // database_dropped
 };
 
 /** pg and pg-pool give no code for these. */
@@ -59,7 +68,8 @@ export function connectionFault(error: unknown): ConnectionFault | undefined {
     if (typeof code === 'string') {
       if (BY_CODE[code]) return BY_CODE[code];
       if (code.startsWith('08')) return LOST;
-      if (code.startsWith('53')) return BUSY;
+      // Its disk or memory is full; its own system failed it.
+      if (code.startsWith('53') || code.startsWith('58')) return BUSY;
     }
     if (typeof message === 'string') {
       const known = BY_MESSAGE.find(([pattern]) => pattern.test(message));

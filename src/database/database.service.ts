@@ -38,6 +38,7 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
   #since = new Date();
   #work: Promise<void> = Promise.resolve();
   #ping: Promise<void> | undefined;
+  #isReadOnly = false;
   readonly #reads = new ReadBreaker();
 
   constructor(private readonly source: DatabaseSource) {}
@@ -76,6 +77,11 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
     if (this.#state === 'off') return undefined;
     if (this.#state === 'ready') return this.#reads.state;
     return this.#ping ? 1 : 2;
+  }
+
+  /** Whether the last ping met a database that takes no changes, as a standby does. */
+  get isReadOnly(): boolean {
+    return this.#isReadOnly;
   }
 
   /** Figures of the pool; all 0 while there is none. */
@@ -250,8 +256,10 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
 
   async #pingOnce(timeoutMs: number): Promise<void> {
     this.#ping ??= this.source.dataSource
-      .query('SELECT 1')
-      .then(() => undefined)
+      .query(`SELECT current_setting('transaction_read_only') = 'on' AS is_read_only`)
+      .then(
+        ([answer]: { is_read_only: boolean }[]) => void (this.#isReadOnly = answer?.is_read_only === true),
+      )
       .finally(() => (this.#ping = undefined));
     const timer = new AbortController();
     try {

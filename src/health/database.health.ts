@@ -31,6 +31,9 @@ export class DatabaseHealth {
     if (state === 'off') return indicator.up({ kind: 'none', message: 'history is switched off' });
     if (state !== 'ready') return indicator.degraded({ kind, message: reason ?? state });
     await this.database.ping(PING_MS);
+    if (this.database.isReadOnly) {
+      return indicator.degraded({ kind, message: 'the database takes no changes; the history waits' });
+    }
     return indicator.up({ kind });
   }
 }
