@@ -1,4 +1,4 @@
-import cors from '@fastify/cors';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -55,12 +55,13 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   const instance = app.getHttpAdapter().getInstance();
   registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
   registerSecurityHeaders(instance);
+  // Before whatever refuses: a page of another origin cannot read an answer without these headers, not even its status.
+  if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   const lookUps = new LookUpBudget(env.FULL_QUEUE_LOOK_UPS);
   registerShedding(instance, app.get(ModelProvider), app.get(Drain), app.get(Metrics), lookUps);
   registerRawBodies(instance, env);
   registerUpgrades(instance);
   app.get(GrpcEndpoint, { strict: false }).closeWith(instance);
-  if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   await app.register(multipart, { limits: { ...multipartLimits(env) } });
   app.useGlobalFilters(new ErrorFilter(env));
   app.useGlobalPipes(new RequestValidationPipe());
@@ -78,9 +79,12 @@ function bulkTimeoutMs({ BATCH_TIMEOUT_SECONDS, VIDEO_TIMEOUT_SECONDS }: Env): n
   return Math.max(BATCH_TIMEOUT_SECONDS, VIDEO_TIMEOUT_SECONDS) * 1000;
 }
 
-function corsOptions(origins: readonly string[]): { origin: string[] | true; exposedHeaders: string[] } {
+function corsOptions(origins: readonly string[]): FastifyCorsOptions {
   return {
     origin: origins.includes('*') ? true : [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    // Or a browser asks again before every call with JSON or tensors.
+    maxAge: 600,
     exposedHeaders: [
       'x-request-id',
       'x-cache',
@@ -89,6 +93,13 @@ function corsOptions(origins: readonly string[]): { origin: string[] | true; exp
       'retry-after',
       'server-timing',
       'inference-header-content-length',
+      'etag',
+      'ratelimit',
+      'ratelimit-policy',
+      'x-ratelimit-limit',
+      'x-ratelimit-remaining',
+      'x-ratelimit-reset',
+      'x-session-state',
     ],
   };
 }

@@ -134,7 +134,8 @@ export interface DetectionSpec {
    * boxes-scores, with a background column, and offsets from `priors` where they are given. `detr`: a box and class scores
    * for each query, nothing to suppress. `end2end`: boxes that the graph has suppressed already, as [N, K, 6], [K, 7] or
    * separate outputs. `nms-indices`: boxes, scores and the [K, 3] of an ONNX NonMaxSuppression. `paddle`: boxes that the graph has
-   * suppressed, [K, 6] with the class first, and [N] with how many each picture has. `ultraface`: `scores`
+   * suppressed, [K, 6] with the class first, and [N] with how many each picture has. `gfl`: the sides of a box as distributions, in
+   * one output or two a stride. `ultraface`: `scores`
    * [N, A, 2] with the background first and `boxes` [N, A, 4]. `yunet`: faces with five points, twelve outputs on a grid.
    * `scrfd`: faces by distances from the grid's points, two or three outputs a stride.
    */
@@ -148,6 +149,7 @@ export interface DetectionSpec {
     | 'end2end'
     | 'nms-indices'
     | 'paddle'
+    | 'gfl'
     | 'ultraface'
     | 'yunet'
     | 'scrfd';
@@ -178,6 +180,8 @@ export interface KeypointSpec {
   readonly hasScore: boolean;
   /** One for each point, or none. Names with left and right change places in a mirrored picture. */
   readonly names: readonly string[];
+  /** They stand in front of the class scores, and not at the end of the row. */
+  readonly isBeforeClasses?: true;
 }
 
 /** Boxes of fixed sizes around the cells of a grid, level by level, row by row, size by size within a cell. */

@@ -55,6 +55,19 @@ describe('points behind the scores', () => {
     ]);
   });
 
+  it.each<[string, number[], Partial<KeypointSpec>]>([
+    ['behind the classes', [32, 20, 16, 24, 1, 0.9, 36, 12, 0.8, 28, 12, 0.5], {}],
+    [
+      'in front of the classes',
+      [32, 20, 16, 24, 1, 36, 12, 0.8, 28, 12, 0.5, 0.9],
+      { isBeforeClasses: true },
+    ],
+  ])('of a head with objectness, %s', (_, person, place) => {
+    const rows = [person, ...Array.from({ length: 13 }, () => person.map(() => 0))];
+    const changes = { decoder: 'yolov5', keypoints: { ...EYES, ...place } } as const;
+    expect(find([tensor('o', [1, 14, 12], rows.flat())], changes)).toEqual([FOUND]);
+  });
+
   it('of finished boxes', () => {
     const [, , , , , ...points] = PERSON;
     const row = [24, 8, 40, 32, 0.9, 0, ...points];

@@ -3,6 +3,7 @@ import { decodeBoxesScores } from './decoders/boxes-scores.js';
 import type { DecodeRequest } from './decoders/decode-request.js';
 import { decodeDetr } from './decoders/detr.js';
 import { decodeEnd2end } from './decoders/end2end.js';
+import { decodeGfl } from './decoders/gfl.js';
 import { decodeNmsIndices } from './decoders/nms-indices.js';
 import { decodePaddle } from './decoders/paddle.js';
 import { decodeScrfd } from './decoders/scrfd.js';
@@ -27,6 +28,7 @@ const DECODERS: Readonly<Record<DetectionSpec['decoder'], (request: DecodeReques
   end2end: decodeEnd2end,
   'nms-indices': decodeNmsIndices,
   paddle: decodePaddle,
+  gfl: decodeGfl,
   // Two outputs, and a column for the background beside the one label: nothing else is special about it.
   ultraface: decodeBoxesScores,
   yunet: decodeYunet,

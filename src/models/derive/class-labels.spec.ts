@@ -8,6 +8,7 @@ describe('the names of the classes', () => {
     ['names', '["red", "green", "blue"]'],
     ['labels', 'red, green, blue'],
     ['classes', 'red\ngreen\nblue\n'],
+    ['character', 'red\ngreen\nblue'],
     ['id2label', '{"0": "red", "1": "green", "2": "blue"}'],
     ['names', "{0: 'red', 1: 'green', 2: 'blue'}"],
     ['class_names', '{"red": 0, "green": 1, "blue": 2}'],

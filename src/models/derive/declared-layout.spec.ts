@@ -87,6 +87,12 @@ describe('declared tables', () => {
       'labels: [a]\noutput: {decoder: yolov8, keypoints: {names: [tip]}}',
       { extraColumns: 3, keypoints: { count: 1, hasScore: true, names: ['tip'] } },
     ],
+    [
+      'points of YOLOv5-face',
+      { y: [1, 900, 16] },
+      'labels: [face]\noutput: {decoder: yolov5, keypoints: {count: 5, place: before-classes}}',
+      { extraColumns: 10, keypoints: { count: 5, hasScore: false, isBeforeClasses: true } },
+    ],
   ])('%s', async (_, outputs, yaml, expected) => {
     expect(await task(graph(outputs), yaml)).toMatchObject({ kind: 'object-detection', ...expected });
   });
@@ -99,6 +105,12 @@ describe('declared tables', () => {
     ['output: {decoder: nms-indices}', "'nms-indices' reads whole numbers [K, 3]"],
     ['output: {decoder: scrfd}', "'scrfd' reads scores [A, 1], distances [A, 4]"],
     ['output: {decoder: detr}', 'output.score_activation: say sigmoid (RT-DETR'],
+    ['output: {decoder: paddle}', "'paddle' reads rows [K, 6]"],
+    ['output: {decoder: gfl}', "'gfl' reads scores [N, cells, classes]"],
+    [
+      'output: {decoder: boxes-scores, keypoints: {count: 5, place: before-classes}}',
+      'output.keypoints.place: has no meaning, since only yolov5',
+    ],
   ])('%s is refused', async (yaml, fault) => {
     const tables = graph({ boxes: [1, 900, 4], scores: [1, 900, 3] });
     await expect(derive(tables, yaml)).rejects.toMatchObject({ faults: [expect.stringContaining(fault)] });

@@ -6,6 +6,7 @@ import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import { BOX, BOX_AND_OBJECT, isFloat, type DetectionLayout } from './detection-layout.js';
 import { declaredFaceLayout } from './face-layout.js';
 import { finishedRows, isPaddle, knownFinished, separateLayout } from './finished-layout.js';
+import { gflLayout } from './gfl-layout.js';
 import { kerasLayout, nmsLayout } from './nms-layout.js';
 import { found, missing, type Outcome } from './outcome.js';
 import type { PictureGeometry } from './picture-input.js';
@@ -66,6 +67,8 @@ function layoutFor(
       const theirs = kerasLayout(outputs, picture, labelCount);
       return theirs ? found({ ...theirs, note }) : nmsLayout(outputs, labelCount, note);
     }
+    case 'gfl':
+      return gflLayout(outputs, picture, labelCount, note);
     case 'paddle':
       return isPaddle(outputs)
         ? found({ decoder, classCount: labelCount, boxUnits: 'pixels', isSeparate: true, note })
@@ -91,7 +94,12 @@ function layoutFor(
 function declaredKeypoints(declared: KeypointsManifest | undefined, hasScore: boolean): KeypointSpec | null {
   const count = declared?.count ?? declared?.names?.length;
   if (count === undefined) return null;
-  return { count, hasScore: declared?.scored ?? hasScore, names: declared?.names ?? [] };
+  return {
+    count,
+    hasScore: declared?.scored ?? hasScore,
+    names: declared?.names ?? [],
+    ...(declared?.place === 'before-classes' && { isBeforeClasses: true }),
+  };
 }
 
 function priorsOf({ strides, sizes, variances = [] }: PriorsManifest): NonNullable<DetectionSpec['priors']> {

@@ -111,6 +111,20 @@ describe('detectors of other kinds without a manifest', () => {
       { decoder: 'nms-indices', boxUnits: 'pixels', boxFormat: 'corners-yx', labels: { length: 80 } },
     ],
     [
+      'PicoDet',
+      graph({
+        s8: [1, 6400, 10],
+        s16: [1, 1600, 10],
+        s32: [1, 400, 10],
+        s64: [1, 100, 10],
+        d8: [1, 6400, 32],
+        d16: [1, 1600, 32],
+        d32: [1, 400, 32],
+        d64: [1, 100, 32],
+      }),
+      { decoder: 'gfl', labels: { length: 10 }, iouThreshold: 0.6, image: { mean: [0.485, 0.456, 0.406] } },
+    ],
+    [
       'SCRFD',
       graph({
         '443': [12_800, 1],
@@ -139,6 +153,12 @@ describe('detectors of other kinds without a manifest', () => {
     ],
   ])('knows %s', async (_, bytes, expected) => {
     expect(await task(bytes)).toMatchObject({ kind: 'object-detection', ...expected });
+  });
+
+  it('says what to declare for what may be NanoDet-Plus', async () => {
+    const bytes = graph({ output: [1, 8500, 112] });
+    expect((await derive(bytes)).notes).toEqual([expect.stringContaining('declare gfl')]);
+    expect(await task(bytes, 'output: {decoder: gfl}')).toMatchObject({ labels: { length: 80 } });
   });
 
   it('says what to declare for finished boxes whose makers are not known', async () => {

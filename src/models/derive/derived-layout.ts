@@ -15,6 +15,7 @@ import {
 } from './detection-layout.js';
 import { faceLayout } from './face-layout.js';
 import { finishedRows, knownFinished } from './finished-layout.js';
+import { derivedGfl, gflLayout } from './gfl-layout.js';
 import { kerasLayout } from './nms-layout.js';
 import { found, missing, type Outcome } from './outcome.js';
 import type { PictureGeometry } from './picture-input.js';
@@ -39,6 +40,8 @@ export function derivedLayout(
   if (faces !== null) return found(faces);
   const theirs = knownFinished(outputs, picture, labelCount) ?? kerasLayout(outputs, picture, labelCount);
   if (theirs !== null) return found(theirs);
+  const distributions = derivedGfl(outputs, picture, labelCount);
+  if (distributions !== null) return found(distributions);
   if (isTransformer(outputs)) {
     return tableLayout(
       'detr',
@@ -167,9 +170,10 @@ function anchorLayout(
   if (labelCount !== null && labelCount > 2 && isFinal(output, picture)) {
     return finishedRows(output, labelCount, FINAL_NOTE);
   }
+  const mayBe = gflLayout([output], picture, labelCount, '').ok ? '; declare gfl if it is NanoDet-Plus' : '';
   return missing(
     'output.decoder',
-    `output '${output.name}' is ${shapeText(output)}, which no known detector has at this picture size`,
+    `output '${output.name}' is ${shapeText(output)}, which no known detector has at this picture size${mayBe}`,
   );
 }
 

@@ -72,11 +72,16 @@ export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskP
 
 /** In the manifest's own terms, so that what is shown may be declared. */
 function explainKeypoints(
-  { names, count, hasScore }: KeypointSpec,
+  { names, count, hasScore, isBeforeClasses }: KeypointSpec,
   output: OutputManifest,
   { provenance }: TaskParts,
 ): void {
-  const value = { ...(names.length > 0 && { names }), count, scored: hasScore };
+  const value = {
+    ...(names.length > 0 && { names }),
+    count,
+    ...(isBeforeClasses && { place: 'before-classes' }),
+    scored: hasScore,
+  };
   provenance.set('output.keypoints', value, output.keypoints ? 'declared' : 'derived');
 }
 
@@ -141,7 +146,12 @@ function unusedKeys(decoder: Decoder, output: OutputManifest): string[] {
     refuse(['iou_threshold', 'class_agnostic'], why);
   }
   if (!WITH_BOX_FORMAT.has(decoder)) refuse(['box_format'], `${decoder} has one order of its own`);
+  if (decoder !== 'yolov5' && output.keypoints?.place !== undefined) {
+    faults.push('output.keypoints.place: has no meaning, since only yolov5 has them in two places');
+  }
   if (decoder !== 'ssd') refuse(['priors'], 'only ssd has boxes that are offsets from priors');
+  if (decoder === 'gfl') refuse(['keypoints', 'background'], 'gfl has neither');
+  if (decoder === 'paddle') refuse(['keypoints'], 'paddle has none');
   if (FACES.has(decoder)) refuse(['keypoints', 'background'], `${decoder} has its own`);
   return faults;
 }

@@ -1,6 +1,6 @@
 import type { DetectionSpec } from '../../inference/model-spec.js';
 import type { DetectionLayout } from './detection-layout.js';
-import { RAW_VALUES, UNIT_VALUES, type PictureProfile } from './image-spec.js';
+import { IMAGENET_VALUES, RAW_VALUES, UNIT_VALUES, type PictureProfile } from './image-spec.js';
 import type { UltralyticsInfo } from './ultralytics.js';
 
 /** A value of a family, and where it is from. */
@@ -98,6 +98,20 @@ const DETR: DetectorFamily = {
   boxUnits: { value: 'normalized', note: 'such models give fractions' },
 };
 
+/** @see PaddlePaddle/PaddleDetection, configs/picodet; NanoDet is fed with BGR and the same mean and deviation in pixels */
+const GFL: DetectorFamily = {
+  picture: {
+    color: 'RGB',
+    fit: 'stretch',
+    pad: 0,
+    resample: 'bilinear',
+    values: IMAGENET_VALUES,
+    isKnown: false,
+    note: 'as PicoDet is fed; NanoDet wants BGR, so check with the makers',
+  },
+  iouThreshold: { value: 0.6, note: "as PicoDet's and NanoDet's makers" },
+};
+
 export function detectorFamily(
   { decoder, isSeparate }: Pick<DetectionLayout, 'decoder' | 'isSeparate'>,
   ultralytics: UltralyticsInfo | null,
@@ -106,6 +120,7 @@ export function detectorFamily(
   if (decoder === 'ultraface') return ULTRAFACE;
   if (decoder === 'yunet') return YUNET;
   if (decoder === 'scrfd') return SCRFD;
+  if (decoder === 'gfl') return GFL;
   if (decoder === 'detr')
     return ultralytics === null ? DETR : { ...DETR, picture: { ...DETR.picture, isKnown: true } };
   return { picture: usualPicture(!isSeparate && !STRETCHED.has(decoder), ultralytics !== null) };

@@ -1,7 +1,7 @@
 import { parsePythonLiteral, type PythonValue } from './python-literal.js';
 
-/** Keys of `metadata_props` under which exporters write the names of classes. */
-const KEYS = ['names', 'labels', 'classes', 'class_names', 'id2label', 'label_names'];
+/** Keys of `metadata_props` under which exporters write the names of classes; `character` is RapidAI's. */
+const KEYS = ['names', 'labels', 'classes', 'class_names', 'id2label', 'label_names', 'character'];
 
 /** Names of classes, index by index, and where they were found. */
 export interface MetadataLabels {

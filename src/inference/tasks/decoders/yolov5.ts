@@ -1,23 +1,27 @@
 import { Candidates } from '../candidates.js';
 import { toPixels } from './box-units.js';
 import { anchorRows, itemMatrix, type DecodeRequest } from './decode-request.js';
-import { addCentred, eachObject } from './objectness.js';
+import { pointsAt } from './keypoint-columns.js';
+import { addCentred, BOX_AND_OBJECT, eachObject } from './objectness.js';
 
 /**
  * Head with objectness as YOLOv5, v6 and v7 export it, grid decoded: cx cy w h, objectness, class scores for each anchor;
- * [A, 5+C] or [5+C, A].
+ * [A, 5+C] or [5+C, A]. Points stand behind the classes (YOLOv7-pose, v7-face) or in front of them (YOLOv5-face).
  *
  * @throws Error when no output has such a shape
  */
 export function decodeYolov5(request: DecodeRequest): Candidates {
-  const { labels, extraColumns } = request.spec;
+  const { labels, extraColumns, keypoints } = request.spec;
   const known = labels.length > 0 ? 5 + labels.length + extraColumns : null;
   const rows = anchorRows(itemMatrix(request, 'an output [N, A, 5+C]'), known);
   const { data, columnStep } = rows;
-  const found = new Candidates();
+  const pointsFrom = keypoints?.isBeforeClasses ? BOX_AND_OBJECT : rows.columns - extraColumns;
+  const found = new Candidates(keypoints?.count);
   eachObject(rows, request, (at, _anchor, score, classId) => {
     const box = [at, at + columnStep, at + 2 * columnStep, at + 3 * columnStep].map((i) => data[i]!);
-    addCentred(found, box as [number, number, number, number], score, classId);
+    const points =
+      keypoints === null ? [] : pointsAt(data, at + pointsFrom * columnStep, columnStep, keypoints);
+    addCentred(found, box as [number, number, number, number], score, classId, points);
   });
   toPixels(found, request.spec, rows);
   return found;

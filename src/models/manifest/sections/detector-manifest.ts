@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
 
 import { Names, NumbersIn, SideLists } from '../list-rules.js';
-import { Doc, Flag, WholeNumberIn } from '../manifest-rules.js';
+import { Doc, Flag, OneOf, WholeNumberIn } from '../manifest-rules.js';
 
 /** Points that come with every box: see `KeypointSpec`. */
 export class KeypointsManifest {
@@ -17,6 +17,14 @@ export class KeypointsManifest {
   @IsOptional()
   @WholeNumberIn(1, 1000)
   count?: number;
+
+  @Doc(
+    'Where they stand in a row: at its end, or between objectness and classes (YOLOv5-face). For yolov5.',
+    'last',
+  )
+  @IsOptional()
+  @OneOf(['last', 'before-classes'])
+  place?: 'last' | 'before-classes';
 
   @Doc('Whether each point has a third number, how visible it is.', 'true for yolov8, else false')
   @IsOptional()

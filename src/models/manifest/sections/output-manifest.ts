@@ -15,6 +15,7 @@ export const DECODERS = [
   'end2end',
   'nms-indices',
   'paddle',
+  'gfl',
   'ultraface',
   'yunet',
   'scrfd',
@@ -32,7 +33,7 @@ export class OutputManifest {
 
   @Doc(
     'Whether boxes come in pixels of the input, as fractions of it, or as each output shows.',
-    'YOLOX, YuNet, SCRFD, paddle, end2end in one output: pixels; UltraFace, detr: normalized; else auto: as each output shows',
+    'YOLOX, YuNet, SCRFD, gfl, paddle, end2end in one output: pixels; UltraFace, detr: normalized; else auto: as each output shows',
   )
   @IsOptional()
   @OneOf(['pixels', 'normalized', 'auto'])
@@ -85,7 +86,7 @@ export class OutputManifest {
 
   @Doc(
     'Overlap from which the weaker of two boxes is dropped.',
-    '0.45; UltraFace: 0.3; SCRFD: 0.4; YuNet: 0.5; not for end2end, nms-indices, paddle and detr',
+    '0.45; UltraFace: 0.3; SCRFD: 0.4; YuNet: 0.5; gfl: 0.6; not for end2end, nms-indices, paddle and detr',
   )
   @IsOptional()
   @NumberIn(0, 1)
