@@ -33,13 +33,23 @@ export class CacheBackend {
   }
 
   /** Where answers are kept, and whether that works now: for health and for people. */
-  get status(): { readonly store: 'redis' | 'memory'; readonly state: 'up' | 'down'; readonly reason?: string } {
+  get status(): {
+    readonly store: 'redis' | 'memory';
+    readonly state: 'up' | 'down';
+    readonly reason?: string;
+  } {
     if (!this.redis) return { store: 'memory', state: 'up' };
     if (this.redis.breakerState !== 0) {
-      return { store: 'redis', state: 'down', reason: 'Redis cannot be reached; predictions go on without it' };
+      return {
+        store: 'redis',
+        state: 'down',
+        reason: 'Redis cannot be reached; predictions go on without it',
+      };
     }
     const refuses = this.shared.access?.refuses ?? null;
-    return refuses === null ? { store: 'redis', state: 'up' } : { store: 'redis', state: 'down', reason: refuses };
+    return refuses === null
+      ? { store: 'redis', state: 'up' }
+      : { store: 'redis', state: 'down', reason: refuses };
   }
 }
 
