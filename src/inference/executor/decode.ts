@@ -4,7 +4,7 @@ import type { DecodeLimits } from '../executor-protocol.js';
 import type { ImageInputSpec } from '../model-spec.js';
 import type { Box } from '../tasks/task-io.js';
 import { placeImage } from './geometry.js';
-import { openImage, pixelReader, undecodable } from './open-image.js';
+import { openImage, pixelReader, undecodable, type OpenedImage } from './open-image.js';
 import { type CutOut, cutOut, storedRect } from './region.js';
 import { shrinkOnLoad } from './shrink-on-load.js';
 
@@ -89,10 +89,7 @@ export async function decodeImage(
 ): Promise<DecodedImage> {
   const opened = await openImage(bytes, limits);
   const { header } = opened;
-  const orientation = orientationOf(header);
-  const isTurned = orientation >= 5;
-  const pictureWidth = isTurned ? header.height : header.width;
-  const pictureHeight = isTurned ? header.width : header.height;
+  const { orientation, isTurned, pictureWidth, pictureHeight } = uprightSize(header);
   const cut = region && cutOut(region, pictureWidth, pictureHeight);
   const fullWidth = cut?.width ?? pictureWidth;
   const fullHeight = cut?.height ?? pictureHeight;
@@ -114,6 +111,41 @@ export async function decodeImage(
   } catch (error) {
     throw undecodable(opened, error);
   }
+}
+
+/**
+ * Every pixel of an opened picture, whatever a model needs of it: for those who cut several parts out.
+ *
+ * @throws AppError UNDECODABLE_IMAGE as `decodeImage`
+ */
+export async function decodeWhole(opened: OpenedImage): Promise<DecodedImage> {
+  const { orientation, pictureWidth, pictureHeight } = uprightSize(opened.header);
+  try {
+    const { data, info } = await to8Bit(pixelReader(opened), opened.header)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    const full = { fullWidth: pictureWidth, fullHeight: pictureHeight };
+    return { data, width, height, channels: channels as 1 | 3, orientation, ...full };
+  } catch (error) {
+    throw undecodable(opened, error);
+  }
+}
+
+function uprightSize(header: Metadata): {
+  readonly orientation: number;
+  readonly isTurned: boolean;
+  readonly pictureWidth: number;
+  readonly pictureHeight: number;
+} {
+  const orientation = orientationOf(header);
+  const isTurned = orientation >= 5;
+  return {
+    orientation,
+    isTurned,
+    pictureWidth: isTurned ? header.height : header.width,
+    pictureHeight: isTurned ? header.width : header.height,
+  };
 }
 
 /** EXIF orientation; out of range counts as upright. */

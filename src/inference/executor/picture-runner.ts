@@ -6,9 +6,10 @@ import { readPicture } from '../tasks/read-picture.js';
 import type { PictureQuality, View } from '../tasks/task-io.js';
 import { BatchTensor } from './batch-tensor.js';
 import { ConstantTensors } from './constant-tensors.js';
-import { decodeImage, type DecodedImage } from './decode.js';
+import type { DecodedImage } from './decode.js';
 import { decodePlan } from './decode-plan.js';
 import { assertInTime, failedOutcome, noTimings } from './job-outcome.js';
+import { PartDecoder } from './part-decoder.js';
 import { measureQuality } from './picture-quality.js';
 import { fillImageTensor } from './preprocess.js';
 import type { Session } from './session.js';
@@ -36,6 +37,7 @@ interface Shot {
 export class PictureRunner {
   private readonly tensor: BatchTensor;
   private readonly constants: ConstantTensors;
+  private readonly decoder: PartDecoder;
   private readonly variants: readonly Variant[];
   private readonly plan: ReturnType<typeof decodePlan>;
   /** Most places of a run; a variant takes one. */
@@ -47,9 +49,10 @@ export class PictureRunner {
     private readonly session: Session,
     private readonly spec: ModelSpec,
     private readonly task: PictureTaskSpec,
-    private readonly limits: DecodeLimits,
+    limits: DecodeLimits,
   ) {
     this.tensor = new BatchTensor(task.image, spec);
+    this.decoder = new PartDecoder(limits, task.image);
     this.constants = new ConstantTensors(task.image.constants);
     this.variants = variantsOf(spec.tta);
     this.plan = decodePlan(spec, task);
@@ -91,7 +94,7 @@ export class PictureRunner {
     assertInTime(job, this.spec);
     const started = performance.now();
     const { bytes, region } = job.input;
-    const image = await decodeImage(bytes, this.limits, this.task.image, { ...this.plan, region });
+    const image = await this.decoder.decode(bytes, { ...this.plan, region });
     const decoded = performance.now();
     const limits = 'confidence' in this.task ? this.task.confidence?.quality : undefined;
     const quality = limits ? measureQuality(image, this.task.image, limits) : null;
