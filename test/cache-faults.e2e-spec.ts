@@ -97,6 +97,43 @@ describe('a Redis that freezes', () => {
   });
 });
 
+describe('a Redis that refuses what it is asked', () => {
+  it.each([
+    ['full', ['CONFIG', 'SET', 'maxmemory', '1'], 'Redis is full'],
+    ['a replica', ['REPLICAOF', '127.0.0.1', '1'], 'Redis is a replica'],
+  ])('costs no prediction when it is %s, and says so', async (_what, command, reason) => {
+    const server = await startRedis();
+    const instance = await startInstance(server.url);
+    await untilUsed(instance);
+    expect(instance.backend.status).toEqual({ store: 'redis', state: 'up' });
+    const admin = await lookInto(server.url);
+    await admin.sendCommand(command);
+    const told = async () => {
+      expect((await instance.cache.through(cachedCall(), answer)).status).toBe('MISS');
+      return instance.backend.status.reason?.startsWith(reason);
+    };
+    await waitFor(told, { what: 'it to be told' });
+  });
+
+  it('is looked for anew once it takes no changes: its address may be another by now', async () => {
+    const server = await startRedis();
+    const instance = await startInstance(server.url);
+    await untilUsed(instance);
+    const admin = await lookInto(server.url);
+    const connected = async () =>
+      Number(/total_connections_received:(\d+)/.exec(await admin.info('stats'))?.[1]);
+    const before = await connected();
+    await admin.sendCommand(['REPLICAOF', '127.0.0.1', '1']);
+    const renewed = async () => {
+      await instance.cache.through(cachedCall(), answer);
+      return (await connected()) > before;
+    };
+    await waitFor(renewed, { what: 'a new connection' });
+    await admin.sendCommand(['REPLICAOF', 'NO', 'ONE']);
+    await untilUsed(instance);
+  });
+});
+
 describe('a Redis that is absent at the start', () => {
   it('does not hold the start up and is used within 2 s of its appearance', async () => {
     const server = await startRedis();

@@ -42,6 +42,20 @@ describe('history', () => {
     await Promise.all(Array.from({ length: 30 }, () => history.queries.find()));
   });
 
+  it('tells that the database was lost when a connection breaks between two statements of a transaction', async () => {
+    const history = await database.start();
+    const change = history.database.write((manager) =>
+      manager.transaction(async (transaction) => {
+        const [{ pid }] = await transaction.query('SELECT pg_backend_pid() AS pid');
+        await query(database.url(), `SELECT pg_terminate_backend(${pid})`);
+        await waitFor(() => transaction.queryRunner?.isReleased === true, { what: 'the loss to be noticed' });
+        await transaction.query('SELECT 1');
+      }),
+    );
+    await expect(change).rejects.toMatchObject({ code: 'HISTORY_UNAVAILABLE' });
+    await waitFor(() => history.database.isReady, { what: 'the database' });
+  });
+
   it('answers 503 after the time for a connection when all are in use', async () => {
     const history = await database.start({
       DATABASE_POOL_SIZE: '1',

@@ -53,7 +53,7 @@ describe('the starter models for faces', () => {
 
   describeWithFfmpeg('in films', () => {
     it('personality sees a face begin to smile', async () => {
-      const film = { bytes: sample('personality', 'smile.mp4'), name: 'smile.mp4', type: 'video/mp4' };
+      const film = { bytes: sample('personality', 'smile.webm'), name: 'smile.webm', type: 'video/webm' };
       const url = `${serverUrl()}/v1/models/personality/predict/video`;
       const { status, body } = await sendForm(url, film, { strategy: 'evenly', frames: 4 });
       expect(status).toBe(200);

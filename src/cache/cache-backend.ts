@@ -20,7 +20,10 @@ export class CacheBackend {
   readonly redis: RedisYetKeyvAdapter | null;
   readonly memory: MemoryKeyvStore;
 
-  constructor(env: Env, shared: SharedRedis) {
+  constructor(
+    env: Env,
+    private readonly shared: SharedRedis,
+  ) {
     this.redis = shared.access && new RedisYetKeyvAdapter(shared.access);
     this.memory = new MemoryKeyvStore({
       maxBytes: env.CACHE_MEMORY_MB * MB,
@@ -30,9 +33,23 @@ export class CacheBackend {
   }
 
   /** Where answers are kept, and whether that works now: for health and for people. */
-  get status(): { readonly store: 'redis' | 'memory'; readonly state: 'up' | 'down' } {
+  get status(): {
+    readonly store: 'redis' | 'memory';
+    readonly state: 'up' | 'down';
+    readonly reason?: string;
+  } {
     if (!this.redis) return { store: 'memory', state: 'up' };
-    return { store: 'redis', state: this.redis.breakerState === 0 ? 'up' : 'down' };
+    if (this.redis.breakerState !== 0) {
+      return {
+        store: 'redis',
+        state: 'down',
+        reason: 'Redis cannot be reached; predictions go on without it',
+      };
+    }
+    const refuses = this.shared.access?.refuses ?? null;
+    return refuses === null
+      ? { store: 'redis', state: 'up' }
+      : { store: 'redis', state: 'down', reason: refuses };
   }
 }
 

@@ -14,6 +14,24 @@ const BREAKER_OPEN_MS = 1000;
 /** Nothing but deadlines for so long: the socket is dead or the peer frozen, so it is dropped with its queue. */
 const DROP_SOCKET_MS = 5000;
 const CLOSE_GRACE_MS = 200;
+/** How long it is told that Redis refuses what it is asked. */
+const REFUSAL_TOLD_MS = 30_000;
+/** Pause between two new connections because of a primary that became a replica. */
+const RENEW_PAUSE_MS = 5000;
+
+/** What a Redis that is there says of itself when it does not do what it is asked. @see https://redis.io/docs/latest/develop/reference/protocol-spec/ */
+const STATES: Readonly<Record<string, string>> = {
+  OOM: 'Redis is full and evicts nothing (maxmemory-policy)',
+  READONLY: 'Redis is a replica, which takes no changes',
+  LOADING: 'Redis is loading its data',
+  MASTERDOWN: 'Redis is a replica without its primary',
+  MISCONF: 'Redis cannot save to its disk and takes no changes',
+  MOVED: 'Redis is a cluster, which is not supported',
+  CLUSTERDOWN: 'Redis is a cluster, which is not supported',
+  NOAUTH: 'Redis asks for a password',
+  NOPERM: 'the user of REDIS_URL may not do what is needed',
+  NOREPLICAS: 'Redis has too few replicas and takes no changes',
+};
 
 /** What happens to operations, for metrics and logs. Must not throw. */
 export interface RedisEvents {
@@ -39,6 +57,8 @@ export class GuardedRedis {
   });
   private readonly connection: RedisConnection;
   private silentSinceMs: number | null = null;
+  private refusal: { readonly state: string; readonly atMs: number } | undefined;
+  private renewedAtMs = -Infinity;
 
   constructor(
     url: string,
@@ -61,6 +81,12 @@ export class GuardedRedis {
   /** As the metric shows it: a Redis that is not connected counts as open. */
   get breakerState(): BreakerState {
     return this.isReady ? this.breaker.state : 2;
+  }
+
+  /** What a Redis that answers says against doing what it is asked, for half a minute after the last time; null when it does it. */
+  get refuses(): string | null {
+    if (!this.refusal || performance.now() - this.refusal.atMs > REFUSAL_TOLD_MS) return null;
+    return this.refusal.state;
   }
 
   /**
@@ -99,6 +125,7 @@ export class GuardedRedis {
       if (error instanceof ErrorReply || error instanceof SyntaxError) {
         this.answered();
         this.events.refused(operation, error.message);
+        this.noteRefusal(error.message);
       } else {
         this.unanswered();
       }
@@ -106,6 +133,18 @@ export class GuardedRedis {
     } finally {
       this.events.operation(operation, (performance.now() - startMs) / 1000);
     }
+  }
+
+  private noteRefusal(message: string): void {
+    const word = /^[A-Z]+/.exec(message)?.[0] ?? '';
+    const state = STATES[word];
+    const atMs = performance.now();
+    if (state === undefined) return;
+    this.refusal = { state, atMs };
+    // After a failover its address may be another's: the old primary keeps its connections and takes no changes any more.
+    if (word !== 'READONLY' || atMs - this.renewedAtMs < RENEW_PAUSE_MS) return;
+    this.renewedAtMs = atMs;
+    this.connection.renew();
   }
 
   private answered(): void {

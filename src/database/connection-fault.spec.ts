@@ -11,6 +11,11 @@ describe('connectionFault', () => {
     ['a connection exception', withCode('08006'), 'lost'],
     ['a connection that ended in a query', new Error('Connection terminated unexpectedly'), 'lost'],
     ['a pool that was closed', new Error('Cannot use a pool after calling end on the pool'), 'lost'],
+    [
+      'a connection that ended in a transaction',
+      new Error('Query runner already released. Cannot run queries anymore.'),
+      'lost',
+    ],
     ['a frozen server', new Error('Query read timeout'), 'frozen'],
     [
       'a connection that is not taken',

@@ -51,6 +51,8 @@ const BY_MESSAGE: readonly [RegExp, ConnectionFault][] = [
   [/^Query read timeout/, FROZEN],
   [/connection timeout|timeout expired/i, FROZEN],
   [/^Connection terminated|Connection ended|Client has encountered a connection error|not queryable/i, LOST],
+  // TypeORM, when the connection broke between two statements of a transaction.
+  [/^Query runner already released|provided by a query runner was already released/, LOST],
   [/Cannot use a pool after calling end|Driver not Connected|Connection is not established/i, LOST],
 ];
 

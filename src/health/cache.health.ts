@@ -14,9 +14,7 @@ export class CacheHealth {
   /** Asks the connection's own state, which a ping every second keeps true: no probe reaches Redis. */
   ready(): HealthIndicatorResult {
     const indicator = this.indicators.check('cache');
-    const { store, state } = this.backend.status;
-    return state === 'up'
-      ? indicator.up({ store })
-      : indicator.degraded({ store, message: 'Redis cannot be reached; predictions go on without it' });
+    const { store, state, reason } = this.backend.status;
+    return state === 'up' ? indicator.up({ store }) : indicator.degraded({ store, message: reason ?? '' });
   }
 }
