@@ -125,7 +125,7 @@ describe('classifiers', () => {
     ['one value', model([1, 3, 64, 64], [1, 1]), /two classes or more. Declare task: image-classification/],
     ['an image as output', model([1, 3, 64, 64], [1, 3, 64, 64]), /a classifier puts out/],
     ['a size that nobody states', model([1, 3, 'h', 'w'], [1, 10]), /takes any size, so declare one/],
-    ['a batch of three', model([3, 3, 64, 64], [3, 10]), /always 3 pictures at once/],
+    ['three frames', model([3, 3, 64, 64], [1, 10]), /always 3 pictures, and not an answer for each/],
     ['four channels', model([1, 4, 64, 64], [1, 10]), /no dimension that could be the channels/],
   ])('are not guessed from %s', async (_, bytes, note) => {
     const { spec, notes } = await derive(bytes);

@@ -1,4 +1,5 @@
 import type { ConstantInput, ImageInputSpec, TensorInfo } from '../../inference/model-spec.js';
+import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import type { InputManifest } from '../manifest/sections/input-manifest.js';
 import { constantInputs } from './constant-inputs.js';
 import { found, missing, type Outcome } from './outcome.js';
@@ -15,7 +16,6 @@ export interface PictureGeometry {
   readonly width: number;
   readonly height: number;
   readonly sizeSource: 'graph' | 'metadata' | 'manifest';
-  readonly hasDynamicBatch: boolean;
   /** What the other inputs get. */
   readonly constants: readonly ConstantInput[];
   /** [3, height, width]: no dimension counts pictures. */
@@ -30,12 +30,10 @@ const PICTURE_TYPES: readonly string[] = ['float32', 'float16', 'uint8', 'int8']
 const isChannelCount = (dim: number | string | undefined): dim is 1 | 3 => dim === 1 || dim === 3;
 
 /**
- * Finds out how pictures enter a model.
- *
- * @param inputs of the graph, without those that have a default
+ * Finds out how pictures enter a model: by which of the inputs, those left out that have a default.
  */
 export function pictureGeometry(
-  inputs: readonly TensorInfo[],
+  { inputs, outputs }: Pick<OnnxInfo, 'inputs' | 'outputs'>,
   declared: InputManifest,
   ultralytics: UltralyticsInfo | null,
 ): Outcome<PictureGeometry> {
@@ -57,6 +55,17 @@ export function pictureGeometry(
   const only = input ?? inputs[0]!;
   if (!mayHoldPicture(only, declared)) {
     return missing('task', `input '${only.name}' is ${shapeText(only)}; a picture needs ${expected}`);
+  }
+  const together = only.dims.length === 4 ? only.dims[0]! : 1;
+  // A list of as many numbers as there are pictures could be all the numbers of one.
+  const odd = outputs.find(
+    ({ dims }) => typeof dims[0] === 'number' && (dims[0] !== together || dims.length === 1),
+  );
+  if (typeof together === 'number' && together > 1 && odd) {
+    return missing(
+      'task',
+      `input '${only.name}' is ${shapeText(only)} and output '${odd.name}' ${shapeText(odd)}: always ${together} pictures, and not an answer for each; export it with a batch of 1 or a dynamic one`,
+    );
   }
   const entrance = fromShape(only, declared, ultralytics);
   if (!entrance.ok) return entrance;
@@ -96,12 +105,6 @@ function fromShape(
       `'${declared.dtype}', but ${named}; leave it out, it is read from the model`,
     );
   }
-  if (typeof dims[0] === 'number' && dims[0] !== 1) {
-    return missing(
-      'task',
-      `${named}: always ${dims[0]} pictures at once; export it with a batch of 1 or a dynamic one`,
-    );
-  }
   const size = sizeOf(dims[heightAxis]!, dims[widthAxis]!, declared, ultralytics);
   if (!size.ok) return missing(size.path, `${named}: ${size.reason}`);
   return found({
@@ -110,7 +113,6 @@ function fromShape(
     layout,
     channels,
     ...size.value,
-    hasDynamicBatch: typeof dims[0] === 'string',
     isSingle,
   });
 }
