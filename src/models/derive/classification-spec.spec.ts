@@ -133,6 +133,18 @@ describe('classifiers', () => {
     expect(notes).toEqual([expect.stringMatching(note)]);
   });
 
+  it('may take one picture alone, where its size is declared', async () => {
+    const alone = model([3, 'h', 'w'], [1, 10]);
+    expect((await derive(alone)).explained['task']).toMatchObject({
+      value: 'tensor',
+      note: expect.stringContaining('declare input.size'),
+    });
+    expect(await task(alone, 'task: image-classification\ninput: {size: 32}')).toMatchObject({
+      kind: 'image-classification',
+      image: { width: 32, height: 32, layout: 'NCHW', isSingle: true },
+    });
+  });
+
   it('get an answer for the user only where the manifest has one', async () => {
     const bytes = model([1, 3, 8, 8], [1, 2]);
     expect(await task(bytes)).toMatchObject({ confidence: null });

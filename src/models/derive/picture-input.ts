@@ -54,7 +54,13 @@ export function pictureGeometry(
   }
   const only = input ?? inputs[0]!;
   if (!mayHoldPicture(only, declared)) {
-    return missing('task', `input '${only.name}' is ${shapeText(only)}; a picture needs ${expected}`);
+    const isOne =
+      PICTURE_TYPES.includes(only.type) && only.dims.length === 3 && only.dims.some(isChannelCount);
+    const remedy = isOne ? '; where it takes one picture without a batch, declare input.size' : '';
+    return missing(
+      'task',
+      `input '${only.name}' is ${shapeText(only)}; a picture needs ${expected}${remedy}`,
+    );
   }
   const together = only.dims.length === 4 ? only.dims[0]! : 1;
   // A list of as many numbers as there are pictures could be all the numbers of one.
