@@ -33,7 +33,8 @@ export function metadataOf({ spec }: LoadedVersion, readyVersions: readonly stri
 
 /** A model's configuration in the words of Triton's ModelConfig, as far as its tools read it. */
 export function configOf({ spec }: LoadedVersion): ModelConfigDto {
-  const hasBatch = hasBatchDimension(spec);
+  // The sizes beside the batch may not be none: tools cannot write such an input. One of rank 1 is a row of any length to them.
+  const hasBatch = hasBatchDimension(spec) && spec.inputs.every(({ dims }) => dims.length > 1);
   const tensor = (info: TensorInfo) => ({
     name: info.name,
     data_type: configType(info),

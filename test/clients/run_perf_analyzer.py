@@ -23,6 +23,9 @@ DATA = {
         {"OUTPUT0": {"content": [i + 1 for i in COUNTING], "shape": [16]}, "OUTPUT1": [i - 1 for i in COUNTING]},
     ],
 }
+# Whole numbers are no floats to it.
+ROW = {"regimen": ["once_daily"], "side_effects": ["none"], "medication_share": [0.5], "medication_last": [1.0],
+       "mood_mean": [5.0], "sleep_hours_mean": [7.0], "check_ins": [5.0]}
 RESULT = re.compile(r"^(?:Concurrency|Request Rate): .*throughput.*", re.MULTILINE)
 
 
@@ -58,6 +61,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         data, table = pathlib.Path(folder, "data.json"), pathlib.Path(folder, "table.csv")
         data.write_text(json.dumps(DATA))
+        rows = pathlib.Path(folder, "rows.json")
+        rows.write_text(json.dumps({"data": [ROW]}))
         loads("-m", "simple", wants="Avg request latency")
         loads("-m", "simple", "-x", 1, "-b", 8, "--concurrency-range", "1:4:3")
         loads("-m", "simple", "--async", "--concurrency-range", 4)
@@ -65,6 +70,7 @@ def main():
         loads("-m", "simple", "--input-data", data)
         loads("-m", "simple", "--num-of-sequences", 2, "--sequence-length", 3)
         loads("-m", "simple_string", "--string-data", 7)
+        loads("-m", "adherence", "--input-data", rows, "-b", 3)
         loads("-m", MODEL, "--shape", "images:3,320,320", "--concurrency-range", 2)
         loads("-m", "simple", "--collect-metrics", "--metrics-url", f"{options.url}/metrics", "--verbose-csv", "-f", table)
         check("http  JSON tensors both ways", run(
