@@ -1,4 +1,4 @@
-import { derive, model, task, yolo } from '../../../test/fixtures/derive-model.js';
+import { derive, model, task, yolo, type Dims } from '../../../test/fixtures/derive-model.js';
 
 const UNIT = { scale: 1 / 255, mean: [0, 0, 0], std: [1, 1, 1] };
 
@@ -131,6 +131,21 @@ describe('classifiers', () => {
     const { spec, notes } = await derive(bytes);
     expect(spec.task).toEqual({ kind: 'tensor' });
     expect(notes).toEqual([expect.stringMatching(note)]);
+  });
+
+  it.each<[string, Dims, string]>([
+    ['Hugging Face', ['batch_size', 'num_channels', 'height', 'width'], 'NCHW'],
+    ['a channel last', ['n', 'h', 'w', 'channels'], 'NHWC'],
+    ['no names', ['', '', '', ''], 'NCHW'],
+  ])('may leave every dimension open, as those of %s', async (_, dims, layout) => {
+    const open = model(dims, ['batch_size', 10]);
+    expect(await task(open, 'input: {size: 224}')).toMatchObject({
+      kind: 'image-classification',
+      image: { layout, color: 'RGB', width: 224, height: 224 },
+    });
+    expect(await task(open, 'input: {size: [32, 16], color: GRAY}')).toMatchObject({
+      image: { layout, color: 'GRAY', width: 32, height: 16 },
+    });
   });
 
   it('may take one picture alone, where its size is declared', async () => {

@@ -82,9 +82,12 @@ export function pictureGeometry(
 /** Four dimensions; three of one picture only where the manifest says that there is a picture. */
 function mayHoldPicture({ type, dims }: TensorInfo, declared: InputManifest): boolean {
   if (!PICTURE_TYPES.includes(type)) return false;
-  const isSaid = Object.values(declared).some((value) => value !== undefined);
-  return dims.length === 4 || (dims.length === 3 && isSaid);
+  return dims.length === 4 || (dims.length === 3 && isSaid(declared));
 }
+
+/** Whether the manifest speaks of a picture at all. */
+const isSaid = (declared: InputManifest): boolean =>
+  Object.values(declared).some((value) => value !== undefined);
 
 function fromShape(
   input: TensorInfo,
@@ -94,7 +97,7 @@ function fromShape(
   const isSingle = input.dims.length === 3;
   const dims = isSingle ? [1, ...input.dims] : input.dims;
   const named = `input '${input.name}' is ${shapeText(input)}`;
-  const layout = declared.layout ?? layoutOf(dims, ultralytics !== null || declared.color !== undefined);
+  const layout = declared.layout ?? layoutOf(dims, ultralytics !== null || isSaid(declared));
   if (layout === null)
     return missing('input.layout', `${named}, and no dimension that could be the channels counts 1 or 3`);
   const [channelAxis, heightAxis, widthAxis] = layout === 'NCHW' ? [1, 2, 3] : [3, 1, 2];
@@ -127,9 +130,16 @@ function fromShape(
 function layoutOf(dims: TensorInfo['dims'], isPicture: boolean): 'NCHW' | 'NHWC' | null {
   if (isChannelCount(dims[1])) return 'NCHW';
   if (isChannelCount(dims[3])) return 'NHWC';
+  if (isNamedChannels(dims[1])) return 'NCHW';
+  if (isNamedChannels(dims[3])) return 'NHWC';
   return isPicture && typeof dims[1] === 'string' ? 'NCHW' : null;
 }
 
+/** Hugging Face's exporter leaves every dimension open, and calls them batch_size, num_channels, height, width. */
+const isNamedChannels = (dim: number | string | undefined): boolean =>
+  typeof dim === 'string' && /channel|^c$/i.test(dim);
+
+/** Three where the graph takes any number of them and nobody says that it is one. */
 function channelsOf(
   dim: number | string,
   declared: InputManifest,
@@ -137,7 +147,7 @@ function channelsOf(
 ): 1 | 3 | null {
   if (typeof dim === 'number') return isChannelCount(dim) ? dim : null;
   if (declared.color !== undefined) return declared.color === 'GRAY' ? 1 : 3;
-  return isChannelCount(ultralytics?.channels) ? ultralytics.channels : null;
+  return isChannelCount(ultralytics?.channels) ? ultralytics.channels : 3;
 }
 
 type Size = Pick<PictureGeometry, 'width' | 'height' | 'sizeSource'>;
