@@ -15,6 +15,8 @@ const HEADER =
 const document = JSON.parse(await readFile(source, 'utf8'));
 const declarations = await openapiTypeScript(document, {
   alphabetize: true,
+  // What has a default may be left out of a request.
+  defaultNonNullable: false,
   // A file of a form, and a picture as an answer, are Blobs to a caller; the generator's own choice is `string`.
   transform: (schema) =>
     schema.format === 'binary' ? ts.factory.createTypeReferenceNode('Blob') : undefined,

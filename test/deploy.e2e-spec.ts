@@ -90,6 +90,18 @@ describe('deploy/', () => {
     );
   });
 
+  it('the runtime for KServe speaks the protocol that it names, where the image looks for models', () => {
+    const { spec } = parse(read('deploy/kserve-serving-runtime.yaml'));
+    const [container] = spec.containers;
+    const paths = Object.keys(JSON.parse(read('openapi.json')).paths);
+    expect([spec.protocolVersions, container.name]).toEqual([['v2'], 'kserve-container']);
+    for (const probe of ['livenessProbe', 'readinessProbe'])
+      expect(paths).toContain(container[probe].httpGet.path);
+    const known = describeVariables(Env).map(({ name }) => name);
+    for (const { name } of container.env) expect(known).toContain(name);
+    expect(read('Dockerfile')).toMatch(/MODEL_DIR=\/mnt\/models/);
+  });
+
   it('holds nothing that its guide does not name', () => {
     const guide = read('docs/operations.md');
     expect(existsSync(join(ROOT, 'deploy'))).toBe(true);

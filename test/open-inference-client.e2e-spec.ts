@@ -85,7 +85,7 @@ describe('OpenInferenceClient', () => {
       timeoutMs: 20_000,
       priority: 1,
     });
-    const labels = answer.texts('result').map((text) => JSON.parse(text).classes[0].label);
+    const labels = answer.results<{ classes: { label: string }[] }>().map(({ classes }) => classes[0]?.label);
     expect(labels).toEqual(['red', 'green']);
   });
 
@@ -104,6 +104,8 @@ describe('OpenInferenceClient', () => {
   it('unloads, lists and loads models', async () => {
     await client.unloadModel('flags');
     expect(await client.isModelReady('flags')).toBe(false);
+    const refusal = { status: 503, code: 'MODEL_NOT_READY', retryAfterSeconds: expect.any(Number) };
+    await expect(client.infer('flags', { inputs: [] })).rejects.toMatchObject(refusal);
     const items = await client.repositoryIndex();
     expect(items.find(({ name }) => name === 'flags')).toMatchObject({ state: 'UNAVAILABLE' });
     await client.loadModel('flags');

@@ -121,6 +121,11 @@ describe('/v2', () => {
       response_cache: { enable: false },
     });
     expect((await get('/v2/models/echo/versions/1/config')).body).toEqual(body);
+    // The rows of `two` are numbers: without their dimension a load tool would have no shape to send.
+    expect((await get('/v2/models/two/config')).body).toMatchObject({
+      max_batch_size: 0,
+      input: [{ dims: [-1] }, {}],
+    });
   });
 
   it('an infer answer names the version that answered, as text', async () => {

@@ -32,12 +32,19 @@ output: { values: [{ name: risk, range: [0, 1] }, { name: b }, { name: c }] }
 /** What a team writes against the types of its server. */
 const CONSUMER = `
 import createClient from 'openapi-fetch';
+import { predictFiles } from '@sibyl/client';
 import type { components, paths } from './sibyl.js';
 
 const client = createClient<paths, 'application/json'>({ baseUrl: 'http://localhost:8080' });
 
 export async function isRed(image: string): Promise<boolean> {
   const { data } = await client.POST('/v1/models/colours.v2/predict', { body: { image, top_k: 1 } });
+  if (!data || 'items' in data) throw new Error('no answer');
+  return data.result.classes[0]?.label === 'red';
+}
+
+export async function isRedFile(file: Blob): Promise<boolean> {
+  const { data } = await predictFiles(client, 'colours.v2', file, { fields: { top_k: 1 } });
   if (!data || 'items' in data) throw new Error('no answer');
   return data.result.classes[0]?.label === 'red';
 }
@@ -60,6 +67,8 @@ const TSCONFIG = {
     target: 'es2023',
     module: 'nodenext',
     types: [],
+    lib: ['es2023', 'dom', 'dom.iterable'],
+    paths: { '@sibyl/client': [join(ROOT, 'client/src/index.ts')] },
   },
   files: ['consumer.ts'],
 };
@@ -199,8 +208,10 @@ describe('the OpenAPI document by model', () => {
     expect((await generate()).code).toBe(0);
     const { code, text } = await compile(folder);
     expect(code).toBe(1);
-    expect(text.trim().split('\n')).toHaveLength(1);
-    expect(text).toMatch(/consumer\.ts\(\d+,\d+\): error TS2367: .*'"red"' have no overlap/);
+    const faults = text.trim().split('\n');
+    expect(faults).toHaveLength(2);
+    for (const fault of faults)
+      expect(fault).toMatch(/consumer\.ts\(\d+,\d+\): error TS2367: .*'"red"' have no overlap/);
   });
 
   it('prints the document, and says plainly when there is no server', async () => {

@@ -79,12 +79,16 @@ describe('the pages of the server', () => {
 
   it('are not there with PAGES_ENABLED=false', async () => {
     const quiet = await startServer({ modelDir, env: { DATABASE_MODE: 'off', PAGES_ENABLED: 'false' } });
+    await quiet.waitUntilReady();
     for (const path of ['/camera', '/icon.svg']) expect((await page(quiet, path)).response.status).toBe(404);
     const { response, html } = await page(quiet, '/');
     expect([response.headers.get('content-type'), JSON.parse(html)]).toMatchObject([
       expect.stringContaining('application/json'),
       { docs: '/docs' },
     ]);
+    const samples = `${quiet.url}/v1/models/echo/samples`;
+    expect((await send(samples)).body).toEqual({ samples: [] });
+    expect((await send(`${samples}/one.json`)).status).toBe(404);
     await quiet.stop();
   });
 });

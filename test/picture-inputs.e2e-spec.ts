@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 
+import { channelMeanClassifier } from './fixtures/onnx-writer.js';
 import { singlePictureDetector, sizedDetector } from './fixtures/sized-detectors.js';
 import { predict, send } from './support/http.js';
 import { makeModelDir, removeModelDir } from './support/models.js';
@@ -14,6 +15,10 @@ labels: [thing]
 input: {size: 8, constants: {least: 0.75}}
 output: {decoder: end2end, background: first, box_units: pixels}
 `,
+  },
+  four: {
+    '1/model.onnx': channelMeanClassifier({ batch: 4, channels: 3, height: 8, width: 8 }),
+    'model.yaml': 'input: {scale: 0.00392156862745098, mean: 0, std: 1}\noutput: {names: [red, green, blue]}',
   },
   unsaid: { '1/model.onnx': singlePictureDetector(), 'model.yaml': 'input: {size: 8}' },
 };
@@ -70,6 +75,20 @@ describe('inputs of a graph beside the picture', () => {
         image: { width: 32, height: 32 },
       },
     });
+  });
+
+  it('may have room for several pictures, of which some stay empty', async () => {
+    const red = async (...values: number[]) => {
+      const pictures = await Promise.all(values.map((value) => grey(value, 16, 16)));
+      const { body } = await predict(server.url, 'four', pictures);
+      return body.items.map((item: any) => item.prediction.result.values[0].value);
+    };
+    expect(await red(255, 51)).toEqual([1, expect.closeTo(0.2, 5)]);
+    expect(await red(0, 102, 153, 204, 255, 51)).toEqual(
+      [0, 0.4, 0.6, 0.8, 1, 0.2].map((value) => expect.closeTo(value, 5)),
+    );
+    const { body } = await send<any>(`${server.url}/v1/models/four`);
+    expect(body.versions[0].manifest.execution.max_batch).toMatchObject({ value: 4, origin: 'derived' });
   });
 
   it('of which nothing is known are asked for', async () => {

@@ -1518,7 +1518,7 @@ export interface components {
              * @description Most predictions, newest first.
              * @default 1000
              */
-            limit: number;
+            limit?: number;
             /** @example hazard-detector */
             model: string;
             /**
@@ -3450,23 +3450,23 @@ export interface components {
              * @description Pictures in a row in which a thing is seen before it counts.
              * @default 2
              */
-            confirm_pictures: number;
+            confirm_pictures?: number;
             /**
              * @description Boxes of at least this score begin tracks and are paired first, 0-1. Those below it only continue one, as far as
              *     `score_threshold` lets them through.
              * @default 0.5
              */
-            high_score: number;
+            high_score?: number;
             /**
              * @description Least overlap of a box with where its track is expected, as intersection over union, 0-1.
              * @default 0.2
              */
-            match_iou: number;
+            match_iou?: number;
             /**
              * @description What is not seen for longer has left.
              * @default 2
              */
-            max_gap_seconds: number;
+            max_gap_seconds?: number;
         };
         TrackPageDto: {
             /** @description In the order in which they came in. */

@@ -33,7 +33,8 @@ export function metadataOf({ spec }: LoadedVersion, readyVersions: readonly stri
 
 /** A model's configuration in the words of Triton's ModelConfig, as far as its tools read it. */
 export function configOf({ spec }: LoadedVersion): ModelConfigDto {
-  const hasBatch = hasBatchDimension(spec);
+  // The sizes beside the batch may not be none: tools cannot write such an input. One of rank 1 is a row of any length to them.
+  const hasBatch = hasBatchDimension(spec) && spec.inputs.every(({ dims }) => dims.length > 1);
   const tensor = (info: TensorInfo) => ({
     name: info.name,
     data_type: configType(info),
@@ -101,15 +102,17 @@ const STATES = {
   draining: 'UNLOADING',
 } as const;
 
+/** Clients send nothing to a model that they are not told is ready, so one that its first request loads is told so as well. */
+function stateOf({ state, takesRequests, reason }: LoadedVersion): Pick<IndexItemDto, 'state' | 'reason'> {
+  if (takesRequests && state !== 'ready')
+    return { state: STATES.ready, reason: 'loaded by its first request' };
+  return { state: STATES[state], reason: reason ?? (state === 'unloaded' ? 'unloaded' : '') };
+}
+
 /** Lines of the repository's index for one model. */
 export function indexItems({ name, versions, faults }: CatalogModel): IndexItemDto[] {
   return [
-    ...versions.map(({ spec, state, reason }) => ({
-      name,
-      version: spec.version,
-      state: STATES[state],
-      reason: reason ?? (state === 'unloaded' ? 'unloaded' : ''),
-    })),
+    ...versions.map((version) => ({ name, version: version.spec.version, ...stateOf(version) })),
     ...faults.map(({ version, reason }) => ({
       name,
       ...(version === null ? {} : { version }),

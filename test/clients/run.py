@@ -4,21 +4,12 @@ import argparse
 import asyncio
 import json
 import multiprocessing
-import pathlib
 import sys
 from importlib.metadata import version
 
+import checks
 import numpy as np
-
-PICTURE = pathlib.Path(__file__).parents[2] / "models/hazard-detector/samples/street.jpg"
-MODEL = "hazard-detector"
-failures = 0
-
-
-def check(name, ok, shown=""):
-    global failures
-    failures += not ok
-    print(f"{'ok  ' if ok else 'FAIL'}  {name}  {shown}".rstrip())
+from checks import MODEL, PICTURE, check, finish
 
 
 def picture_array():
@@ -98,6 +89,7 @@ def triton_simple(client, http):
     ones = np.ones((1, 16), dtype=np.int32)
     for model, write, datatype in (
         ("simple", lambda array: array, "INT32"),
+        ("simple_int8", lambda array: array.astype(np.int8), "INT8"),
         ("simple_string", lambda array: np.vectorize(lambda each: str(each).encode(), otypes=[object])(array), "BYTES"),
     ):
         inputs = [http.InferInput(f"INPUT{i}", [1, 16], datatype) for i in (0, 1)]
@@ -213,31 +205,60 @@ async def kserve_rest(url):
         check("unknown model", "no model named" in str(error), error)
 
 
-def grpc_alone(url, simple):
+async def kserve_grpc(url):
+    from kserve import InferInput, InferRequest, InferenceGRPCClient
+
+    print(f"\nkserve {version('kserve')}, gRPC")
+    client = InferenceGRPCClient(url)
+    check("live, ready", await client.is_server_live() and await client.is_server_ready())
+    check("model ready", await client.is_model_ready(MODEL) and not await client.is_model_ready("nobody"))
+    shape = [1, 3, 320, 320]
+    tensor = InferInput("images", shape, "FP32")
+    tensor.set_data_from_numpy(np.random.default_rng(1).random(shape, dtype=np.float32))
+    for raw in (True, False):
+        if not raw:
+            tensor = InferInput("images", shape, "FP32", data=tensor.as_numpy().flatten().tolist())
+        answer = await client.infer(InferRequest(model_name=MODEL, infer_inputs=[tensor], request_id="é1"))
+        array = answer.outputs[0].as_numpy()
+        check(f"{'raw' if raw else 'typed'} contents", answer.id == "é1" and array.size > 0, array.shape)
+    try:
+        await client.infer(InferRequest(model_name="nobody", infer_inputs=[tensor]))
+        check("unknown model", False)
+    except Exception as error:
+        check("unknown model", "no model named" in str(error), getattr(error, "details", lambda: error)())
+
+
+def triton_alone(url, simple):
     triton_grpc(url, simple)
-    sys.exit(failures)
+    sys.exit(checks.failures)
+
+
+def kserve_alone(url, _):
+    sys.argv = sys.argv[:1]
+    asyncio.run(kserve_grpc(url))
+    sys.exit(checks.failures)
 
 
 def main():
-    global failures
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", default="localhost:8080", help="host and port of HTTP")
     parser.add_argument("--grpc", help="host and port of gRPC, where GRPC_PORT is set")
     parser.add_argument("--simple", action="store_true", help="call Triton's example models too")
     options = parser.parse_args()
+    failures = 0
     sys.argv = sys.argv[:1]  # kserve reads the command line too, when it is imported
     triton_http(options.url, options.simple)
     asyncio.run(triton_aio(options.url))
     asyncio.run(kserve_rest(options.url))
     if options.grpc:
         # kserve and tritonclient bring the same messages, and one process takes only one copy of them.
-        process = multiprocessing.get_context("spawn").Process(target=grpc_alone, args=(options.grpc, options.simple))
-        sys.stdout.flush()
-        process.start()
-        process.join()
-        failures += process.exitcode
-    print(f"\n{'every answer as expected' if failures == 0 else f'{failures} not as expected'}")
-    sys.exit(failures > 0)
+        for alone in (triton_alone, kserve_alone):
+            process = multiprocessing.get_context("spawn").Process(target=alone, args=(options.grpc, options.simple))
+            sys.stdout.flush()
+            process.start()
+            process.join()
+            failures += process.exitcode
+    finish(failures)
 
 
 if __name__ == "__main__":

@@ -56,12 +56,14 @@ export class OpenInferenceError extends Error {
    * @param status HTTP status
    * @param code name of the error in the server's catalogue; undefined from another server
    * @param requestId under which the server's log has the rest
+   * @param retryAfterSeconds when the server asks to be asked again; undefined when it does not say
    */
   constructor(
     message: string,
     readonly status: number,
     readonly code: string | undefined,
     readonly requestId: string | undefined,
+    readonly retryAfterSeconds: number | undefined,
   ) {
     super(message);
   }
@@ -74,7 +76,7 @@ export class OpenInferenceError extends Error {
  * @example
  * const client = new OpenInferenceClient({ baseUrl: 'http://localhost:8080' });
  * const answer = await client.infer('hazard-detector', { inputs: [pictures(jpeg)] });
- * const [result] = answer.texts('result');
+ * const [result] = answer.results();
  */
 export class OpenInferenceClient {
   private readonly baseUrl: string;
@@ -187,5 +189,13 @@ async function refusal(response: Response): Promise<OpenInferenceError> {
     // A proxy in between answers in its own words.
   }
   const message = typeof body?.error === 'string' ? body.error : `HTTP ${response.status}`;
-  return new OpenInferenceError(message, response.status, body?.code, body?.request_id);
+  const retryAfter = Number(response.headers.get('retry-after') ?? NaN);
+  const { code, request_id: requestId } = body ?? {};
+  return new OpenInferenceError(
+    message,
+    response.status,
+    code,
+    requestId,
+    Number.isFinite(retryAfter) ? retryAfter : undefined,
+  );
 }

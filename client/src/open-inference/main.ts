@@ -9,5 +9,5 @@ export {
   type TensorMetadata,
 } from './client.js';
 export { encodeRequest, type EncodedRequest, type InferRequest, type RequestedOutput } from './request.js';
-export { InferAnswer } from './response.js';
+export { InferAnswer, type NumbersOf } from './response.js';
 export { pictures, tensor, type Datatype, type Tensor, type TensorArrays } from './tensor.js';

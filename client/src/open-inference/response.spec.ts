@@ -68,6 +68,18 @@ describe('InferAnswer', () => {
     expect(got.numbers('r')).toEqual(Uint16Array.of(0x3800));
   });
 
+  it('has the results of picture files, and the array that a caller counts on', () => {
+    const data = ['{"label":"a"}', '{"label":"b"}'];
+    const got = answer([
+      { name: 'result', datatype: 'BYTES', shape: [2], data },
+      { name: 'f', datatype: 'FP32', shape: [1], data: [1] },
+    ]);
+    expect(got.results<{ label: string }>().map(({ label }) => label)).toEqual(['a', 'b']);
+    const numbers: Float32Array = got.numbers('f', 'FP32');
+    expect(numbers).toEqual(Float32Array.of(1));
+    expect(() => got.numbers('f', 'INT64')).toThrow("output 'f' is FP32, not INT64");
+  });
+
   it('refuses what does not add up', () => {
     const output = { name: 'f', datatype: 'FP32', shape: [2], parameters: { binary_data_size: 8 } };
     expect(() => answer([output], Buffer.alloc(4))).toThrow("the answer ends within output 'f'");

@@ -5,7 +5,11 @@ import {
   type NumericArray,
   type NumericDatatype,
   type Datatype,
+  type TensorArrays,
 } from './tensor.js';
+
+/** Arrays of an answer by datatype: FP16 comes as raw bits in binary, and as numbers in JSON. */
+export type NumbersOf = Omit<TensorArrays, 'BYTES' | 'FP16'> & { FP16: Uint16Array | Float32Array };
 
 interface WireOutput {
   readonly name: string;
@@ -80,17 +84,32 @@ export class InferAnswer {
    * Numbers of an output, in the array of its datatype: BOOL as 0 and 1, FP16 as raw bits when it came in binary and as
    * numbers in a Float32Array when it came as JSON. `null` in JSON is NaN.
    *
-   * @throws RangeError when there is no such output, TypeError when it is BYTES
+   * @param expected the datatype that the caller counts on, which says what array it is
+   * @throws RangeError when there is no such output, TypeError when it is BYTES or not what was expected
+   * @example answer.numbers('output0', 'FP32') // a Float32Array
    */
-  numbers(name: string): NumericArray {
+  numbers<D extends NumericDatatype = NumericDatatype>(name: string, expected?: D): NumbersOf[D];
+  numbers(name: string, expected?: NumericDatatype): NumericArray {
     const { wire, block } = this.output(name);
     const { datatype } = wire;
+    if (expected !== undefined && datatype !== expected)
+      throw new TypeError(`output '${name}' is ${datatype}, not ${expected}`);
     if (datatype === 'BYTES') throw new TypeError(`output '${name}' is BYTES: use texts or bytes`);
     if (block) return numbersIn(block, datatype);
     const data = flat(wire);
     const array = new (datatype === 'FP16' ? Float32Array : NUMERIC_TYPES[datatype])(data.length);
     fill(array, data, datatype);
     return array;
+  }
+
+  /**
+   * What the model's task says of each picture file, in the order of the files.
+   *
+   * @typeParam T the type of the model's result, `components['schemas']['Result.<model>']` of types by model
+   * @throws RangeError when the answer is not to picture files
+   */
+  results<T = unknown>(): T[] {
+    return this.texts('result').map((text) => JSON.parse(text) as T);
   }
 
   /** Elements of a BYTES output as text. @throws RangeError, TypeError when it is none */

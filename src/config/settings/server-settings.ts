@@ -48,7 +48,9 @@ export abstract class ServerSettings {
   })
   ADMIN_TOKENS: string[] = [];
 
-  @Variable('Whether the server has pages for trying it out in a browser: `/` and `/camera`.')
+  @Variable(
+    'Whether the server has pages for trying it out in a browser, `/` and `/camera`, and gives out the samples of its models.',
+  )
   @IsBoolean()
   PAGES_ENABLED: boolean = true;
 

@@ -56,7 +56,7 @@ export class PictureRunner {
     this.constants = new ConstantTensors(task.image.constants);
     this.variants = variantsOf(spec.tta);
     this.plan = decodePlan(spec, task);
-    this.mostPlaces = this.tensor.fixedBatch ?? spec.execution.maxBatch;
+    this.mostPlaces = spec.execution.maxBatch;
   }
 
   /** Most places that have really been in one run. */
@@ -64,9 +64,9 @@ export class PictureRunner {
     return this.mostTogether;
   }
 
-  /** For a model whose batches turn out not to work. @param places at least 1; a fixed batch stays as it is */
+  /** For a model whose batches turn out not to work. @param places at least 1; in a fixed batch the others stay empty */
   limitBatch(places: number): void {
-    this.mostPlaces = this.tensor.fixedBatch ?? places;
+    this.mostPlaces = places;
   }
 
   /** Answers every job; a job that fails does so alone. Never rejects. */

@@ -94,16 +94,11 @@ describe('end2end', () => {
     expect(lines(run([batch], END2END, {}, 1))).toEqual([CAT, DOG, COVERED]);
   });
 
-  it('reads rows that name their picture, class before score', () => {
-    const named = ROWS.map(([x1, y1, x2, y2, score, id], i) => [
-      i === 2 ? 0 : 1,
-      x1!,
-      y1!,
-      x2!,
-      y2!,
-      id!,
-      score!,
-    ]);
+  it.each<[string, (score: number, id: number) => number[]]>([
+    ['class before score (YOLOv7)', (score, id) => [id, score]],
+    ['score before class (YOLO-NAS)', (score, id) => [score, id]],
+  ])('reads rows that name their picture, %s', (_, inOrder) => {
+    const named = ROWS.map((row, i) => [i === 2 ? 0 : 1, ...row.slice(0, 4), ...inOrder(row[4]!, row[5]!)]);
     const output = tensor('output', [4, 7], named.flat());
     expect(lines(run([output], END2END, {}, 0))).toEqual([COVERED]);
     expect(lines(run([output], END2END, {}, 1))).toEqual([CAT, DOG]);

@@ -55,7 +55,7 @@ export function chooseTask(evidence: TaskEvidence): TaskChoice {
   if (table !== null) return table;
   const hint = taskHint(manifest);
   const isPictureWanted = hint !== null || PICTURE_KEYS.some((key) => manifest[key] !== undefined);
-  const picture = pictureGeometry(info.inputs, manifest.input ?? {}, ultralytics);
+  const picture = pictureGeometry(info, manifest.input ?? {}, ultralytics);
   if (!picture.ok) {
     if (isPictureWanted) throw new ManifestError(manifestFile, [`${picture.path}: ${picture.reason}`]);
     const remedy = tableHint(evidence);

@@ -1,4 +1,4 @@
-import { derive, model, task, yolo } from '../../../test/fixtures/derive-model.js';
+import { derive, model, task, yolo, type Dims } from '../../../test/fixtures/derive-model.js';
 
 const UNIT = { scale: 1 / 255, mean: [0, 0, 0], std: [1, 1, 1] };
 
@@ -125,12 +125,39 @@ describe('classifiers', () => {
     ['one value', model([1, 3, 64, 64], [1, 1]), /two classes or more. Declare task: image-classification/],
     ['an image as output', model([1, 3, 64, 64], [1, 3, 64, 64]), /a classifier puts out/],
     ['a size that nobody states', model([1, 3, 'h', 'w'], [1, 10]), /takes any size, so declare one/],
-    ['a batch of three', model([3, 3, 64, 64], [3, 10]), /always 3 pictures at once/],
+    ['three frames', model([3, 3, 64, 64], [1, 10]), /always 3 pictures, and not an answer for each/],
     ['four channels', model([1, 4, 64, 64], [1, 10]), /no dimension that could be the channels/],
   ])('are not guessed from %s', async (_, bytes, note) => {
     const { spec, notes } = await derive(bytes);
     expect(spec.task).toEqual({ kind: 'tensor' });
     expect(notes).toEqual([expect.stringMatching(note)]);
+  });
+
+  it.each<[string, Dims, string]>([
+    ['Hugging Face', ['batch_size', 'num_channels', 'height', 'width'], 'NCHW'],
+    ['a channel last', ['n', 'h', 'w', 'channels'], 'NHWC'],
+    ['no names', ['', '', '', ''], 'NCHW'],
+  ])('may leave every dimension open, as those of %s', async (_, dims, layout) => {
+    const open = model(dims, ['batch_size', 10]);
+    expect(await task(open, 'input: {size: 224}')).toMatchObject({
+      kind: 'image-classification',
+      image: { layout, color: 'RGB', width: 224, height: 224 },
+    });
+    expect(await task(open, 'input: {size: [32, 16], color: GRAY}')).toMatchObject({
+      image: { layout, color: 'GRAY', width: 32, height: 16 },
+    });
+  });
+
+  it('may take one picture alone, where its size is declared', async () => {
+    const alone = model([3, 'h', 'w'], [1, 10]);
+    expect((await derive(alone)).explained['task']).toMatchObject({
+      value: 'tensor',
+      note: expect.stringContaining('declare input.size'),
+    });
+    expect(await task(alone, 'task: image-classification\ninput: {size: 32}')).toMatchObject({
+      kind: 'image-classification',
+      image: { width: 32, height: 32, layout: 'NCHW', isSingle: true },
+    });
   });
 
   it('get an answer for the user only where the manifest has one', async () => {

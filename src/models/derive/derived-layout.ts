@@ -18,6 +18,7 @@ import { finishedRows, knownFinished } from './finished-layout.js';
 import { derivedGfl, gflLayout } from './gfl-layout.js';
 import { kerasLayout } from './nms-layout.js';
 import { found, missing, type Outcome } from './outcome.js';
+import { isTrainingMap, rawHead, YOLOV5_FACE, yolov5Face } from './raw-heads.js';
 import type { PictureGeometry } from './picture-input.js';
 import { shapeText } from './shape-text.js';
 import { tableLayout } from './table-layout.js';
@@ -57,6 +58,8 @@ export function derivedLayout(
       'boxes, scores and class numbers come out finished; declare decoder: end2end, with background: first where class 1 is the first label (torchvision)',
     );
   }
+  const remedy = ultralytics === null ? rawHead(info, picture, labelCount) : null;
+  if (remedy !== null) return missing('output', remedy);
   const output = outputs[0]!;
   if (output.dims.length !== 3 || !isFloat(output)) {
     return missing(
@@ -65,7 +68,7 @@ export function derivedLayout(
     );
   }
   if (ultralytics !== null) return ultralyticsLayout(info, picture, ultralytics);
-  return outputs.length === 1
+  return outputs.slice(1).every((other) => isTrainingMap(other, output))
     ? anchorLayout(output, picture, labelCount)
     : missing('output.decoder', `the model has ${outputs.length} outputs`);
 }
@@ -161,6 +164,8 @@ function anchorLayout(
     if (two > BOX_AND_OBJECT) return objectnessLayout(output, two, note);
   }
   if (one === cells * ANCHORS_PER_CELL && typeof two === 'number' && two > BOX_AND_OBJECT) {
+    if (two === YOLOV5_FACE && labelCount !== YOLOV5_FACE - BOX_AND_OBJECT)
+      return yolov5Face(output, labelCount);
     return found({ decoder: 'yolov5', classCount: two - BOX_AND_OBJECT, note: `3 anchors at ${note}` });
   }
   if (two === cells && typeof one === 'number' && one > BOX) {

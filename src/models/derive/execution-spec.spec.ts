@@ -32,6 +32,7 @@ describe('how a version is run', () => {
   it.each([
     [['n', 3, 8, 8], ['n', 2], 8],
     [[1, 3, 8, 8], [1, 2], 1],
+    [[4, 3, 8, 8], [4, 2], 4],
     [['n', 3, 8, 8], [1, 2], 1],
     [['n', 3, 4096, 4096], ['n', 2], 1],
   ] as [Dims, Dims, number][])('batches %j → %j by %i', async (input, output, expected) => {

@@ -50,6 +50,13 @@ function hasDynamicBatch({ inputs, outputs }: OnnxInfo, task: TaskSpec): boolean
   return tensors.every(({ dims, unranked }) => unranked === true || typeof dims[0] === 'string');
 }
 
+/** Pictures in each run of a graph whose batch is fixed. */
+function fixedBatch({ inputs }: OnnxInfo, task: TaskSpec): number {
+  if (!('image' in task) || task.image.isSingle) return 1;
+  const first = inputs.find(({ name }) => name === task.image.tensor)?.dims[0];
+  return typeof first === 'number' ? first : 1;
+}
+
 /** One value for the whole run, and not one for each picture. */
 const isSetting = ({ dims }: ConstantInput): boolean => dims.length < 2 && !dims.includes(null);
 
@@ -63,12 +70,17 @@ function maxBatch(
 ): number {
   const path = 'execution.max_batch';
   if (!hasDynamicBatch(info, task)) {
-    if (declared !== undefined && declared > 1) {
+    const together = fixedBatch(info, task);
+    if (declared !== undefined && declared > together) {
       faults.push(
-        `${path}: ${declared}, but the batch dimension of the model is fixed; export it with a dynamic one`,
+        `${path}: ${declared}, but the batch dimension of the model is fixed${together > 1 ? ` at ${together}` : ''}; export it with a dynamic one`,
       );
     }
-    return provenance.take(path, { declared, derived: 1, fallback: 1, note: 'the batch dimension is fixed' });
+    const note =
+      together > 1
+        ? `the graph always runs ${together} pictures, also for one; a dynamic batch would cost less`
+        : 'the batch dimension is fixed';
+    return provenance.take(path, { declared, derived: together, fallback: together, note });
   }
   if (task.kind === 'tabular') return provenance.take(path, { declared, fallback: DEFAULT_MAX_BATCH });
   if (!('image' in task)) {

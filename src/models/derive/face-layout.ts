@@ -10,7 +10,7 @@ export type FaceDecoder = 'ultraface' | 'yunet' | 'scrfd';
 export const FACE_LABELS = ['face'];
 
 /** Five points of a face as the person in the picture has them. */
-const FACE_POINTS: KeypointSpec = {
+export const FACE_POINTS: KeypointSpec = {
   count: 5,
   hasScore: false,
   names: ['right_eye', 'left_eye', 'nose', 'right_mouth', 'left_mouth'],

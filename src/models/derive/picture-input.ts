@@ -1,4 +1,5 @@
 import type { ConstantInput, ImageInputSpec, TensorInfo } from '../../inference/model-spec.js';
+import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import type { InputManifest } from '../manifest/sections/input-manifest.js';
 import { constantInputs } from './constant-inputs.js';
 import { found, missing, type Outcome } from './outcome.js';
@@ -15,7 +16,6 @@ export interface PictureGeometry {
   readonly width: number;
   readonly height: number;
   readonly sizeSource: 'graph' | 'metadata' | 'manifest';
-  readonly hasDynamicBatch: boolean;
   /** What the other inputs get. */
   readonly constants: readonly ConstantInput[];
   /** [3, height, width]: no dimension counts pictures. */
@@ -30,12 +30,10 @@ const PICTURE_TYPES: readonly string[] = ['float32', 'float16', 'uint8', 'int8']
 const isChannelCount = (dim: number | string | undefined): dim is 1 | 3 => dim === 1 || dim === 3;
 
 /**
- * Finds out how pictures enter a model.
- *
- * @param inputs of the graph, without those that have a default
+ * Finds out how pictures enter a model: by which of the inputs, those left out that have a default.
  */
 export function pictureGeometry(
-  inputs: readonly TensorInfo[],
+  { inputs, outputs }: Pick<OnnxInfo, 'inputs' | 'outputs'>,
   declared: InputManifest,
   ultralytics: UltralyticsInfo | null,
 ): Outcome<PictureGeometry> {
@@ -56,7 +54,24 @@ export function pictureGeometry(
   }
   const only = input ?? inputs[0]!;
   if (!mayHoldPicture(only, declared)) {
-    return missing('task', `input '${only.name}' is ${shapeText(only)}; a picture needs ${expected}`);
+    const isOne =
+      PICTURE_TYPES.includes(only.type) && only.dims.length === 3 && only.dims.some(isChannelCount);
+    const remedy = isOne ? '; where it takes one picture without a batch, declare input.size' : '';
+    return missing(
+      'task',
+      `input '${only.name}' is ${shapeText(only)}; a picture needs ${expected}${remedy}`,
+    );
+  }
+  const together = only.dims.length === 4 ? only.dims[0]! : 1;
+  // A list of as many numbers as there are pictures could be all the numbers of one.
+  const odd = outputs.find(
+    ({ dims }) => typeof dims[0] === 'number' && (dims[0] !== together || dims.length === 1),
+  );
+  if (typeof together === 'number' && together > 1 && odd) {
+    return missing(
+      'task',
+      `input '${only.name}' is ${shapeText(only)} and output '${odd.name}' ${shapeText(odd)}: always ${together} pictures, and not an answer for each; export it with a batch of 1 or a dynamic one`,
+    );
   }
   const entrance = fromShape(only, declared, ultralytics);
   if (!entrance.ok) return entrance;
@@ -67,9 +82,12 @@ export function pictureGeometry(
 /** Four dimensions; three of one picture only where the manifest says that there is a picture. */
 function mayHoldPicture({ type, dims }: TensorInfo, declared: InputManifest): boolean {
   if (!PICTURE_TYPES.includes(type)) return false;
-  const isSaid = Object.values(declared).some((value) => value !== undefined);
-  return dims.length === 4 || (dims.length === 3 && isSaid);
+  return dims.length === 4 || (dims.length === 3 && isSaid(declared));
 }
+
+/** Whether the manifest speaks of a picture at all. */
+const isSaid = (declared: InputManifest): boolean =>
+  Object.values(declared).some((value) => value !== undefined);
 
 function fromShape(
   input: TensorInfo,
@@ -79,7 +97,7 @@ function fromShape(
   const isSingle = input.dims.length === 3;
   const dims = isSingle ? [1, ...input.dims] : input.dims;
   const named = `input '${input.name}' is ${shapeText(input)}`;
-  const layout = declared.layout ?? layoutOf(dims, ultralytics !== null || declared.color !== undefined);
+  const layout = declared.layout ?? layoutOf(dims, ultralytics !== null || isSaid(declared));
   if (layout === null)
     return missing('input.layout', `${named}, and no dimension that could be the channels counts 1 or 3`);
   const [channelAxis, heightAxis, widthAxis] = layout === 'NCHW' ? [1, 2, 3] : [3, 1, 2];
@@ -96,12 +114,6 @@ function fromShape(
       `'${declared.dtype}', but ${named}; leave it out, it is read from the model`,
     );
   }
-  if (typeof dims[0] === 'number' && dims[0] !== 1) {
-    return missing(
-      'task',
-      `${named}: always ${dims[0]} pictures at once; export it with a batch of 1 or a dynamic one`,
-    );
-  }
   const size = sizeOf(dims[heightAxis]!, dims[widthAxis]!, declared, ultralytics);
   if (!size.ok) return missing(size.path, `${named}: ${size.reason}`);
   return found({
@@ -110,7 +122,6 @@ function fromShape(
     layout,
     channels,
     ...size.value,
-    hasDynamicBatch: typeof dims[0] === 'string',
     isSingle,
   });
 }
@@ -119,9 +130,16 @@ function fromShape(
 function layoutOf(dims: TensorInfo['dims'], isPicture: boolean): 'NCHW' | 'NHWC' | null {
   if (isChannelCount(dims[1])) return 'NCHW';
   if (isChannelCount(dims[3])) return 'NHWC';
+  if (isNamedChannels(dims[1])) return 'NCHW';
+  if (isNamedChannels(dims[3])) return 'NHWC';
   return isPicture && typeof dims[1] === 'string' ? 'NCHW' : null;
 }
 
+/** Hugging Face's exporter leaves every dimension open, and calls them batch_size, num_channels, height, width. */
+const isNamedChannels = (dim: number | string | undefined): boolean =>
+  typeof dim === 'string' && /channel|^c$/i.test(dim);
+
+/** Three where the graph takes any number of them and nobody says that it is one. */
 function channelsOf(
   dim: number | string,
   declared: InputManifest,
@@ -129,7 +147,7 @@ function channelsOf(
 ): 1 | 3 | null {
   if (typeof dim === 'number') return isChannelCount(dim) ? dim : null;
   if (declared.color !== undefined) return declared.color === 'GRAY' ? 1 : 3;
-  return isChannelCount(ultralytics?.channels) ? ultralytics.channels : null;
+  return isChannelCount(ultralytics?.channels) ? ultralytics.channels : 3;
 }
 
 type Size = Pick<PictureGeometry, 'width' | 'height' | 'sizeSource'>;

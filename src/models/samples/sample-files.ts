@@ -48,10 +48,8 @@ export async function listSamples(modelFolder: string): Promise<SampleFile[]> {
   return files.filter((file) => file !== null).slice(0, MAX_FILES);
 }
 
-/** @returns null for a name that `listSamples` does not list; else a stream, which the caller has to read or destroy */
-export async function openSample(modelFolder: string, name: string): Promise<OpenSample | null> {
-  const sample = (await listSamples(modelFolder)).find((each) => each.name === name);
-  if (!sample) return null;
+/** @returns null where it is gone since it was listed; else a stream, which the caller has to read or destroy */
+export async function openSample(modelFolder: string, sample: SampleFile): Promise<OpenSample | null> {
   const path = join(modelFolder, FOLDER, sample.name);
   const handle = await open(path, 'r').catch((): FileHandle | null => null);
   return handle && { ...sample, stream: createReadStream(path, { fd: handle, end: sample.bytes - 1 }) };

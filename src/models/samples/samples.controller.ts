@@ -8,7 +8,7 @@ import { AppError } from '../../common/errors.js';
 import { Env } from '../../config/env.js';
 import { SamplesDto } from '../dto/samples.dto.js';
 import { ModelProvider } from '../model-provider.js';
-import { listSamples, openSample } from './sample-files.js';
+import { listSamples, openSample, type SampleFile } from './sample-files.js';
 
 const FILE = { schema: { type: 'string' as const, format: 'binary' } };
 
@@ -25,7 +25,7 @@ export class SamplesController {
   @Get(':model/samples')
   @ApiErrors('MODEL_NOT_FOUND')
   async list(@Param('model') model: string): Promise<SamplesDto> {
-    const samples = await listSamples(this.folderOf(model));
+    const samples = await this.find(model);
     return {
       samples: samples.map(({ name, mediaType, bytes }) => ({
         name,
@@ -48,13 +48,19 @@ export class SamplesController {
   })
   @ApiErrors('MODEL_NOT_FOUND', 'SAMPLE_NOT_FOUND')
   async file(@Param('model') model: string, @Param('name') name: string): Promise<StreamableFile> {
-    const folder = this.folderOf(model);
-    const sample = await openSample(folder, name);
+    const samples = await this.find(model);
+    const found = samples.find((each) => each.name === name);
+    const sample = found && (await openSample(this.folderOf(model), found));
     if (!sample) {
-      const available = (await listSamples(folder)).map((each) => each.name);
+      const available = samples.map((each) => each.name);
       throw new AppError('SAMPLE_NOT_FOUND', { model, sample: name, available });
     }
     return new StreamableFile(sample.stream, { type: sample.mediaType, length: sample.bytes });
+  }
+
+  private async find(model: string): Promise<SampleFile[]> {
+    const folder = this.folderOf(model);
+    return this.env.PAGES_ENABLED ? listSamples(folder) : [];
   }
 
   /** By the name of a model that there is, so that nothing leads out of the repository. */

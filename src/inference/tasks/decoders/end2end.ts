@@ -7,17 +7,17 @@ import { pointsAt } from './keypoint-columns.js';
 
 /** x1 y1 x2 y2, score, class. */
 const COLUMNS = 6;
-/** Picture of the batch, x1 y1 x2 y2, class, score. */
+/** Picture of the batch, x1 y1 x2 y2, class and score in either order. */
 const COLUMNS_WITH_BATCH = 7;
 
 /**
  * Final boxes, overlaps removed by the graph: [N, K, 6] of YOLOv10, YOLO26 and Ultralytics exports with `nms=True`, with points
- * behind for pose; or [K, 7] of YOLOv7-style exports, where each row names its picture; or boxes, scores and classes in
- * separate outputs. Unused rows have a score of 0.
+ * behind for pose; or [K, 7] where each row names its picture, with the class before the score (YOLOv7) or behind it (YOLO-NAS);
+ * or boxes, scores and classes in separate outputs. Unused rows have a score of 0.
  *
  * @throws Error when no output has such a shape
  * @see https://docs.ultralytics.com/guides/end2end-detection (only the layout is theirs); WongKinYiu/yolov7,
- *   models/experimental.py, for [K, 7]
+ *   models/experimental.py, and Deci-AI/super-gradients, documentation/source/models_export.md, for [K, 7]
  */
 export function decodeEnd2end(request: DecodeRequest): Candidates {
   const { outputs, item, spec } = request;
@@ -61,7 +61,7 @@ function collect(
 ): Candidates {
   const { spec, scoreThreshold, isWanted } = request;
   const { data, start, anchors, step } = rows;
-  const [scoreAt, classAt] = picture === null ? [4, 5] : [5, 4];
+  const [scoreAt, classAt] = picture === null || isScoreFirst(rows) ? [4, 5] : [5, 4];
   const offset = spec.background === 'first' ? 1 : 0;
   const found = new Candidates(spec.keypoints?.count);
   for (let row = 0, at = start; row < anchors; row += 1, at += step) {
@@ -74,4 +74,12 @@ function collect(
   }
   toPixels(found, spec, rows);
   return found;
+}
+
+/** Class numbers are whole, and of many scores some are not. */
+function isScoreFirst({ data, start, anchors, step }: AnchorRows): boolean {
+  for (let row = 0, at = start; row < anchors; row += 1, at += step) {
+    if (!Number.isInteger(data[at + 4]!)) return true;
+  }
+  return false;
 }

@@ -13,7 +13,10 @@ export class ExecutionManifest {
   @WholeNumberIn(1, 256)
   intra_op_threads?: number;
 
-  @Doc('Most requests in one run.', 'fixed batch or plain tensors: 1; else 8, or as many as fit into 256 MB')
+  @Doc(
+    'Most requests in one run.',
+    'plain tensors: 1; a fixed batch: its size; else 8, or as many as fit into 256 MB',
+  )
   @IsOptional()
   @WholeNumberIn(1, 1024)
   max_batch?: number;
