@@ -8,6 +8,10 @@ const REQUEST = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
 /** More than the kernel holds for a client that does not read. */
 const LARGE = Buffer.alloc(32 * 1024 * 1024);
 
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await wait(5);
+}
+
 describe('limitConnections', () => {
   let server: Server;
   let waiting: ServerResponse[];
@@ -30,9 +34,6 @@ describe('limitConnections', () => {
     server.close();
   });
 
-  const until = async (isSo: () => boolean): Promise<void> => {
-    while (!isSo()) await wait(5);
-  };
   const closed = () => new Promise<void>((resolve) => client.once('close', () => resolve()));
 
   it('takes sixteen requests of a connection at a time, and answers them in order', async () => {
@@ -74,5 +75,6 @@ describe('limitConnections', () => {
     await wait(300);
     waiting[1]!.end('<second>');
     await until(() => text.includes('<second>'));
+    expect(text.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
   });
 });
