@@ -205,13 +205,19 @@ describe('reload', () => {
     const away = `${dir.root}-away`;
     renameSync(dir.root, away);
     try {
-      await waitFor(async () => (await info()).reload_error !== null, { timeoutMs: WAIT_MS, what: 'the refusal' });
+      await waitFor(async () => (await info()).reload_error !== null, {
+        timeoutMs: WAIT_MS,
+        what: 'the refusal',
+      });
       expect((await info()).reload_error.reason).toBe('the model folder does not exist');
       expect(await answer(13)).toBe(14);
     } finally {
       renameSync(away, dir.root);
     }
-    await waitFor(async () => (await info()).reload_error === null, { timeoutMs: WAIT_MS, what: 'the end of it' });
+    await waitFor(async () => (await info()).reload_error === null, {
+      timeoutMs: WAIT_MS,
+      what: 'the end of it',
+    });
     expect(await answer(14)).toBe(15);
   });
 

@@ -37,7 +37,11 @@ export class ModelsService {
   info(name: string): ModelInfoDto {
     const model = this.models.get(name);
     const versions = model.versions.map((version) => this.versionInfo(version));
-    return { ...this.summary(model), versions, faults: model.faults.map(({ version, reason }) => ({ version, reason })) };
+    return {
+      ...this.summary(model),
+      versions,
+      faults: model.faults.map(({ version, reason }) => ({ version, reason })),
+    };
   }
 
   /** @throws AppError MODEL_NOT_FOUND */
