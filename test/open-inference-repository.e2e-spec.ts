@@ -3,17 +3,21 @@ import { makeModelDir, removeModelDir } from './support/models.js';
 import { identityEntry, infer, oneTensor } from './support/open-inference.js';
 import { type RunningServer, startServer } from './support/server.js';
 
+const LATER = 'execution: {preload: false}';
+
 describe('/v2/repository', () => {
   let server: RunningServer;
   let modelDir: string;
   const post = (path: string, body?: string) =>
     send(`${server.url}/v2/repository/${path}`, { method: 'POST', ...(body === undefined ? {} : { body }) });
-  const isReady = async () => (await send(`${server.url}/v2/models/echo/ready`)).status === 200;
+  const isReady = async (model = 'echo') =>
+    (await send(`${server.url}/v2/models/${model}/ready`)).status === 200;
 
   beforeAll(async () => {
     modelDir = makeModelDir([
       identityEntry('echo', 'float32'),
       { name: 'broken', files: { '1/model.onnx': 'no model' } },
+      { name: 'later', files: { ...identityEntry('later', 'float32').files, 'model.yaml': LATER } },
     ]);
     server = await startServer({ modelDir, env: { DATABASE_MODE: 'off' } });
     await server.waitUntilReady(60_000);
@@ -35,13 +39,14 @@ describe('/v2/repository', () => {
     expect(answer.body).toEqual([
       { name: 'broken', state: 'UNAVAILABLE', reason: expect.any(String) },
       { name: 'echo', version: '1', state: 'READY', reason: '' },
+      { name: 'later', version: '1', state: 'READY', reason: 'loaded by its first request' },
     ]);
     expect(JSON.stringify(answer.body)).not.toContain(modelDir);
   });
 
   it('index may be of ready models only', async () => {
     const { body } = await post('index', '{"ready": true}');
-    expect(body.map(({ name }: { name: string }) => name)).toEqual(['echo']);
+    expect(body.map(({ name }: { name: string }) => name)).toEqual(['echo', 'later']);
   });
 
   it.each([
@@ -51,6 +56,17 @@ describe('/v2/repository', () => {
   ])('index refuses %s', async (body, code) => {
     const answer = await post('index', body);
     expect([answer.status, answer.body.code]).toEqual([400, code]);
+  });
+
+  it('a model that its first request loads is ready for it, until an operator unloads it', async () => {
+    expect(await isReady('later')).toBe(true);
+    const { body } = await send(`${server.url}/v2/models/later`);
+    expect(body.versions).toEqual(['1']);
+    expect((await infer(server.url, 'later', oneTensor('FP32', '[1,2,3,4]'))).status).toBe(200);
+    expect(await isReady('later')).toBe(true);
+    await post('models/later/unload');
+    expect(await isReady('later')).toBe(false);
+    expect((await infer(server.url, 'later', oneTensor('FP32', '[1,2,3,4]'))).status).toBe(503);
   });
 
   it('unloads, stays unloaded, and loads again, without a body in the answer', async () => {

@@ -75,6 +75,13 @@ export class LoadedVersion {
     return this.parked;
   }
 
+  /** Whether requests are answered: it is ready, or is one that its first request loads and that waits for it. */
+  get takesRequests(): boolean {
+    if (this.current === 'ready') return true;
+    const isOnDemand = !this.spec.execution.preload && !this.parked;
+    return isOnDemand && (this.current === 'unloaded' || this.current === 'loading');
+  }
+
   /** @throws AppError MODEL_NOT_READY when an operator unloaded it */
   assertServed(): this {
     if (this.parked) throw this.notReady();

@@ -102,15 +102,17 @@ const STATES = {
   draining: 'UNLOADING',
 } as const;
 
+/** Clients send nothing to a model that they are not told is ready, so one that its first request loads is told so as well. */
+function stateOf({ state, takesRequests, reason }: LoadedVersion): Pick<IndexItemDto, 'state' | 'reason'> {
+  if (takesRequests && state !== 'ready')
+    return { state: STATES.ready, reason: 'loaded by its first request' };
+  return { state: STATES[state], reason: reason ?? (state === 'unloaded' ? 'unloaded' : '') };
+}
+
 /** Lines of the repository's index for one model. */
 export function indexItems({ name, versions, faults }: CatalogModel): IndexItemDto[] {
   return [
-    ...versions.map(({ spec, state, reason }) => ({
-      name,
-      version: spec.version,
-      state: STATES[state],
-      reason: reason ?? (state === 'unloaded' ? 'unloaded' : ''),
-    })),
+    ...versions.map((version) => ({ name, version: version.spec.version, ...stateOf(version) })),
     ...faults.map(({ version, reason }) => ({
       name,
       ...(version === null ? {} : { version }),

@@ -21,7 +21,7 @@ export class ModelDescriptions {
   metadata(model: string, version?: string): ModelMetadataDto {
     const loaded = this.models.resolve(model, version);
     if (version !== undefined) return metadataOf(loaded, [loaded.spec.version]);
-    const ready = this.models.get(model).versions.filter(({ state }) => state === 'ready');
+    const ready = this.models.get(model).versions.filter(({ takesRequests }) => takesRequests);
     return metadataOf(
       loaded,
       ready.map(({ spec }) => spec.version),
@@ -49,8 +49,9 @@ export class ModelDescriptions {
   }
 }
 
-function readiness({ spec, state, reason }: LoadedVersion): ModelReadyDto {
-  if (state === 'ready') return { name: spec.name, ready: true };
+function readiness(version: LoadedVersion): ModelReadyDto {
+  const { spec, state, reason } = version;
+  if (version.takesRequests) return { name: spec.name, ready: true };
   throw new AppError(
     'MODEL_NOT_READY',
     { model: spec.name, version: spec.version, state, ...(reason === null ? {} : { reason }) },
