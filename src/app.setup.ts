@@ -11,6 +11,7 @@ import { multipartLimits } from './common/multipart-limits.js';
 import { registerRequestLifecycle } from './common/request-lifecycle.js';
 import { RequestValidationPipe } from './common/request-validation.pipe.js';
 import { Env } from './config/env.js';
+import { limitConnections } from './connection-limits.js';
 import { GrpcEndpoint } from './grpc/grpc-endpoint.js';
 import { Drain } from './health/drain.js';
 import { LookUpBudget } from './look-up-budget.js';
@@ -55,6 +56,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   const instance = app.getHttpAdapter().getInstance();
   registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
   registerSecurityHeaders(instance);
+  limitConnections(instance.server);
   // Before whatever refuses: a page of another origin cannot read an answer without these headers, not even its status.
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   const lookUps = new LookUpBudget(env.FULL_QUEUE_LOOK_UPS);

@@ -11,6 +11,7 @@ import { startStallWatchdog } from './stall-watchdog.js';
 import { exitWith } from './start-fault.js';
 import { stopOnSignals } from './stop.js';
 
+let isStopping = (): boolean => false;
 try {
   letHeapGrow();
   const env = loadEnv();
@@ -20,12 +21,13 @@ try {
     abortOnError: false,
   });
   await setupApp(app, logger);
-  stopOnSignals(app, logger);
+  isStopping = stopOnSignals(app, logger);
   reloadOnSignal(app, logger);
   startStallWatchdog(env, logger);
   await app.listen(env.PORT, env.HOST);
   const url = await app.getUrl();
   logger.info({ url, docs: `${url}/docs`, models: `${url}/v1/models` }, 'listening');
 } catch (error) {
-  exitWith(error);
+  // Stopped while it was starting: that it cannot go on is no fault, and the stop ends the process.
+  if (!isStopping()) exitWith(error);
 }

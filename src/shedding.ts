@@ -12,6 +12,7 @@ import type { ModelProvider } from './models/model-provider.js';
 import { lookUpOnly } from './predictions/input/look-up-only.js';
 import { RefusalGate } from './refusal-gate.js';
 import { RefusalLog } from './refusal-log.js';
+import { inFrontOfRequests } from './request-front.js';
 
 const PREDICT = withVersions('/v1/models/:model/predict');
 /** Those of which an answer of the cache may be had for the price of reading a small body. */
@@ -112,12 +113,7 @@ function putGateBefore(server: FastifyInstance['server'], drain: Drain, metrics:
     metrics.httpStarted();
     metrics.httpFinished({ method: 'POST', route, status, seconds: 0 });
   });
-  const handlers = server.listeners('request');
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    if (!drain.isDraining && gate.refuse(request, response)) return;
-    for (const handle of handlers) handle.call(server, request, response);
-  });
+  inFrontOfRequests(server, (request, response) => !drain.isDraining && gate.refuse(request, response));
   return gate;
 }
 

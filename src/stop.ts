@@ -21,8 +21,10 @@ const SILENT_MS = 1000;
 /**
  * SIGTERM: not ready at once, the port stays open for DRAIN_DELAY_MS until load balancers have noticed, then accepted
  * requests are finished and the history is written. SIGINT (Ctrl-C) skips the delay. A second signal ends at once.
+ *
+ * @returns tells whether it is stopping
  */
-export function stopOnSignals(app: NestFastifyApplication, logger: Logger): void {
+export function stopOnSignals(app: NestFastifyApplication, logger: Logger): () => boolean {
   let isStopping = false;
   const server = app.getHttpServer() as Server;
   const closeUnused = watchConnections(server);
@@ -52,6 +54,7 @@ export function stopOnSignals(app: NestFastifyApplication, logger: Logger): void
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+  return () => isStopping;
 }
 
 /**

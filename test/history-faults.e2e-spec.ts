@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +26,14 @@ describe('history', () => {
     expect(await database.count()).toBe(300);
     expect((await next.queries.get(ids[0]!)).id).toBe(ids[0]);
     expect(readdirSync(join(database.dataDir(), 'history'))).toEqual([]);
+  });
+
+  it('keeps the rows that it has on disk, and those that come later, when the disk is full for a moment', () => {
+    const script = join(__dirname, 'support/fixtures/spill-on-small-disk.mjs');
+    const command = `ulimit -f 100 && exec '${process.execPath}' '${script}' '${database.dataDir()}'`;
+    const { faults, ids } = JSON.parse(execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' }));
+    expect(faults).toEqual(['EFBIG']);
+    expect(ids).toEqual(['first', 'second', 'third']);
   });
 
   it('reads on after the server ended every connection', async () => {

@@ -173,6 +173,7 @@ describe('the model repository', () => {
     expect(await scanRepository(dir.path('nowhere'))).toEqual({
       found: [],
       skipped: [{ path: '.', reason: 'the model folder does not exist' }],
+      unread: 'the model folder does not exist',
     });
     dir.lay({ file: 'x' });
     expect((await scanRepository(dir.path('file'))).skipped[0]?.reason).toMatch(/cannot be read \(ENOTDIR\)/);

@@ -1,5 +1,5 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { onnxModel } from './fixtures/onnx-writer.js';
@@ -198,6 +198,27 @@ describe('reload', () => {
       what: 'the whole file to be served',
     });
     expect((await info()).reload_error).toBeNull();
+  });
+
+  it('goes on with what it has while the whole folder is away, and drops nothing until it can be read', async () => {
+    await start({ MODEL_WATCH_SECONDS: '1' });
+    const away = `${dir.root}-away`;
+    renameSync(dir.root, away);
+    try {
+      await waitFor(async () => (await info()).reload_error !== null, {
+        timeoutMs: WAIT_MS,
+        what: 'the refusal',
+      });
+      expect((await info()).reload_error.reason).toBe('the model folder does not exist');
+      expect(await answer(13)).toBe(14);
+    } finally {
+      renameSync(away, dir.root);
+    }
+    await waitFor(async () => (await info()).reload_error === null, {
+      timeoutMs: WAIT_MS,
+      what: 'the end of it',
+    });
+    expect(await answer(14)).toBe(15);
   });
 
   it('unloads: ends the processes, refuses with the reason, and loads again when told to', async () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { loopsFromOneOn } from './fixtures/behaving-models.js';
 import { channelMeanClassifier } from './fixtures/onnx-writer.js';
@@ -10,6 +11,7 @@ import { predict, send, waitFor } from './support/http.js';
 import { makeModelDir, removeModelDir } from './support/models.js';
 import { descendantsOf, waitUntilGone } from './support/processes.js';
 import { type RunningServer, startServer } from './support/server.js';
+import { GuardedProcess } from './support/services/guarded-process.mjs';
 import { createDatabase, query } from './support/services/postgres.mjs';
 
 const ONE_PROCESS = 'execution: {executors: 1}\n';
@@ -114,6 +116,34 @@ describe('SIGTERM', () => {
     expect(performance.now() - startedAt).toBeLessThan(5000);
     silent.destroy();
     agent.destroy();
+  });
+
+  it('ends while the server is starting, at whatever moment, and is no fault', async () => {
+    for (const afterMs of [0, 30, 80, 150]) {
+      const guarded = new GuardedProcess({ stopLimitMs: 5000 });
+      try {
+        await guarded.start(process.execPath, [join(__dirname, '../dist/src/main.js')], {
+          env: {
+            PATH: process.env['PATH'],
+            HOST: '127.0.0.1',
+            PORT: '0',
+            LOG_FORMAT: 'json',
+            MODEL_DIR: modelDir,
+            DATABASE_MODE: 'off',
+            DRAIN_DELAY_MS: '0',
+          },
+        });
+        await waitFor(() => guarded.output().length > 0, { what: 'a first sign of it', timeoutMs: 60_000 });
+        await wait(afterMs);
+        guarded.signal('SIGTERM');
+        const { code, signal } = await guarded.exited;
+        // Before it listens for signals there is nothing to finish.
+        expect(signal ?? code).toBe(signal === null ? 0 : 'SIGTERM');
+        expect(guarded.output()).not.toMatch(/Error/);
+      } finally {
+        await guarded.end();
+      }
+    }
   });
 
   it('ends while a model is loading', async () => {

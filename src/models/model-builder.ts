@@ -12,12 +12,13 @@ import { prepareVersion } from './derive/prepare-version.js';
 import { EngineFactory } from './engine.factory.js';
 import { readGoldenSet } from './golden/read-golden.js';
 import { LoadedVersion } from './loaded-version.js';
-import type { CatalogModel } from './model-catalog.js';
+import type { CatalogModel, VersionFault } from './model-catalog.js';
 import type { ModelFolder, RepositoryScan, SkippedPath, VersionFile } from './repository/model-folder.js';
 import { scanRepository } from './repository/scan-repository.js';
 import { declaredRouting, NOTHING_DECLARED } from './routing/declared-routing.js';
 import { RoutingTable } from './routing/routing-table.js';
 import { ModelSnapshots } from './snapshot/model-snapshots.js';
+import { mayPass, reasonOf } from './system-fault.js';
 import { VersionFinder } from './version-finder.js';
 import { VersionReporter } from './version-reporter.js';
 
@@ -49,14 +50,14 @@ export class ModelBuilder {
    */
   async build(folder: ModelFolder, previous?: CatalogModel): Promise<CatalogModel> {
     const versions: LoadedVersion[] = [];
-    const faults: { version: string; reason: string }[] = [];
+    const faults: VersionFault[] = [];
     for (const file of folder.versions) {
       try {
         const derived = await this.prepare(folder, file);
         versions.push(unchanged(derived, previous) ?? this.load(derived));
       } catch (error) {
-        const reason = (error as Error).message;
-        faults.push({ version: file.version, reason });
+        const reason = reasonOf(error);
+        faults.push({ version: file.version, reason, mayPass: mayPass(error) });
         this.logger.error('model cannot be served', { model: folder.name, version: file.version, reason });
       }
     }

@@ -10,7 +10,7 @@ export interface CatalogModel {
   /** Lowest first, by number. */
   readonly versions: readonly LoadedVersion[];
   /** Versions on disk that cannot be served, with the reason. */
-  readonly faults: readonly { readonly version: string | null; readonly reason: string }[];
+  readonly faults: readonly VersionFault[];
   /** Whether the manifest says that the server is ready only with this model. */
   readonly isRequired: boolean;
   /** Why what lies in the folder now was not taken over; null when the folder is what is served. */
@@ -19,8 +19,17 @@ export interface CatalogModel {
   readonly routing: DeclaredRouting;
 }
 
+export interface VersionFault {
+  /** null when it is not known which. */
+  readonly version: string | null;
+  readonly reason: string;
+  /** Whether it lies in the machine and not in the files: a full disk, a permission. */
+  readonly mayPass?: boolean;
+}
+
 export interface Refusal {
   readonly reason: string;
+  readonly mayPass?: boolean;
   readonly at: Date;
 }
 
@@ -43,6 +52,13 @@ export class ModelCatalog {
 
   all(): CatalogModel[] {
     return [...this.models.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Names of models of which something could not be made, or not taken over, for a reason that may pass. */
+  worthAnotherTry(): string[] {
+    return this.all()
+      .filter(({ faults, refusal }) => refusal?.mayPass || faults.some(({ mayPass }) => mayPass))
+      .map(({ name }) => name);
   }
 
   versions(): LoadedVersion[] {

@@ -10,6 +10,7 @@ import type { ReloadOutcome } from '../metrics/metric-labels.js';
 import { Metrics } from '../metrics/metrics.js';
 import { dependentsOf } from './composition/build-order.js';
 import { dependenciesOf } from './composition/dependencies.js';
+import { FaultRetry } from './fault-retry.js';
 import type { LoadedVersion } from './loaded-version.js';
 import { brokenModels, ModelBuilder } from './model-builder.js';
 import { type CatalogModel, ModelCatalog } from './model-catalog.js';
@@ -31,6 +32,10 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
   /** Changes of one model come one after the other; those of different models do not wait for each other. */
   private readonly turns = new Turns();
   private readonly watch: RepositoryWatch | undefined;
+  private readonly retry = new FaultRetry(
+    () => this.catalog.worthAnotherTry(),
+    (names) => this.reloadEach(names),
+  );
   private skippedPaths: readonly SkippedPath[] = [];
   private loading: Promise<void> = Promise.resolve();
   private scanned = false;
@@ -58,6 +63,7 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Loads in the background: the server listens and is live meanwhile. */
   onApplicationBootstrap(): void {
+    this.retry.start();
     this.loading = this.loadAll().catch((error: Error) => {
       this.logger.error('the model folder could not be read', { err: error });
       this.scanned = true;
@@ -69,6 +75,7 @@ export class ModelProvider implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
     this.watch?.stop();
+    this.retry.stop();
     await Promise.all(this.catalog.versions().map((version) => version.unload(this.env.DRAIN_TIMEOUT_MS)));
     await this.loading;
     await this.turns.allDone();

@@ -35,6 +35,8 @@ export class ModelTakeover {
    */
   async take(name: string, scan: RepositoryScan, unpark = false): Promise<ReloadOutcome> {
     const current = this.catalog.find(name);
+    // A volume that is away for a moment has not removed its models.
+    if (current && scan.unread !== undefined) throw this.refuse(current, scan.unread, true, []);
     const folder = scan.found.find((each) => each.name === name);
     const next = folder
       ? await this.builder.build(folder, current)
@@ -49,9 +51,8 @@ export class ModelTakeover {
     if (isParked) for (const version of fresh) version.park();
     const verdict = await startNext(current, next);
     if (current && !verdict.ok) {
-      this.catalog.put({ ...current, refusal: { reason: verdict.reason, at: new Date() } });
-      this.finish(name, 'refused', fresh, verdict.reason);
-      throw loadFailed(current, verdict.reason);
+      const mayPass = next.faults.some((fault) => fault.mayPass);
+      throw this.refuse(current, verdict.reason, mayPass, fresh);
     }
     this.catalog.put(next);
     const old = leftBehind(current, next);
@@ -69,6 +70,18 @@ export class ModelTakeover {
     await this.builder
       .forgetOldCopies(this.catalog.versions())
       .catch((error: Error) => this.logger.warn('old copies of model files are still there', { err: error }));
+  }
+
+  /** Leaves everything as it is, and says why. @param fresh versions that were made in vain */
+  private refuse(
+    current: CatalogModel,
+    reason: string,
+    mayPass: boolean,
+    fresh: readonly LoadedVersion[],
+  ): AppError {
+    this.catalog.put({ ...current, refusal: { reason, mayPass, at: new Date() } });
+    this.finish(current.name, 'refused', fresh, reason);
+    return loadFailed(current, reason);
   }
 
   private async retire(name: string, old: readonly LoadedVersion[]): Promise<void> {

@@ -37,7 +37,11 @@ export class ModelsService {
   info(name: string): ModelInfoDto {
     const model = this.models.get(name);
     const versions = model.versions.map((version) => this.versionInfo(version));
-    return { ...this.summary(model), versions, faults: [...model.faults] };
+    return {
+      ...this.summary(model),
+      versions,
+      faults: model.faults.map(({ version, reason }) => ({ version, reason })),
+    };
   }
 
   /** @throws AppError MODEL_NOT_FOUND */
@@ -82,7 +86,7 @@ export class ModelsService {
           reason,
         })),
       ],
-      reload_error: refusal,
+      reload_error: refusal && { reason: refusal.reason, at: refusal.at },
     };
   }
 

@@ -48,13 +48,13 @@ export function buildOrder<T extends NeedyModel>(found: readonly T[]): BuildOrde
 }
 
 /** What was found in build order; a model that is made of itself is skipped. */
-export function orderedScan({ found, skipped }: RepositoryScan): RepositoryScan {
-  const { models, circles } = buildOrder(found);
+export function orderedScan(scan: RepositoryScan): RepositoryScan {
+  const { models, circles } = buildOrder(scan.found);
   const circular = [...circles].map(([name, path]) => ({
     path: `${name}/model.yaml`,
     reason: `it needs itself: ${path.join(' -> ')}; a model may name only models that do not need it`,
   }));
-  return { found: models, skipped: [...skipped, ...circular] };
+  return { ...scan, found: models, skipped: [...scan.skipped, ...circular] };
 }
 
 /** Names of the models that need one of those, through others too. */

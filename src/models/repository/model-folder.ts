@@ -39,4 +39,6 @@ export interface SkippedPath {
 export interface RepositoryScan {
   readonly found: readonly ModelFolder[];
   readonly skipped: readonly SkippedPath[];
+  /** Why the repository itself could not be read: then nobody knows what is in it. Absent when it was. */
+  readonly unread?: string;
 }

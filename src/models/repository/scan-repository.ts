@@ -47,7 +47,7 @@ export async function scanRepository(
     const { code } = error as NodeJS.ErrnoException;
     const reason =
       code === 'ENOENT' ? 'the model folder does not exist' : `the model folder cannot be read (${code})`;
-    return { found: [], skipped: [{ path: '.', reason }] };
+    return { found: [], skipped: [{ path: '.', reason }], unread: reason };
   }
   const visible = entries
     .filter(({ name }) => !name.startsWith('.'))

@@ -1,6 +1,7 @@
 import {
   closeSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -87,6 +88,7 @@ export class SpillStore implements Spill {
    * work while the process is on its way out.
    *
    * @returns how many lines, from the first, were taken before the limit of bytes was reached
+   * @throws Error of the system when the disk takes none of them
    */
   append(lines: readonly string[]): number {
     let room = this.maxBytes - this.bytes;
@@ -99,10 +101,25 @@ export class SpillStore implements Spill {
     if (taken === 0) return 0;
     const data = Buffer.from(`${lines.slice(0, taken).join('\n')}\n`);
     const file = this.#open();
-    for (let at = 0; at < data.length;) at += writeSync(this.#handle!, data, at);
-    fsyncSync(this.#handle!);
+    try {
+      for (let at = 0; at < data.length;) at += writeSync(this.#handle!, data, at);
+      fsyncSync(this.#handle!);
+    } catch (error) {
+      this.#takeBack(file);
+      throw error;
+    }
     file.size += data.length;
     return taken;
+  }
+
+  /** A full disk may have taken the first part of what was appended: what comes after it would be read from the wrong place. */
+  #takeBack(file: SpillFile): void {
+    try {
+      ftruncateSync(this.#handle!, file.size);
+    } catch {
+      // Nothing is read beyond the size that we know; the next append begins another file.
+      this.close();
+    }
   }
 
   /** The oldest lines on disk, at least one unless there are none; a line cut off by a crash is left out. */
