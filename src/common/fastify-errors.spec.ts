@@ -52,6 +52,16 @@ describe('errors that never reach Nest', () => {
     expect(head).toContain(`x-request-id: ${error.request_id}`);
   });
 
+  it('are in the words of the protocol below /v2', async () => {
+    const { head, body } = await exchange('POST /v2/models/m/infer HTTP/1.1\r\nhost: a\r\nno header\r\n\r\n');
+    expect(head).toContain('content-type: application/json\r\n');
+    expect(JSON.parse(body)).toEqual({
+      error: expect.any(String),
+      code: 'MALFORMED_REQUEST',
+      request_id: expect.any(String),
+    });
+  });
+
   it.each(['short', 'with space', 'x'.repeat(129), 'semi;colon-long'])(
     'have a new request id instead of %j',
     async (given) => {

@@ -137,7 +137,8 @@ export interface DetectionSpec {
    * suppressed, [K, 6] with the class first, and [N] with how many each picture has. `gfl`: the sides of a box as distributions, in
    * one output or two a stride. `ultraface`: `scores`
    * [N, A, 2] with the background first and `boxes` [N, A, 4]. `yunet`: faces with five points, twelve outputs on a grid.
-   * `scrfd`: faces by distances from the grid's points, two or three outputs a stride.
+   * `scrfd`: faces by distances from the grid's points, two or three outputs a stride. `blazeface`: faces with six points, from the
+   * middles of two grids of anchors.
    */
   readonly decoder:
     | 'yolov8'
@@ -152,7 +153,8 @@ export interface DetectionSpec {
     | 'gfl'
     | 'ultraface'
     | 'yunet'
-    | 'scrfd';
+    | 'scrfd'
+    | 'blazeface';
   /** Whether boxes come in pixels of the input tensor, as fractions of it, or as each output shows (`auto`). */
   readonly boxUnits: 'pixels' | 'normalized' | 'auto';
   /** Order of a box's four numbers: x1 y1 x2 y2, y1 x1 y2 x2, or cx cy w h. Fixed for grids and finished rows. */

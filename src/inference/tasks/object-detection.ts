@@ -1,4 +1,5 @@
 import type { DetectionSpec } from '../model-spec.js';
+import { decodeBlazeface } from './decoders/blazeface.js';
 import { decodeBoxesScores } from './decoders/boxes-scores.js';
 import type { DecodeRequest } from './decoders/decode-request.js';
 import { decodeDetr } from './decoders/detr.js';
@@ -33,6 +34,7 @@ const DECODERS: Readonly<Record<DetectionSpec['decoder'], (request: DecodeReques
   ultraface: decodeBoxesScores,
   yunet: decodeYunet,
   scrfd: decodeScrfd,
+  blazeface: decodeBlazeface,
 };
 
 /** Overlaps that these leave are meant: the graph suppressed them, or it was trained not to make them. */

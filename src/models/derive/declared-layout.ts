@@ -55,6 +55,7 @@ function layoutFor(
     case 'ultraface':
     case 'yunet':
     case 'scrfd':
+    case 'blazeface':
       return declaredFaceLayout(decoder, outputs, picture, note);
     case 'boxes-scores':
     case 'ssd':

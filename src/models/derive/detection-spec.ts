@@ -11,7 +11,7 @@ import type { TaskParts } from './task-parts.js';
 type DetectionChoice = Extract<TaskChoice, { kind: 'object-detection' }>;
 type Decoder = DetectionSpec['decoder'];
 
-const FACES: ReadonlySet<Decoder> = new Set(['ultraface', 'yunet', 'scrfd']);
+const FACES: ReadonlySet<Decoder> = new Set(['ultraface', 'yunet', 'scrfd', 'blazeface']);
 /** Their boxes come without overlaps. */
 const WITHOUT_SUPPRESSION: ReadonlySet<Decoder> = new Set(['end2end', 'nms-indices', 'paddle', 'detr']);
 /** Only these have boxes whose order of numbers may differ. */

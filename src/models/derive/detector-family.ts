@@ -84,6 +84,22 @@ const SCRFD: DetectorFamily = {
   iouThreshold: { value: 0.4, note: "as InsightFace's own wrapper" },
 };
 
+/** @see https://github.com/google-ai-edge/mediapipe (face_detection.cc, face_detection.pbtxt): borders of black, values from -1 to 1 */
+const BLAZEFACE: DetectorFamily = {
+  picture: {
+    color: 'RGB',
+    fit: 'contain',
+    pad: 0,
+    resample: 'bilinear',
+    values: { scale: 1, mean: [127.5], std: [127.5] },
+    isKnown: true,
+    note: 'as BlazeFace is fed',
+  },
+  boxUnits: { value: 'pixels', note: 'anchors and offsets give pixels' },
+  scoreThreshold: { value: 0.5, note: "as MediaPipe's own graph" },
+  iouThreshold: { value: 0.3, note: "as MediaPipe's own graph" },
+};
+
 /** @see RTDETRPredictor of Ultralytics: the picture is stretched to the input's size, and values are 0-1 */
 const DETR: DetectorFamily = {
   picture: {
@@ -120,6 +136,7 @@ export function detectorFamily(
   if (decoder === 'ultraface') return ULTRAFACE;
   if (decoder === 'yunet') return YUNET;
   if (decoder === 'scrfd') return SCRFD;
+  if (decoder === 'blazeface') return BLAZEFACE;
   if (decoder === 'gfl') return GFL;
   if (decoder === 'detr')
     return ultralytics === null ? DETR : { ...DETR, picture: { ...DETR.picture, isKnown: true } };

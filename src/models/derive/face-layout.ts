@@ -1,10 +1,11 @@
 import type { KeypointSpec, TensorInfo } from '../../inference/model-spec.js';
+import { blazeLevels } from '../../inference/tasks/decoders/blaze-levels.js';
 import { isFloat, type DetectionLayout } from './detection-layout.js';
 import { missing, found, type Outcome } from './outcome.js';
 import type { PictureGeometry } from './picture-input.js';
 import { shapeText } from './shape-text.js';
 
-export type FaceDecoder = 'ultraface' | 'yunet' | 'scrfd';
+export type FaceDecoder = 'ultraface' | 'yunet' | 'scrfd' | 'blazeface';
 
 /** What these families find, and nothing else. */
 export const FACE_LABELS = ['face'];
@@ -16,6 +17,13 @@ export const FACE_POINTS: KeypointSpec = {
   names: ['right_eye', 'left_eye', 'nose', 'right_mouth', 'left_mouth'],
 };
 
+/** As the person in the picture has them. */
+const BLAZE_POINTS: KeypointSpec = {
+  count: 6,
+  hasScore: false,
+  names: ['right_eye', 'left_eye', 'nose', 'mouth', 'right_ear', 'left_ear'],
+};
+
 /** Outputs of YuNet for each stride, with their numbers a cell. */
 const YUNET_COLUMNS: Readonly<Record<string, number>> = { cls: 1, obj: 1, bbox: 4, kps: 10 };
 const STRIDES = [8, 16, 32];
@@ -23,8 +31,13 @@ const STRIDES = [8, 16, 32];
 const EXPECTED: Readonly<Record<FaceDecoder, string>> = {
   ultraface: "'scores' [N, A, 2] and 'boxes' [N, A, 4]",
   yunet: "twelve outputs, 'cls_8', 'obj_8', 'bbox_8', 'kps_8' and so on for strides 16 and 32",
+  blazeface:
+    'scores [N, 896, 1] and boxes [N, 896, 16], or a pair for each of its grids, of a square picture',
   scrfd: 'scores [A, 1], distances [A, 4] and perhaps points [A, 10] for each of the strides 8, 16, 32',
 };
+
+/** Their outputs have no telling names. */
+const NAMELESS: ReadonlySet<FaceDecoder> = new Set(['scrfd', 'blazeface']);
 
 /** @returns null when the outputs are not those of a known face detector */
 export function faceLayout(
@@ -38,16 +51,19 @@ export function faceLayout(
   return {
     decoder,
     classCount: 1,
-    keypoints: hasPoints ? FACE_POINTS : null,
+    keypoints: decoder === 'blazeface' ? BLAZE_POINTS : hasPoints ? FACE_POINTS : null,
+    ...(decoder === 'blazeface' ? { scoreActivation: 'sigmoid' } : {}),
     ...(decoder === 'ultraface' ? { background: 'first' } : {}),
-    note: note ?? `the ${decoder === 'scrfd' ? '' : 'names and '}shapes of ${decoder}'s outputs`,
+    note: note ?? `the ${NAMELESS.has(decoder) ? '' : 'names and '}shapes of ${decoder}'s outputs`,
   };
 }
 
 function faceDecoder(outputs: readonly TensorInfo[], picture: PictureGeometry): FaceDecoder | null {
   if (isUltraface(outputs)) return 'ultraface';
   if (isYunet(outputs)) return 'yunet';
-  return isScrfd(outputs, picture) ? 'scrfd' : null;
+  if (isScrfd(outputs, picture)) return 'scrfd';
+  const isSquare = picture.width === picture.height;
+  return isSquare && outputs.every(isFloat) && blazeLevels(outputs) ? 'blazeface' : null;
 }
 
 /** Checks a declared decoder. */

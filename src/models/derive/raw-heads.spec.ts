@@ -28,6 +28,24 @@ describe('heads that do not tell enough', () => {
     expect(notes).toEqual([expect.stringMatching(note)]);
   });
 
+  it.each<[string, Record<string, Dims>, object]>([
+    [
+      'two grids',
+      { a: [1, 512, 1], b: [1, 384, 1], c: [1, 512, 16], d: [1, 384, 16] },
+      { scoreThreshold: 0.5 },
+    ],
+    ['all anchors', { regressors: [1, 896, 16], classificators: [1, 896, 1] }, { iouThreshold: 0.3 }],
+  ])('knows BlazeFace of %s', async (_, outputs, expected) => {
+    expect(await task(graph(outputs))).toMatchObject({
+      decoder: 'blazeface',
+      labels: [{ name: 'face' }],
+      scoreActivation: 'sigmoid',
+      keypoints: { count: 6 },
+      image: { fit: 'contain', mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] },
+      ...expected,
+    });
+  });
+
   it('reads sixteen values a box as one face with its points, or as eleven classes', async () => {
     const bytes = graph({ output: [1, 25_200, 16] });
     expect(await task(bytes, 'labels: [face]')).toMatchObject({

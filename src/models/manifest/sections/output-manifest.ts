@@ -19,6 +19,7 @@ export const DECODERS = [
   'ultraface',
   'yunet',
   'scrfd',
+  'blazeface',
 ] as const;
 
 /** How the model's output is read: see `DetectionSpec`, `ClassificationSpec` and `ImageRegressionSpec`. */
@@ -33,7 +34,7 @@ export class OutputManifest {
 
   @Doc(
     'Whether boxes come in pixels of the input, as fractions of it, or as each output shows.',
-    'YOLOX, YuNet, SCRFD, gfl, paddle, end2end in one output: pixels; UltraFace, detr: normalized; else auto: as each output shows',
+    'YOLOX, YuNet, SCRFD, BlazeFace, gfl, paddle, end2end in one output: pixels; UltraFace, detr: normalized; else auto: as each output shows',
   )
   @IsOptional()
   @OneOf(['pixels', 'normalized', 'auto'])
@@ -49,7 +50,7 @@ export class OutputManifest {
 
   @Doc(
     "What a detector's scores still need.",
-    'detr: sigmoid, or softmax where there is a column more than labels; ssd whose scores do not come from a Softmax: softmax; else none',
+    'BlazeFace: sigmoid; detr: sigmoid, or softmax where there is a column more than labels; ssd whose scores do not come from a Softmax: softmax; else none',
   )
   @IsOptional()
   @OneOf(['none', 'sigmoid', 'softmax'])
@@ -65,7 +66,7 @@ export class OutputManifest {
 
   @Doc(
     'Points that the detector finds with every box.',
-    'from the metadata (YOLO pose), YuNet and SCRFD: five points of a face',
+    'from the metadata (YOLO pose), YuNet and SCRFD: five points of a face, BlazeFace: six',
   )
   @IsOptional()
   @Section(() => KeypointsManifest)
@@ -78,7 +79,7 @@ export class OutputManifest {
 
   @Doc(
     'Least score of a detection, or of a class with `multi_label`.',
-    '0.25; multi_label, SCRFD, YuNet: 0.5; UltraFace: 0.7',
+    '0.25; multi_label, SCRFD, YuNet, BlazeFace: 0.5; UltraFace: 0.7',
   )
   @IsOptional()
   @NumberIn(0, 1)
@@ -86,7 +87,7 @@ export class OutputManifest {
 
   @Doc(
     'Overlap from which the weaker of two boxes is dropped.',
-    '0.45; UltraFace: 0.3; SCRFD: 0.4; YuNet: 0.5; gfl: 0.6; not for end2end, nms-indices, paddle and detr',
+    '0.45; UltraFace, BlazeFace: 0.3; SCRFD: 0.4; YuNet: 0.5; gfl: 0.6; not for end2end, nms-indices, paddle and detr',
   )
   @IsOptional()
   @NumberIn(0, 1)
