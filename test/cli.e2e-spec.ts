@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -53,22 +53,23 @@ describe('sibyl in a fresh clone', () => {
 
   beforeAll(() => {
     clone = mkdtempSync(join(tmpdir(), 'sibyl-clone-'));
-  });
-
-  afterAll(() => rmSync(clone, { recursive: true, force: true }));
-
-  it('builds the project first, with and without npx, and asks no network', async () => {
     const parts = ['bin', 'src', 'migrations', 'ormconfig.ts', 'package.json', 'nest-cli.json', 'models'];
     for (const part of [...parts, 'tsconfig.json', 'tsconfig.build.json']) {
       cpSync(join(ROOT, part), join(clone, part), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
+  });
+
+  afterAll(() => rmSync(clone, { recursive: true, force: true }));
+
+  it('builds the project first, with and without npx, and asks no network', async () => {
     const limitMs = 150_000;
     const first = await runProgram(process.execPath, ['bin/sibyl.mjs', '--version'], { cwd: clone, limitMs });
     expect(first.err).toContain('sibyl: building the project first; this happens once\n');
     expect(first).toMatchObject({ code: 0, out: '0.1.0\n' });
 
-    const npx = join(dirname(process.execPath), 'npx');
+    const beside = join(dirname(process.execPath), 'npx');
+    const npx = existsSync(beside) ? beside : 'npx';
     const env = {
       npm_config_cache: join(clone, 'npm-cache'),
       npm_config_registry: 'http://127.0.0.1:9',

@@ -124,8 +124,13 @@ async function capacity({ url, model, picture }, sessions) {
 async function sample({ url, server }, executors, keep) {
   const { rssMb, descriptors } = processFacts(server.pid);
   keep('HTTP process, RSS, MB', rssMb);
-  keep('HTTP process, descriptors', descriptors);
-  keep('HTTP process, handles and timers', await metric(url, 'nodejs_active_resources_total'));
+  const resources = (type) => metric(url, 'nodejs_active_resources', { type });
+  // Connections are the generator's, which opens one whenever none is free and keeps it: descriptors count them.
+  const connections = await resources('TCPSocketWrap');
+  const all = await metric(url, 'nodejs_active_resources_total');
+  keep('HTTP process, timers', await resources('Timeout'));
+  keep('HTTP process, handles and timers without connections', all - connections);
+  keep('HTTP process, descriptors without connections', descriptors - connections);
   for (const [index, pid] of executors.entries()) {
     try {
       const facts = processFacts(pid);

@@ -23,13 +23,26 @@ export function executorsOf(pid) {
   return descendantsOf(pid).filter((child) => commandLine(child).startsWith('sibyl-executor'));
 }
 
-/** Resident memory in MB, open file descriptors. */
+/** Resident memory in MB, open file descriptors, CPU time in ms. */
 export function processFacts(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return {
     rssMb: Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024,
     descriptors: readdirSync(`/proc/${pid}/fd`).length,
+    cpuMs: cpuMs(pid),
   };
+}
+
+/** Of all threads; the scheduler counts it in nanoseconds. */
+function cpuMs(pid) {
+  return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
+    try {
+      return sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+    } catch {
+      // It has just ended.
+      return sum;
+    }
+  }, 0);
 }
 
 function commandLine(pid) {
