@@ -11,11 +11,13 @@ async function untilClosed(socket: Socket): Promise<number> {
 
 describe('lingerAfterAnswer', () => {
   let server: Server;
-  let limitMs: number | undefined;
+  /** Far longer than a test may take. */
+  const PATIENT_MS = 600_000;
+  let limitMs: number;
   let accepted: Socket[];
 
   beforeEach(async () => {
-    limitMs = undefined;
+    limitMs = PATIENT_MS;
     accepted = [];
     server = createServer((request, response) => {
       accepted.push(request.socket);

@@ -77,7 +77,9 @@ async function send(
   if (headerLength !== null) void reply.header(HEADER_LENGTH, headerLength);
   const coding = answerCoding(request.headers['accept-encoding'], bytes, headerLength !== null);
   if (coding) {
-    void reply.headers({ 'content-encoding': coding, vary: 'accept-encoding' });
+    // Beside `Origin`, where pages of other origins may ask.
+    const vary = [reply.getHeader('vary') ?? [], 'accept-encoding'].flat().join(', ');
+    void reply.headers({ 'content-encoding': coding, vary });
     return pack(Buffer.concat(pieces, bytes), coding);
   }
   if (bytes <= MAX_JOINED_BYTES) return Buffer.concat(pieces, bytes);
