@@ -37,7 +37,7 @@ export class RoutingSync implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     if (this.env.DATABASE_MODE === 'off') return;
     try {
-      this.table.replace(this.memory.recall());
+      this.table.replace(this.memory.recall(), this.table.snapshot());
     } catch (error) {
       this.logger.warn(`the last known routing cannot be read: ${(error as Error).message}`);
     }
@@ -61,7 +61,8 @@ export class RoutingSync implements OnModuleInit, OnApplicationShutdown {
   private async lookOnce(): Promise<void> {
     if (!this.database.isReady) return;
     try {
-      this.table.replace(await this.store.latestOfAll());
+      const known = this.table.snapshot();
+      this.table.replace(await this.store.latestOfAll(), known);
     } catch (error) {
       if (error instanceof AppError && error.code === 'ROUTING_UNAVAILABLE') return;
       this.logger.error(`the routing cannot be read: ${(error as Error).message}`);

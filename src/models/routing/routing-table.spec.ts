@@ -56,6 +56,22 @@ describe('RoutingTable', () => {
     expect(() => new RoutingTable().pick(gone)).toThrow(/version 1 is missing: its requests go there/);
   });
 
+  it('keeps a change that was applied while the database was asked for what it held before', () => {
+    const table = new RoutingTable();
+    table.apply(record(1, halves));
+    const known = table.snapshot();
+    table.apply(record(2, NO_ROUTING));
+    table.replace([record(1, halves)], known);
+    expect(table.known('m')?.revision).toBe(2);
+    table.replace([record(3, halves)], known);
+    expect(table.known('m')?.revision).toBe(3);
+    const empty = new RoutingTable();
+    const nothing = empty.snapshot();
+    empty.apply(record(1, halves));
+    empty.replace([], nothing);
+    expect(empty.known('m')?.revision).toBe(1);
+  });
+
   it('takes over newer changes only, and forgets what the database does not hold', () => {
     const table = new RoutingTable();
     const told = jest.fn();
@@ -63,9 +79,9 @@ describe('RoutingTable', () => {
     table.apply(record(2, halves));
     table.apply(record(1, NO_ROUTING));
     expect(table.known('m')?.revision).toBe(2);
-    table.replace([record(2, halves)]);
+    table.replace([record(2, halves)], table.snapshot());
     expect(told).toHaveBeenCalledTimes(1);
-    table.replace([]);
+    table.replace([], table.snapshot());
     expect(table.known('m')).toBeUndefined();
     expect(told).toHaveBeenCalledTimes(2);
   });
@@ -74,7 +90,7 @@ describe('RoutingTable', () => {
     const table = new RoutingTable();
     table.apply(record(1, halves));
     table.override(record(2, NO_ROUTING));
-    table.replace([record(1, halves)]);
+    table.replace([record(1, halves)], table.snapshot());
     expect(table.known('m')?.state).toBe(NO_ROUTING);
     expect(table.isUnstored('m')).toBe(true);
     table.apply(record(2, halves));

@@ -77,10 +77,24 @@ export class RoutingTable {
     this.tell(record.model);
   }
 
-  /** Takes over what the database holds, for all models: what it does not hold is forgotten. */
-  replace(records: readonly RoutingRecord[]): void {
+  /** What is known to be in the database; to be taken before the database is asked. */
+  snapshot(): ReadonlyMap<string, RoutingRecord> {
+    return new Map(this.stored);
+  }
+
+  /**
+   * Takes over what the database holds, for all models: what it does not hold is forgotten. A change that was applied here while the
+   * database was being asked is newer than its answer, and stays.
+   *
+   * @param known the snapshot from before it was asked
+   */
+  replace(records: readonly RoutingRecord[], known: ReadonlyMap<string, RoutingRecord>): void {
     const before = this.stored;
     this.stored = new Map(records.map((record) => [record.model, record]));
+    for (const [model, record] of before) {
+      const isNew = known.get(model) !== record;
+      if (isNew && record.revision > (this.stored.get(model)?.revision ?? 0)) this.stored.set(model, record);
+    }
     for (const record of records) this.settle(record);
     for (const model of new Set([...before.keys(), ...this.stored.keys()])) {
       if (before.get(model)?.revision !== this.stored.get(model)?.revision) this.tell(model);
