@@ -12,7 +12,7 @@ const USAGE = `npm run bench -- [options]
   --rounds <n>         bare loop and server are measured this many times in turn (3)
   --connections <n>    keep-alive connections of the closed loop (16 for each core)
   --model-dir <path>   folder of models to serve (models)
-  --model <name>       model to ask (the first one that takes pictures)
+  --model <name>       model to ask (hazard-detector, else the first one that takes pictures)
   --image <path>       JPEG to send (a sample of the model, else one is drawn)
   --env NAME=VALUE     a variable of the server; may be repeated
   --node-arg <arg>     an argument of node for the server, e.g. --node-arg=--trace-gc; may be repeated
