@@ -3,6 +3,9 @@ import type { ByteSource } from './byte-source.js';
 /** One small read covers most nodes; a weight costs one read for its header and none for its values. */
 const WINDOW_BYTES = 16 * 1024;
 
+/** A field's tag, and its value or length: two numbers of at most ten bytes each. */
+const MAX_HEAD_BYTES = 20;
+
 /** More than any real graph has (a large language model: about a million), so that a hostile file ends. */
 const MAX_FIELDS = 8_000_000;
 
@@ -67,7 +70,10 @@ export class ProtoCursor {
     this.position = start;
     this.depth += 1;
     while (this.position < end) {
-      const field = await this.next(end);
+      // Hardly any field needs a read, and a table of trees has a hundred thousand of them: no promise for each.
+      const reading = this.need(Math.min(MAX_HEAD_BYTES, end - this.position));
+      if (reading) await reading;
+      const field = this.next(end);
       const visited = visit(field);
       if (visited !== undefined) await visited;
       this.position = field.end;
@@ -108,21 +114,22 @@ export class ProtoCursor {
     }
   }
 
-  private async next(end: number): Promise<ProtoField> {
+  /** Reads the head of a field, which is in the window. */
+  private next(end: number): ProtoField {
     this.fields += 1;
     if (this.fields > MAX_FIELDS)
       throw new ProtoError(`holds more than ${MAX_FIELDS} fields, which no model needs`);
     const at = this.position;
-    const tag = await this.varint(end);
+    const tag = this.varint(end);
     const number = Math.floor(tag / 8);
     const wire = tag % 8;
     if (tag < 8 || number > 536_870_911) throw damaged(at, `no field number`);
     if (wire === WIRE_VARINT) {
       const start = this.position;
-      const value = await this.varint(end);
+      const value = this.varint(end);
       return { number, wire, value, tag: at, start, end: this.position };
     }
-    const length = await this.lengthOf(wire, end, at);
+    const length = this.lengthOf(wire, end, at);
     const start = this.position;
     if (length > end - start) {
       throw new ProtoError(
@@ -133,19 +140,18 @@ export class ProtoCursor {
     return { number, wire, value: 0, tag: at, start, end: start + length };
   }
 
-  private async lengthOf(wire: number, end: number, at: number): Promise<number> {
+  private lengthOf(wire: number, end: number, at: number): number {
     if (wire === WIRE_FIXED64) return 8;
     if (wire === WIRE_FIXED32) return 4;
     if (wire !== WIRE_BYTES) throw damaged(at, `wire type ${wire}`);
-    const length = await this.varint(end);
+    const length = this.varint(end);
     if (length < 0) throw damaged(at, 'a negative length');
     return length;
   }
 
-  private async varint(end: number): Promise<number> {
+  private varint(end: number): number {
     const available = Math.min(10, end - this.position);
     if (available <= 0) throw damaged(this.position, 'a missing value');
-    await this.need(available);
     let low = 0;
     let factor = 1;
     for (let count = 0; count < available; count += 1) {
@@ -175,9 +181,13 @@ export class ProtoCursor {
     throw damaged(this.position, 'an unfinished number');
   }
 
-  /** Makes sure that `count` bytes from the position on are in the window. */
-  private async need(count: number): Promise<void> {
-    if (this.position >= this.windowStart && this.position + count <= this.windowEnd) return;
+  /** Makes sure that `count` bytes from the position on are in the window; undefined when they are there already. */
+  private need(count: number): Promise<void> | undefined {
+    if (this.position >= this.windowStart && this.position + count <= this.windowEnd) return undefined;
+    return this.fill(count);
+  }
+
+  private async fill(count: number): Promise<void> {
     this.windowStart = this.position;
     const wanted = Math.min(WINDOW_BYTES, Math.max(count, this.source.size - this.position));
     let filled = 0;
