@@ -33,30 +33,41 @@ export interface OpenSample extends SampleFile {
 }
 
 /**
- * Pictures, videos and rows in the folder `samples` of a model, by name; the first 50. Links are left out, since they may lead
+ * Pictures, videos and rows in the folder `samples` of a model, by name; of the first 50. Links are left out, since they may lead
  * anywhere, and so are files above 50 MB and JSON that is no request.
  *
  * @param modelFolder absolute path; need not exist, as for a bare `name.onnx`
  */
 export async function listSamples(modelFolder: string): Promise<SampleFile[]> {
   const folder = join(modelFolder, FOLDER);
-  const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
-  const names = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map(({ name }) => name);
-  const files = await Promise.all(names.toSorted().map((name) => describe(folder, name)));
-  return files.filter((file) => file !== null).slice(0, MAX_FILES);
+  const files = await Promise.all((await candidates(folder)).map((name) => describe(folder, name)));
+  return files.filter((file) => file !== null);
 }
 
-/** @returns null where it is gone since it was listed; else a stream, which the caller has to read or destroy */
-export async function openSample(modelFolder: string, sample: SampleFile): Promise<OpenSample | null> {
-  const path = join(modelFolder, FOLDER, sample.name);
+/** @returns null for a name that `listSamples` does not list; else a stream, which the caller has to read or destroy */
+export async function openSample(modelFolder: string, name: string): Promise<OpenSample | null> {
+  const folder = join(modelFolder, FOLDER);
+  const sample = (await candidates(folder)).includes(name) ? await describe(folder, name) : null;
+  if (!sample) return null;
+  const path = join(folder, name);
   const handle = await open(path, 'r').catch((): FileHandle | null => null);
   return handle && { ...sample, stream: createReadStream(path, { fd: handle, end: sample.bytes - 1 }) };
 }
 
+/** Names of what may be a sample, none of them looked into: a folder may hold a hundred thousand pictures. */
+async function candidates(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && mediaTypeOf(entry.name) !== undefined)
+    .map(({ name }) => name)
+    .toSorted()
+    .slice(0, MAX_FILES);
+}
+
+const mediaTypeOf = (name: string): string | undefined => MEDIA_TYPES[extname(name).toLowerCase()];
+
 async function describe(folder: string, name: string): Promise<SampleFile | null> {
-  const mediaType = MEDIA_TYPES[extname(name).toLowerCase()];
+  const mediaType = mediaTypeOf(name);
   if (mediaType === undefined) return null;
   try {
     const path = join(folder, name);

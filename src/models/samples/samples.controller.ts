@@ -48,11 +48,10 @@ export class SamplesController {
   })
   @ApiErrors('MODEL_NOT_FOUND', 'SAMPLE_NOT_FOUND')
   async file(@Param('model') model: string, @Param('name') name: string): Promise<StreamableFile> {
-    const samples = await this.find(model);
-    const found = samples.find((each) => each.name === name);
-    const sample = found && (await openSample(this.folderOf(model), found));
+    const folder = this.folderOf(model);
+    const sample = this.env.PAGES_ENABLED ? await openSample(folder, name) : null;
     if (!sample) {
-      const available = samples.map((each) => each.name);
+      const available = (await this.find(model)).map((each) => each.name);
       throw new AppError('SAMPLE_NOT_FOUND', { model, sample: name, available });
     }
     return new StreamableFile(sample.stream, { type: sample.mediaType, length: sample.bytes });

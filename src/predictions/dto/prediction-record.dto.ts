@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 
 import type { PredictionPage } from '../history/history-queries.js';
 import type { PredictionRecord } from '../history/prediction-record.js';
-import { ModelRefDto, TimingsDto, toMicroseconds } from './prediction.dto.js';
+import { ModelRefDto, roundedTimings, TimingsDto, toMicroseconds } from './prediction.dto.js';
 import { ANY_RESULT } from './regions.dto.js';
 
 /** One prediction as the history keeps it. */
@@ -85,6 +85,7 @@ export class PredictionRecordDto {
   created_at: Date;
 
   static from(record: PredictionRecord): PredictionRecordDto {
+    const timings = record.timingsMs as unknown as TimingsDto | null;
     return {
       prediction_id: record.id,
       request_id: record.requestId,
@@ -104,18 +105,12 @@ export class PredictionRecordDto {
       input_stored: record.hasInput,
       result_image_stored: record.resultKey !== null,
       input_bytes: record.inputBytes,
-      timings_ms: roundedTimings(record.timingsMs),
+      timings_ms: timings && roundedTimings(timings),
       total_ms: toMicroseconds(record.totalMs),
       shadow_of: record.shadowOf,
       created_at: record.createdAt,
     };
   }
-}
-
-function roundedTimings(timings: PredictionRecord['timingsMs']): TimingsDto | null {
-  if (!timings) return null;
-  const entries = Object.entries(timings).map(([stage, ms]) => [stage, toMicroseconds(ms)]);
-  return Object.fromEntries(entries) as TimingsDto;
 }
 
 /** One page of the history, newest first. */

@@ -120,7 +120,7 @@ export class PredictionDto {
       confidence_status: answer.confidenceStatus,
       retake_message: answer.retakeMessage,
       cached: answer.cacheStatus === 'HIT',
-      timings_ms: rounded(answer.timingsMs),
+      timings_ms: roundedTimings(answer.timingsMs),
       created_at: answer.createdAt,
     };
   }
@@ -131,7 +131,7 @@ export function toMicroseconds(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
 
-function rounded(timings: Answer['timingsMs']): TimingsDto {
+export function roundedTimings(timings: Readonly<TimingsDto>): TimingsDto {
   return {
     queue: toMicroseconds(timings.queue),
     decode: toMicroseconds(timings.decode),
