@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -39,7 +38,13 @@ export class VideoSpool implements OnModuleInit {
    */
   async write(path: string, content: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    await pipeline(content, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal });
+    // Open before the first byte: a stream that opens by itself may make the file after a failure, when it has been removed.
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await pipeline(content, file.createWriteStream(), { signal });
+    } finally {
+      await file.close();
+    }
   }
 
   /** An absolute path for a file that does not exist yet. */
