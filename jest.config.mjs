@@ -63,7 +63,7 @@ export default {
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
       globalSetup: '<rootDir>/test/global-setup.mjs',
       globalTeardown: '<rootDir>/test/global-teardown.mjs',
-      setupFilesAfterEnv: ['<rootDir>/test/support/whole-app.cjs'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/whole-app-timeout.cjs'],
     },
   ],
 };
