@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import {
+  type ClientDuplexStream,
   type ClientReadableStream,
   credentials,
   loadPackageDefinition,
@@ -37,6 +38,16 @@ export interface CallOptions {
   deadlineMs?: number;
   /** Called with what takes the call back. */
   started?: (cancel: () => void) => void;
+}
+
+/** A stream of ModelStreamInfer: its answers as they come, and how it ended. */
+export interface InferStream {
+  answers: { error_message: string; infer_response: any }[];
+  ended: Promise<Pick<Reply, 'code' | 'details' | 'headers' | 'trailers'>>;
+  send(message: object): void;
+  /** Says that no more requests come. */
+  finish(): void;
+  cancel(): void;
 }
 
 /** `host:port` of a server that was started with GRPC_PORT=0. */
@@ -100,6 +111,42 @@ export class GrpcClient {
 
   infer(message: object, options: CallOptions = {}): Promise<Reply> {
     return this.call('ModelInfer', message, options);
+  }
+
+  inferStream({ deadlineMs = PATIENCE_MS, metadata }: CallOptions = {}): InferStream {
+    const client = this.clients['inference.GRPCInferenceService'] as any;
+    const stream = client.ModelStreamInfer(metadataOf(metadata), {
+      deadline: Date.now() + deadlineMs,
+    }) as ClientDuplexStream<object, InferStream['answers'][number]>;
+    const answers: InferStream['answers'] = [];
+    let headers = new Metadata();
+    stream.on('metadata', (given: Metadata) => (headers = given));
+    stream.on('data', (answer) => answers.push(answer));
+    // Its status says the same.
+    stream.on('error', () => undefined);
+    const ended: InferStream['ended'] = new Promise((resolve) => {
+      stream.on('status', ({ code, details, metadata: trailers }) =>
+        resolve({ code: status[code] as Reply['code'], details, headers, trailers }),
+      );
+    });
+    return {
+      answers,
+      ended,
+      send: (message) => void stream.write(message),
+      finish: () => stream.end(),
+      cancel: () => stream.cancel(),
+    };
+  }
+
+  /** Opens a stream to a method that there may not be, and never ends it from this side. @returns how it ended */
+  openTo(path: string): Promise<Reply['code']> {
+    const client = this.clients['inference.GRPCInferenceService'] as any;
+    const asIs = (bytes: Buffer): Buffer => bytes;
+    const stream = client.makeBidiStreamRequest(path, asIs, asIs) as ClientDuplexStream<Buffer, Buffer>;
+    stream.write(Buffer.of());
+    return new Promise((resolve) => {
+      stream.on('error', ({ code }: ServiceError) => resolve(status[code] as Reply['code']));
+    });
   }
 
   /** The states that the health service tells, as they come, and how the stream ended. */
