@@ -45,6 +45,24 @@ describe('ResultKeeper', () => {
     await keeper.onApplicationShutdown();
   });
 
+  it('draws an answer again where a session gave its boxes other ids', async () => {
+    const { keeper } = busyKeeper();
+    const followed = (...ids: (number | null)[]) =>
+      ({ detections: ids.map((id) => ({ track_id: id })) }) as unknown as AnswerResult;
+    const keep = (result: AnswerResult) => keeper.keep(asking('drawn'), UPLOAD, result, 'a');
+    const [plain, one, other, none] = [
+      RESULT,
+      followed(1, null),
+      followed(2, null),
+      followed(null, null),
+    ].map(keep);
+    expect(new Set([plain, one, other]).size).toBe(3);
+    expect(keep(followed(1, null))).toBe(one);
+    // Nothing more is drawn.
+    expect(none).toBe(plain);
+    await keeper.onApplicationShutdown();
+  });
+
   it.each([
     ['number', UPLOAD, 64],
     ['bytes', { kind: 'image', bytes: Buffer.alloc(8 * 1024 * 1024) } as const, 4],

@@ -3,6 +3,7 @@ import type { RecordedSession } from '../recorded-session.js';
 import type { Session } from '../session.js';
 import type { Sighting } from '../session-summary.js';
 import type { TrackedPicture, TrackFacts } from '../tracking/tracked-picture.js';
+import { withTrackIds } from '../tracking/with-track-ids.js';
 
 /** One thing that a feed tells. */
 export interface FeedEvent {
@@ -84,15 +85,7 @@ function predictionOf({ at, told, picture }: Sighting, tracked: TrackedPicture |
 }
 
 function withIds(result: object, tracked: TrackedPicture | null): object | null {
-  const shown =
-    tracked && 'detections' in result
-      ? {
-          ...result,
-          detections: (result.detections as object[]).map((detection, index) => {
-            return { ...detection, track_id: tracked.ids[index] ?? null };
-          }),
-        }
-      : result;
+  const shown = tracked ? withTrackIds(result, tracked.ids) : result;
   return JSON.stringify(shown).length > MAX_RESULT_CHARACTERS ? null : shown;
 }
 
