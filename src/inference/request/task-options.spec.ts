@@ -3,7 +3,11 @@ import type { ClassificationSpec, ImageInputSpec } from '../model-spec.js';
 import { readOptions } from './task-options.js';
 
 const image = {} as ImageInputSpec;
-const detection = detector({ labels: [{ name: 'cone' }, { name: 'sign' }], iouThreshold: 0.45, maxDetections: 300 });
+const detection = detector({
+  labels: [{ name: 'cone' }, { name: 'sign' }],
+  iouThreshold: 0.45,
+  maxDetections: 300,
+});
 const classification: ClassificationSpec = {
   kind: 'image-classification',
   image,
