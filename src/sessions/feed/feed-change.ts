@@ -21,14 +21,6 @@ export interface FeedChange {
   readonly isLast: boolean;
 }
 
-/** A prediction, as far as a feed tells it. */
-export interface ToldPrediction {
-  readonly prediction_id: string;
-  readonly model: { readonly name: string; readonly version: string };
-  readonly task: string;
-  readonly result: object;
-}
-
 /** What is larger is told without its result. */
 const MAX_RESULT_CHARACTERS = 65_536;
 
