@@ -19,6 +19,9 @@ function answerOf(id: string, result: object = { detections: [{ label: 'bus', sc
   } as Answer;
 }
 
+const follow = ({ picture }: Sighting, index: number) =>
+  picture ? { ...untracked('untimed', picture), status: 'tracked' as const, ids: [index + 1] } : null;
+
 /** A session of which the tracker gives ids from 1, unless `says` has something else. */
 function picturesOf(isFollowed: boolean, says?: () => Recorded, times: number[] = []) {
   const added: (readonly Sighting[])[] = [];
@@ -26,8 +29,6 @@ function picturesOf(isFollowed: boolean, says?: () => Recorded, times: number[] 
   const session = { id: 's', tracking: isFollowed ? {} : null } as unknown as Session;
   const record = async (_id: string, sightings: readonly Sighting[]): Promise<Recorded> => {
     added.push(sightings);
-    const follow = ({ picture }: Sighting, index: number) =>
-      picture ? { ...untracked('untimed', picture), status: 'tracked' as const, ids: [index + 1] } : null;
     return (
       says?.() ?? {
         pictures: isFollowed ? sightings.map(follow) : sightings.map(() => null),

@@ -14,6 +14,9 @@ const asking = (storeResult: 'none' | 'drawn') =>
     derived: { history: { storeResult } },
   }) as unknown as LoadedVersion;
 
+const followed = (...ids: (number | null)[]) =>
+  ({ detections: ids.map((id) => ({ track_id: id })) }) as unknown as AnswerResult;
+
 /** On a machine that is never idle, so that everything waits. */
 function busyKeeper(isOn = true) {
   const metrics = new Metrics();
@@ -47,8 +50,6 @@ describe('ResultKeeper', () => {
 
   it('draws an answer again where a session gave its boxes other ids', async () => {
     const { keeper } = busyKeeper();
-    const followed = (...ids: (number | null)[]) =>
-      ({ detections: ids.map((id) => ({ track_id: id })) }) as unknown as AnswerResult;
     const keep = (result: AnswerResult) => keeper.keep(asking('drawn'), UPLOAD, result, 'a');
     const [plain, one, other, none] = [
       RESULT,
