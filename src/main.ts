@@ -5,11 +5,11 @@ import { AppModule } from './app.module.js';
 import { createAdapter, setupApp } from './app.setup.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import { loadEnv } from './config/env.js';
-import { letHeapGrow } from './heap-growth.js';
-import { reloadOnSignal } from './reload-signal.js';
-import { startStallWatchdog } from './stall-watchdog.js';
-import { exitWith } from './start-fault.js';
-import { stopOnSignals } from './stop.js';
+import { letHeapGrow } from './process/heap-growth.js';
+import { reloadOnSignal } from './process/reload-signal.js';
+import { startStallWatchdog } from './process/stall-watchdog.js';
+import { exitWith } from './process/start-fault.js';
+import { stopOnSignals } from './process/stop.js';
 
 let isStopping = (): boolean => false;
 try {

@@ -76,10 +76,13 @@ export class InferStream {
     if (sequence === '') return start();
     const turn = (this.turns.get(sequence) ?? Promise.resolve()).then(start);
     this.turns.set(sequence, turn);
-    void turn.then(() => {
-      if (this.turns.get(sequence) === turn) this.turns.delete(sequence);
-    });
+    void this.forget(sequence, turn);
     return turn;
+  }
+
+  private async forget(sequence: string, turn: Promise<Outcome>): Promise<void> {
+    await turn;
+    if (this.turns.get(sequence) === turn) this.turns.delete(sequence);
   }
 
   /** Never rejects: a failure is an answer. */

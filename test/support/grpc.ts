@@ -141,7 +141,6 @@ export class GrpcClient {
   /** Opens a stream to a method that there may not be, and never ends it from this side. @returns how it ended */
   openTo(path: string): Promise<Reply['code']> {
     const client = this.clients['inference.GRPCInferenceService'] as any;
-    const asIs = (bytes: Buffer): Buffer => bytes;
     const stream = client.makeBidiStreamRequest(path, asIs, asIs) as ClientDuplexStream<Buffer, Buffer>;
     stream.write(Buffer.of());
     return new Promise((resolve) => {
@@ -167,6 +166,8 @@ export class GrpcClient {
     for (const client of Object.values(this.clients)) client.close();
   }
 }
+
+const asIs = (bytes: Buffer): Buffer => bytes;
 
 function metadataOf(values: Record<string, string> = {}): Metadata {
   const metadata = new Metadata();

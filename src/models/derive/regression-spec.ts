@@ -1,6 +1,6 @@
 import type { ImageRegressionSpec } from '../../inference/model-spec.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
-import type { TaskChoice } from './choose-task.js';
+import type { TaskChoice } from './task-choice.js';
 import { imageSpec, UNIT_VALUES, type PictureProfile } from './image-spec.js';
 import type { TaskParts } from './task-parts.js';
 import { valueSpecs } from './value-specs.js';
