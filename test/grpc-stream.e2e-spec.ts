@@ -67,7 +67,8 @@ describe('ModelStreamInfer', () => {
     stream.send(number('echo', 'quick', 7));
     stream.finish();
     await waitFor(
-      async () => (await metric(server.url, 'sibyl_prediction_duration_seconds_count', { model: 'echo' })) !== 0,
+      async () =>
+        (await metric(server.url, 'sibyl_prediction_duration_seconds_count', { model: 'echo' })) !== 0,
       { what: 'the run of the second one' },
     );
     expect(stream.answers).toEqual([]);

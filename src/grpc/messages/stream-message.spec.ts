@@ -13,7 +13,10 @@ const EMPTY: TensorContents = {
   bytes_contents: [],
 };
 
-const request = (contents: (Partial<TensorContents> | null)[], raw: Uint8Array[] = []): ModelInferRequest => ({
+const request = (
+  contents: (Partial<TensorContents> | null)[],
+  raw: Uint8Array[] = [],
+): ModelInferRequest => ({
   model_name: 'm',
   model_version: '1',
   id: '7',
