@@ -6,7 +6,6 @@ import { channelMeanClassifier } from './fixtures/onnx-writer.js';
 import { send, waitFor } from './support/http.js';
 import { makeModelDir, removeModelDir } from './support/models.js';
 import { identityEntry, infer, twoByTwo } from './support/open-inference.js';
-import { exchange } from './support/raw-http.js';
 import { type RunningServer, startServer } from './support/server.js';
 
 /** Rows of three ones for the model `echo`. */
@@ -199,19 +198,6 @@ describe('/v2', () => {
       expect(status).toBe(code === 'MALFORMED_REQUEST' ? 400 : 404);
       expect(headers.get('content-type')).toBe('application/json');
       expect(body).toEqual({ error: expect.any(String), code, request_id: headers.get('x-request-id') });
-    });
-
-    it.each([
-      ['/v2', (body: any) => [body.code, body.error]],
-      ['/v1/models', ({ error }: any) => [error.code, error.message]],
-    ])('GET %s without a Host header is said to want one', async (path, wordsOf) => {
-      const { status, headers, body } = await exchange(
-        server.url,
-        `GET ${path} HTTP/1.1\r\nConnection: close\r\n\r\n`,
-      );
-      expect([status, headers['x-request-id']]).toEqual([400, expect.any(String)]);
-      expect(wordsOf(JSON.parse(body))).toEqual(['MALFORMED_REQUEST', expect.stringContaining('Host header')]);
-      expect((await exchange(server.url, `GET ${path} HTTP/1.0\r\n\r\n`)).status).toBe(200);
     });
 
     it.each([
