@@ -30,7 +30,8 @@ describe('a limit of open files', () => {
       'sh',
       process.execPath,
       join(__dirname, '../bin/sibyl.mjs'),
-      'help',
+      'inspect',
+      join(__dirname, '../models/hazard-detector'),
     ];
     const { status, stderr } = spawnSync('/bin/sh', ['-c', ...command], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([EX_CONFIG, expect.stringContaining('The limit of open files is 64, ')]);
