@@ -93,8 +93,10 @@ describe('a limit of open files', () => {
         what: 'the connections that are too many to be closed',
         timeoutMs: 60_000,
       });
-      const told = () => server.logs().find(({ level, limit }) => level === 'warn' && limit === LIMIT);
-      const line = await waitFor(told, { what: 'the line of the log', timeoutMs: 60_000 });
+      const line = await waitFor(
+        () => server.logs().find(({ level, limit }) => level === 'warn' && limit === LIMIT),
+        { what: 'the line of the log', timeoutMs: 60_000 },
+      );
       expect(line['connections']).toBe(ROOM);
       process.kill(before, 'SIGKILL');
       const { status, body } = await echo(0.5);
