@@ -13,6 +13,7 @@ import { registerRequestLifecycle } from './common/request-lifecycle.js';
 import { RequestValidationPipe } from './common/request-validation.pipe.js';
 import { Env } from './config/env.js';
 import { limitConnections } from './overload/connection-limits.js';
+import { keepRoom } from './overload/connection-room.js';
 import { GrpcEndpoint } from './grpc/grpc-endpoint.js';
 import { Drain } from './health/drain.js';
 import { LookUpBudget } from './overload/look-up-budget.js';
@@ -51,7 +52,7 @@ export function createAdapter(env: Env): FastifyAdapter {
   });
 }
 
-/** What main.ts and the tests both apply, so that they test the app that ships. */
+/** What serve.ts and the tests both apply, so that they test the app that ships. */
 export async function setupApp(app: NestFastifyApplication, logger: PinoLogger): Promise<void> {
   const env = app.get(Env);
   const instance = app.getHttpAdapter().getInstance();
@@ -59,6 +60,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   registerSecurityHeaders(instance);
   registerHostHeader(instance);
   limitConnections(instance.server);
+  keepRoom(instance.server, env);
   // Before whatever refuses: a page of another origin cannot read an answer without these headers, not even its status.
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   const lookUps = new LookUpBudget(env.FULL_QUEUE_LOOK_UPS);
