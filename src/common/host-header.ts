@@ -12,6 +12,7 @@ export const HOST_IS_CHECKED_HERE = { requireHostHeader: false } as const;
 export function registerHostHeader(instance: FastifyInstance): void {
   instance.addHook('onRequest', ({ raw }, _reply, done) => {
     if (raw.headers.host !== undefined || raw.httpVersion === '1.0') done();
-    else done(new AppError('MALFORMED_REQUEST', { reason: 'HTTP/1.1 wants a Host header, and there is none' }));
+    else
+      done(new AppError('MALFORMED_REQUEST', { reason: 'HTTP/1.1 wants a Host header, and there is none' }));
   });
 }
