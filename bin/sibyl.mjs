@@ -12,7 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const program = new URL('../dist/src/cli/main.js', import.meta.url);
 
 if (!existsSync(program)) build();
-await import(program.href);
+const { loadProgram } = await import(new URL('../dist/src/process/load-program.js', import.meta.url).href);
+await loadProgram(() => import(program.href));
 
 function build() {
   process.stderr.write('sibyl: building the project first; this happens once\n');

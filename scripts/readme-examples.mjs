@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
-/** The examples of README.md that are run as they stand, each a block of commands and a block with the answer of the last one. */
-const EXAMPLE = /```sh\n([^]*?)```\n+```json\n([^]*?)```/g;
+/** The examples of README.md that are run as they stand, each a block of commands and, folded up, the answer of the last one. */
+const EXAMPLE = /```sh\n([^]*?)```\n+<details>.*\n+```json\n([^]*?)```/g;
 const SECTION = /<!-- answers: [^>]*-->([^]*?)<!-- \/answers -->/;
 /** The address that the examples are written for. */
 const WRITTEN_FOR = 'http://localhost:8080';

@@ -8,13 +8,15 @@ import { AccessLog } from './common/access-log.js';
 import { ErrorFilter } from './common/error.filter.js';
 import { fastifyErrorOptions } from './common/fastify-errors.js';
 import { multipartLimits } from './common/multipart-limits.js';
+import { HOST_IS_CHECKED_HERE, registerHostHeader } from './common/host-header.js';
 import { registerRequestLifecycle } from './common/request-lifecycle.js';
 import { RequestValidationPipe } from './common/request-validation.pipe.js';
 import { Env } from './config/env.js';
-import { limitConnections } from './connection-limits.js';
+import { limitConnections } from './overload/connection-limits.js';
+import { keepRoom } from './overload/connection-room.js';
 import { GrpcEndpoint } from './grpc/grpc-endpoint.js';
 import { Drain } from './health/drain.js';
-import { LookUpBudget } from './look-up-budget.js';
+import { LookUpBudget } from './overload/look-up-budget.js';
 import { HttpMetricsObserver } from './metrics/http-observer.js';
 import { Metrics } from './metrics/metrics.js';
 import { ModelProvider } from './models/model-provider.js';
@@ -23,7 +25,7 @@ import { GenericDocument } from './predictions/openapi/generic-document.js';
 import { createOpenApiDocument } from './openapi-document.js';
 import { registerSecurityHeaders } from './security-headers.js';
 import { registerUpgrades } from './sessions/stream/upgrades.js';
-import { registerShedding } from './shedding.js';
+import { registerShedding } from './overload/shedding.js';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const BODY_TIMEOUT_MS = 60_000;
@@ -44,19 +46,21 @@ export function createAdapter(env: Env): FastifyAdapter {
     // A batch is read as fast as it is predicted on, a video as fast as it comes: both have a deadline of their own.
     requestTimeout: Math.max(BODY_TIMEOUT_MS, bulkTimeoutMs(env) + BODY_MARGIN_MS),
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, ...HOST_IS_CHECKED_HERE },
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });
 }
 
-/** What main.ts and the tests both apply, so that they test the app that ships. */
+/** What serve.ts and the tests both apply, so that they test the app that ships. */
 export async function setupApp(app: NestFastifyApplication, logger: PinoLogger): Promise<void> {
   const env = app.get(Env);
   const instance = app.getHttpAdapter().getInstance();
   registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
   registerSecurityHeaders(instance);
+  registerHostHeader(instance);
   limitConnections(instance.server);
+  keepRoom(instance.server, env);
   // Before whatever refuses: a page of another origin cannot read an answer without these headers, not even its status.
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, corsOptions(env.CORS_ORIGINS));
   const lookUps = new LookUpBudget(env.FULL_QUEUE_LOOK_UPS);

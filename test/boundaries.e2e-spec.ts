@@ -12,7 +12,7 @@ const LAYERS = [
   ['predictions', 'subjects'],
   ['sessions', 'open-inference', 'jobs'],
   ['health', 'cli', 'pages'],
-  ['grpc'],
+  ['grpc', 'overload', 'process'],
 ];
 const MAX_CODE_LINES = 250;
 

@@ -132,13 +132,20 @@ describe('gRPC when things go wrong', () => {
     const limited = await startServer({
       startLimitMs: 120_000,
       modelDir,
-      env: { DATABASE_MODE: 'off', GRPC_PORT: '0', RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_REQUESTS: '3' },
+      env: { DATABASE_MODE: 'off', GRPC_PORT: '0', RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_REQUESTS: '5' },
     });
     await limited.waitUntilReady(120_000);
     const caller = new GrpcClient(grpcAddress(limited));
-    expect((await send(`${limited.url}/v2`)).headers.get('x-ratelimit-remaining')).toBe('2');
+    expect((await send(`${limited.url}/v2`)).headers.get('x-ratelimit-remaining')).toBe('4');
     expect((await caller.infer(number('echo', 1))).code).toBe('OK');
     expect((await caller.call('ServerMetadata')).code).toBe('OK');
+    const stream = caller.inferStream();
+    for (let times = 0; times < 3; times += 1) stream.send(number('echo', 1));
+    stream.finish();
+    expect((await stream.ended).code).toBe('OK');
+    const codes = stream.answers.map(({ infer_response: { parameters } }) => parameters['error-code']);
+    expect(codes).toEqual([undefined, undefined, { string_param: 'RATE_LIMIT_EXCEEDED' }]);
+    expect((await caller.inferStream().ended).code).toBe('RESOURCE_EXHAUSTED');
     const over = await caller.infer(number('echo', 1));
     expect([over.code, over.trailers.get('error-code')]).toEqual([
       'RESOURCE_EXHAUSTED',
@@ -157,6 +164,12 @@ describe('gRPC when things go wrong', () => {
     process.kill(frozen, 'SIGSTOP');
     const accepted = client.infer(number('loops', 0.25));
     await untilStatus(server.url, 'loops', 'one that runs', (row) => row.running === 1);
+    const stream = client.inferStream();
+    stream.send(number('loops', 0.25));
+    await untilStatus(server.url, 'loops', 'one of a stream that waits', (row) => row.waiting === 1);
+    const idle = client.inferStream();
+    idle.send(number('echo', 1));
+    await waitFor(() => idle.answers.length === 1, { what: 'a stream that has nothing to do' });
     const watch = client.watch();
     await waitFor(() => watch.states.length === 1, { what: 'the first state' });
     process.kill(server.pid, 'SIGTERM');
@@ -165,8 +178,12 @@ describe('gRPC when things go wrong', () => {
     const other = new GrpcClient(grpcAddress(server));
     expect((await other.infer(number('echo', 1))).code).toBe('UNAVAILABLE');
     other.close();
+    const goodbye = await idle.ended;
+    expect([goodbye.code, goodbye.trailers.get('error-code')]).toEqual(['UNAVAILABLE', ['SHUTTING_DOWN']]);
     process.kill(frozen, 'SIGCONT');
     expect((await accepted).code).toBe('OK');
+    expect((await stream.ended).code).toBe('UNAVAILABLE');
+    expect(stream.answers.map(({ error_message }) => error_message)).toEqual(['']);
     expect(await server.exited).toEqual({ code: 0, signal: null });
   });
 });

@@ -37,6 +37,7 @@ describe("the proto's messages are those of Triton's client", () => {
         'ServerMetadata',
         'ModelMetadata',
         'ModelInfer',
+        'ModelStreamInfer',
         'ModelConfig',
         'ModelStatistics',
         'RepositoryIndex',

@@ -1,6 +1,6 @@
 import { send, waitFor } from './support/http.js';
 import { removeModelDir } from './support/models.js';
-import { look, thingsDir, trackIds } from './support/moving-things.js';
+import { look, type Thing, thingsDir, trackIds } from './support/moving-things.js';
 import { type RunningServer, startServer } from './support/server.js';
 import { createSession, post } from './support/sessions.js';
 import { createDatabase, startPostgres } from './support/services/postgres.mjs';
@@ -152,6 +152,53 @@ describe('a session that follows things', () => {
     expect((await tracks(id)).items).toMatchObject([{ track_id: 1, pictures: 3 }]);
   });
 
+  describe('has the same ids', () => {
+    const thing = { column: 4, row: 5 } as const;
+    const [left, right] = [{ column: 1 }, { column: 7 }];
+
+    /** Looks at the thing twice in a session that has seen others: as JSON and as a picture. */
+    const told = async (others: readonly Thing[]) => {
+      const id = await createSession(one, { tracking: { confirm_pictures: 1 } });
+      await look(one, id, [others], at(0));
+      const json = await look(one, id, [[thing]], at(60));
+      const drawn = await look(one, id, [[thing]], at(61), { accept: 'image/jpeg' });
+      return { id, json, drawn, cache: json.headers.get('x-cache'), picture: drawn.bytes };
+    };
+
+    it('in the answer, in the history and in its export', async () => {
+      const { id, json } = await told([left]);
+      expect(trackIds(json.body)).toEqual([2]);
+      const { body: record } = await send(`${one.url}/v1/predictions/${json.body.prediction_id}`);
+      expect(record.result).toEqual(json.body.result);
+      await waitFor(
+        async () => (await send(`${other.url}/v1/predictions?session_id=${id}`)).body.items.length === 3,
+        { timeoutMs: WAIT_MS, what: 'the rows of the history' },
+      );
+      const exported = await send(`${other.url}/v1/predictions/export?format=ndjson&session_id=${id}`);
+      const lines = exported.bytes.toString().trim().split('\n');
+      expect(lines.map((line) => trackIds(JSON.parse(line)))).toEqual([[2], [2], [1]]);
+    });
+
+    it('in the picture that is answered and in the one that is kept, and other ones in another session', async () => {
+      const first = await told([left]);
+      const prediction = first.drawn.headers.get('x-prediction-id');
+      await waitFor(
+        async () => (await send(`${one.url}/v1/predictions/${prediction}/result-image`)).status === 200,
+        { timeoutMs: WAIT_MS, what: 'the picture to be kept' },
+      );
+      const kept = await send(`${one.url}/v1/predictions/${prediction}/result-image`);
+      expect(kept.bytes.equals(first.picture)).toBe(true);
+      const [same, second] = [await told([right]), await told([left, right])];
+      expect([second.cache, trackIds(same.json.body), trackIds(second.json.body)]).toEqual(['HIT', [2], [3]]);
+      expect([same.picture.equals(first.picture), second.picture.equals(first.picture)]).toEqual([
+        true,
+        false,
+      ]);
+      const plain = await look(one, await createSession(one), [[thing]], at(0), { accept: 'image/jpeg' });
+      expect(plain.bytes.equals(first.picture)).toBe(false);
+    });
+  });
+
   it('takes the time of arrival when none is told', async () => {
     const id = await createSession(one, { tracking: {} });
     const before = Date.now();
@@ -199,6 +246,8 @@ describe('a session that follows things, without its database', () => {
       'unavailable',
       [null],
     ]);
+    const { body: waiting } = await send(`${server.url}/v1/predictions/${away.body.prediction_id}`);
+    expect(waiting.result).toEqual(away.body.result);
     await postgres.restart();
     await waitFor(async () => (await post(`${server.url}/v1/sessions`)).status === 201, {
       timeoutMs: WAIT_MS,

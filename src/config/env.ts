@@ -4,9 +4,6 @@ import { validateSync } from 'class-validator';
 import { ObjectStorageSettings } from './settings/object-storage-settings.js';
 import { describeVariables } from './variable.decorator.js';
 
-/** Start-up stopped because of the configuration: `sysexits.h` EX_CONFIG, which a supervisor does not retry. */
-export const EX_CONFIG = 78;
-
 /**
  * Every environment variable that the server reads, with its default; the files under `settings/` hold them by subject,
  * each adding to the one before. Nothing else reads `process.env`.

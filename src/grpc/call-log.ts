@@ -12,7 +12,7 @@ export function isProbe(path: string): boolean {
   return PROBES.test(path);
 }
 
-/** One line and one measurement a call. */
+/** One line and one measurement a call, and for each request of a stream. */
 export class CallLog {
   private readonly logger = new Logger('gRPC');
 
@@ -20,15 +20,30 @@ export class CallLog {
 
   finished(context: RequestContext, path: string, code: status, address: string): void {
     const durationMs = performance.now() - context.startedMs;
-    const name = status[code];
-    this.metrics.grpcFinished({ method: path.slice(1), code: name, seconds: durationMs / 1000 });
-    const fields = {
-      ...contextFields(context, durationMs, address),
-      method: 'gRPC',
-      route: path,
-      status: name,
-    };
+    this.metrics.grpcFinished({ method: path.slice(1), code: status[code], seconds: durationMs / 1000 });
+    const fields = fieldsOf(context, durationMs, path, code, address);
     if (isProbe(path) && code === status.OK) this.logger.debug('call', fields);
     else this.logger.log('call', fields);
   }
+
+  /** A stream whose requests have lines and measurements of their own. */
+  streamEnded(context: RequestContext, path: string, code: status, address: string): void {
+    const durationMs = performance.now() - context.startedMs;
+    this.logger.log('stream', fieldsOf(context, durationMs, path, code, address));
+  }
+}
+
+function fieldsOf(
+  context: RequestContext,
+  durationMs: number,
+  path: string,
+  code: status,
+  address: string,
+): Record<string, unknown> {
+  return {
+    ...contextFields(context, durationMs, address),
+    method: 'gRPC',
+    route: path,
+    status: status[code],
+  };
 }

@@ -4,7 +4,10 @@ import { loadSync } from '@grpc/proto-loader';
 import { CallLifecycle } from './call-lifecycle.js';
 import { HealthCalls } from './health-calls.js';
 import { inferenceCalls, type InferenceServices } from './inference-calls.js';
+import { heldBytes } from './messages/stream-message.js';
+import { pacedStreams } from './paced-stream.js';
 import { PROTO_FILES } from './proto-files.js';
+import { StreamCalls } from './stream-calls.js';
 import { UnaryCalls } from './unary-call.js';
 import type { Env } from '../config/env.js';
 import type { Metrics } from '../metrics/metrics.js';
@@ -13,6 +16,10 @@ import { maxInferBytes } from '../open-inference/raw-body.js';
 
 /** Calls of one connection at a time; a client with more of them waits. */
 const MAX_STREAMS = 1000;
+/** Requests of one stream that are under way: enough for a full batch, and never more than half of a queue. */
+const MAX_UNDER_WAY = 32;
+/** A connection whose client has not been heard of is asked for a sign of life, and closed when none comes: streams may be silent for long. */
+const KEEPALIVE_MS = 60_000;
 
 /** 64-bit integers as text, so that no digit is lost; fields that are absent have their defaults. */
 const AS_IN_PROTO = { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true } as const;
@@ -27,22 +34,31 @@ export interface GrpcServerParts extends InferenceServices {
 export class GrpcServer {
   private readonly server: Server;
   private readonly health: HealthCalls;
+  private readonly streams: StreamCalls;
   private closed: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: GrpcServerParts) {
     const { env, allowance, metrics, readiness } = parts;
     const lifecycle = new CallLifecycle(env, allowance, metrics);
     const calls = new UnaryCalls(lifecycle, env.TRUST_PROXY);
+    this.streams = new StreamCalls(lifecycle, env.TRUST_PROXY);
     this.health = new HealthCalls(readiness, lifecycle);
+    const pacing = pacedStreams({
+      messages: Math.max(1, Math.min(MAX_UNDER_WAY, Math.floor(env.MAX_REQUEST_QUEUE_SIZE / 2))),
+      bytes: maxInferBytes(env),
+      sizeOf: heldBytes,
+    });
     this.server = new Server({
       'grpc.max_receive_message_length': maxInferBytes(env),
       'grpc.max_send_message_length': -1,
       'grpc.max_concurrent_streams': MAX_STREAMS,
-      interceptors: [lifecycle.intercept],
+      'grpc.keepalive_time_ms': KEEPALIVE_MS,
+      'grpc.keepalive_timeout_ms': KEEPALIVE_MS,
+      interceptors: [lifecycle.intercept, pacing],
     });
     this.server.addService(
       definition(PROTO_FILES.inference, 'inference.GRPCInferenceService'),
-      inferenceCalls(calls, parts),
+      inferenceCalls(calls, this.streams, parts),
     );
     this.server.addService(
       definition(PROTO_FILES.health, 'grpc.health.v1.Health'),
@@ -65,6 +81,7 @@ export class GrpcServer {
   /** Takes no new calls and tells every client so (GOAWAY); accepted ones are finished. Returns at once. */
   beginClose(): void {
     this.health.stop();
+    this.streams.stop();
     this.closed = new Promise((resolve) => {
       const limit = setTimeout(() => {
         this.server.forceShutdown();

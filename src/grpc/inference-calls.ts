@@ -7,9 +7,10 @@ import type { ModelProvider } from '../models/model-provider.js';
 import type { InferService } from '../open-inference/infer.service.js';
 import type { ModelDescriptions } from '../open-inference/model-descriptions.js';
 import type { ModelRepository } from '../open-inference/model-repository.js';
-import type { ModelInferRequest } from './messages/infer-message.js';
 import { readInferMessage } from './messages/read-infer.js';
 import { inferMessage } from './messages/write-infer.js';
+import type { RunInfer } from './infer-stream.js';
+import type { StreamCalls } from './stream-calls.js';
 import type { UnaryCalls } from './unary-call.js';
 
 /** What the calls are answered by: the same as the routes below /v2. */
@@ -36,8 +37,15 @@ interface OfModel {
 /** The methods of GRPCInferenceService. */
 export function inferenceCalls(
   calls: UnaryCalls,
+  streams: StreamCalls,
   { models, descriptions, inference, repository, readiness, admins }: InferenceServices,
 ): UntypedServiceImplementation {
+  const infer: RunInfer = async (message, facts) => {
+    const version = models.resolve(message.model_name, message.model_version || undefined);
+    version.assertRoom();
+    const { answer } = await inference.answer(version, readInferMessage(message), facts.infer);
+    return inferMessage(answer);
+  };
   return {
     ServerLive: calls.handler(() => ({ live: true })),
     ServerReady: calls.handler(async () => ({ ready: (await readiness.now()).ready })),
@@ -48,12 +56,8 @@ export function inferenceCalls(
     ModelMetadata: calls.handler(({ name, version }: OfVersion) =>
       descriptions.metadata(name, version || undefined),
     ),
-    ModelInfer: calls.handler(async (message: ModelInferRequest, facts) => {
-      const version = models.resolve(message.model_name, message.model_version || undefined);
-      version.assertRoom();
-      const { answer } = await inference.answer(version, readInferMessage(message), facts.infer);
-      return inferMessage(answer);
-    }),
+    ModelInfer: calls.handler(infer),
+    ModelStreamInfer: streams.handler(infer),
     ModelConfig: calls.handler(({ name, version }: OfVersion) => ({
       config: descriptions.config(name, version || undefined),
     })),

@@ -87,7 +87,7 @@ export class ExecutorProcess {
         this.replies.clear();
         resolve(how);
       };
-      this.child.once('error', (error) => end(`its process could not be used: ${error.message}`));
+      this.child.once('error', (error) => end(`its process could not be used: ${systemReason(error)}`));
       // 'close' and not 'exit': by then the last line of stderr, which may hold the reason, has been read.
       this.child.once('close', (code, signal) => end(this.exitSentence(code, signal)));
     });
@@ -222,6 +222,11 @@ function replyKey(message: FromExecutor): string {
     default:
       return message.type;
   }
+}
+
+/** What the system says, without the path that Node adds to it. */
+function systemReason({ code, syscall, message }: NodeJS.ErrnoException): string {
+  return code === undefined ? message : `${syscall?.split(' ', 1)[0] ?? ''} ${code}`.trim();
 }
 
 function timer(ms: number): Promise<void> {

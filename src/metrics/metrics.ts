@@ -49,7 +49,7 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
   );
   private readonly grpcSeconds = this.histogram(
     'grpc_request_duration_seconds',
-    'Time from the headers of a gRPC call to its status.',
+    'Time from the headers of a gRPC call to its status; of a stream, of each of its requests until it is ready to be sent.',
     ['method', 'code'],
     SECONDS_BUCKETS,
   );

@@ -4,7 +4,7 @@ import type { ModelSpec } from '../inference/model-spec.js';
 import { assertPicture } from '../predictions/input/assert-picture.js';
 import { splitByteStrings } from './codec/byte-strings.js';
 import { elementCount } from './codec/datatypes.js';
-import type { WireInput, WireOutput } from './codec/infer-request.js';
+import type { WireInput, WireOutput } from './codec/wire-request.js';
 import { flatten } from './codec/json-values.js';
 
 /** Name of the input that takes picture files; the graph's own picture input takes them too, as BYTES. */

@@ -26,7 +26,10 @@ export class Sequences {
     if (startsSequence) await this.begin(sequenceId);
     const { session } = await this.sessions.use(sequenceId);
     const sightings: Sighting[] = [];
-    const answered: InSession['answered'] = (answer) => void sightings.push(sightingOf(answer));
+    const answered: InSession['answered'] = (answer, record) => {
+      record(answer);
+      sightings.push(sightingOf(answer));
+    };
     let answer: T;
     try {
       answer = await run({ id: session.id, answered });

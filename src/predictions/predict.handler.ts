@@ -21,7 +21,8 @@ import { findRows, rowInput } from './input/json-rows.js';
 import { readMultipart } from './input/multipart-body.js';
 import { requestFacts } from './input/request-facts.js';
 import type { PredictBody, Upload } from './input/upload.js';
-import type { Answer, InSession, PredictionInput, RequestFacts } from './prediction.js';
+import type { Answer, PredictionInput, RequestFacts, TellingSession } from './prediction.js';
+import { asFault } from './prediction-outcome.js';
 import { PredictionService } from './prediction.service.js';
 import { drawResult } from './results/draw-result.js';
 
@@ -35,6 +36,9 @@ interface NamedInput {
   readonly filename: string;
   readonly input: PredictionInput;
 }
+
+/** What a request is, and the session that it belongs to. */
+type Facts = RequestFacts & { readonly session?: TellingSession | undefined };
 
 /** One of several inputs, checked when its turn comes: what is wrong with it fails it alone. */
 interface LazyInput {
@@ -61,7 +65,7 @@ export class PredictHandler {
     request: FastifyRequest,
     reply: FastifyReply,
     format: AnswerFormat,
-    session?: InSession,
+    session?: TellingSession,
   ): Promise<PredictAnswer> {
     const serverLimitMs = this.env.REQUEST_TIMEOUT_SECONDS * 1000;
     const deadlineMs = deadlineOf(request, serverLimitMs, version.spec.execution.deadlineMs);
@@ -105,7 +109,7 @@ export class PredictHandler {
     version: LoadedVersion,
     task: TabularSpec,
     body: PredictBody,
-    facts: RequestFacts,
+    facts: Facts,
   ): Promise<PredictAnswer> {
     if (body.uploads.length > 0) {
       throw new AppError('NO_INPUT', {
@@ -151,10 +155,12 @@ export class PredictHandler {
     version: LoadedVersion,
     { input }: NamedInput,
     options: TaskOptions,
-    facts: RequestFacts,
+    facts: Facts,
     format: AnswerFormat,
   ): Promise<PredictAnswer> {
-    const answer = await this.predictions.predict(version, input, options, facts);
+    const predicted = await this.predictions.predict(version, input, options, facts);
+    const [told] = (await facts.session?.tell([predicted])) ?? [];
+    const answer = told ?? predicted;
     const headers = headersOf(answer);
     if (format === 'json' || input.kind !== 'image') {
       return { body: PredictionDto.from(answer, facts.requestId), headers };
@@ -172,20 +178,25 @@ export class PredictHandler {
     version: LoadedVersion,
     inputs: readonly LazyInput[],
     options: TaskOptions,
-    facts: RequestFacts,
+    facts: Facts,
   ): Promise<PredictAnswer> {
-    const items = await Promise.all(
-      inputs.map(async ({ filename, input }, index): Promise<PredictionItemDto> => {
+    const outcomes = await Promise.all(
+      inputs.map(async ({ input }): Promise<Answer | AppError> => {
         try {
-          const answer = await this.predictions.predict(version, input(), options, facts);
-          return { index, filename, prediction: PredictionDto.from(answer, facts.requestId) };
+          return await this.predictions.predict(version, input(), options, facts);
         } catch (error) {
-          const fault =
-            error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
-          return { index, filename, error: errorEnvelope(fault, facts.requestId).error };
+          return asFault(error);
         }
       }),
     );
+    const predicted = outcomes.map((outcome) => (outcome instanceof AppError ? null : outcome));
+    const answers = (await facts.session?.tell(predicted)) ?? predicted;
+    const items = outcomes.map((outcome, index): PredictionItemDto => {
+      const item = { index, filename: inputs[index]!.filename };
+      if (outcome instanceof AppError)
+        return { ...item, error: errorEnvelope(outcome, facts.requestId).error };
+      return { ...item, prediction: PredictionDto.from(answers[index] ?? outcome, facts.requestId) };
+    });
     const succeeded = items.filter(({ prediction }) => prediction).length;
     return { body: { items, succeeded, failed: items.length - succeeded }, headers: {} };
   }

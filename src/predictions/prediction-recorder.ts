@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { AppError } from '../common/errors.js';
 import type { TaskOptions } from '../inference/tasks/task-io.js';
+import type { PredictionOutcome } from '../metrics/metric-labels.js';
 import { Metrics } from '../metrics/metrics.js';
 import { LoadedVersion } from '../models/loaded-version.js';
 import { HistoryWriter } from './history/history-writer.js';
@@ -35,28 +36,42 @@ export class PredictionRecorder {
     private readonly results: ResultKeeper,
   ) {}
 
-  /** @param cacheKey names the answer: equal ones are drawn once */
+  /**
+   * In a session, the session says what is recorded: what it tells may be more than the model said.
+   *
+   * @param cacheKey names the answer: equal ones are drawn once
+   */
   answered(begun: BegunPrediction, answer: Answer, cacheKey: string): void {
-    this.record(begun, answer, null, cacheKey);
+    const { facts, shadowOf = null } = begun;
+    const { total: totalMs } = answer.timingsMs;
+    this.measure(begun, predictionOutcome(null, answer.cacheStatus === 'HIT'), totalMs);
+    const record = (told: Answer): void => this.record(begun, told, null, totalMs, cacheKey);
+    // Nobody is told what a shadow says.
+    if (facts.session && shadowOf === null) facts.session.answered(answer, record);
+    else record(answer);
   }
 
   failed(begun: BegunPrediction, fault: AppError): void {
-    this.record(begun, null, fault, '');
+    const totalMs = performance.now() - begun.started;
+    this.measure(begun, predictionOutcome(fault, false), totalMs);
+    this.record(begun, null, fault, totalMs, '');
+  }
+
+  private measure({ version, shadowOf }: BegunPrediction, outcome: PredictionOutcome, totalMs: number): void {
+    if (shadowOf !== undefined) return;
+    const { name: model, version: number } = version.spec;
+    this.metrics.prediction({ model, version: number, outcome }, totalMs / 1000);
   }
 
   private record(
     begun: BegunPrediction,
     answer: Answer | null,
     fault: AppError | null,
+    totalMs: number,
     cacheKey: string,
   ): void {
-    const { id, version, input, inputDigest, options, facts, started, shadowOf = null } = begun;
+    const { id, version, input, inputDigest, options, facts, shadowOf = null } = begun;
     const { name, version: number, digest, task } = version.spec;
-    const totalMs = performance.now() - started;
-    if (shadowOf === null) {
-      const outcome = predictionOutcome(fault, answer?.cacheStatus === 'HIT');
-      this.metrics.prediction({ model: name, version: number, outcome }, totalMs / 1000);
-    }
     const { history } = version.derived;
     if (!history.enabled || this.history.isOff) return;
     const isOwn = shadowOf === null;

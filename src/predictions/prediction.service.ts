@@ -68,7 +68,6 @@ export class PredictionService {
         predictionId: id,
       });
       this.recorder.answered(begun, answer, call.key);
-      facts.session?.answered(answer);
       this.mirror.answered(version, answer, status, (partner) =>
         this.beside(id, partner, input, options, facts),
       );

@@ -6,6 +6,7 @@ import type { Priority } from '../inference/job-queue.js';
 import type { JsonTensor } from '../inference/request/json-tensor-result.js';
 import type { PictureResult, TabularResult } from '../inference/tasks/task-io.js';
 import type { LoadedVersion } from '../models/loaded-version.js';
+import type { PictureTrackingDto } from './dto/picture-tracking.dto.js';
 
 /** What a prediction is made from. */
 export type PredictionInput = Exclude<JobInput, { kind: 'draw' | 'debug' }>;
@@ -36,8 +37,23 @@ export interface RequestFacts {
 /** What a session wants to know of predictions made in it. */
 export interface InSession {
   readonly id: string;
-  /** Called for every answer, before it is sent. */
-  readonly answered: (answer: Answer) => void;
+  /**
+   * Called for every answer, before it is sent.
+   *
+   * @param record writes the answer into the history, as it is told. To be called once, before it is told
+   */
+  readonly answered: (answer: Answer, record: (told: Answer) => void) => void;
+}
+
+/** A session that has a say in what is told of its pictures: it may know which thing a box is. */
+export interface TellingSession extends InSession {
+  /**
+   * Called once for a request, before anything of it is sent or drawn.
+   *
+   * @param answers in the order of the request; null for what failed
+   * @returns what is told, in the same places
+   */
+  readonly tell: (answers: readonly (Answer | null)[]) => Promise<readonly (Answer | null)[]>;
 }
 
 /** Durations of one prediction, in milliseconds. */
@@ -59,4 +75,6 @@ export interface Answer {
   readonly ageSeconds: number;
   readonly timingsMs: StageMs & { total: number };
   readonly createdAt: Date;
+  /** Of a picture in a session that follows things; its detections then have ids. */
+  readonly tracking?: PictureTrackingDto;
 }

@@ -1,5 +1,4 @@
 import type { Answer } from '../predictions/prediction.js';
-import type { ToldPrediction } from './feed/feed-change.js';
 import type { TimedBoxes, TrackedPicture } from './tracking/tracked-picture.js';
 
 /** What was seen of one label. Times are ISO 8601. */
@@ -25,6 +24,14 @@ export interface SessionSummary {
 }
 
 export const EMPTY_SUMMARY: SessionSummary = { predictions: 0, labels: {} };
+
+/** A prediction, as far as a feed tells it. */
+export interface ToldPrediction {
+  readonly prediction_id: string;
+  readonly model: { readonly name: string; readonly version: string };
+  readonly task: string;
+  readonly result: object;
+}
 
 /** One prediction's findings. */
 export interface Sighting {

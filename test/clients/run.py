@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import multiprocessing
+import queue
 import sys
 from importlib.metadata import version
 
@@ -154,12 +155,64 @@ def triton_grpc(url, simple):
     check("statistics", stats.inference_count > 0)
     index = client.get_model_repository_index().models
     check("repository index", any(item.name == MODEL and item.state == "READY" for item in index))
+    triton_stream(client, grpc, image)
+    asyncio.run(triton_stream_aio(url, image))
     client.unload_model(MODEL)
     check("unload", not client.is_model_ready(MODEL))
     client.load_model(MODEL)
     check("load", client.is_model_ready(MODEL))
     if simple:
         triton_simple(client, grpc)
+
+
+def triton_stream(client, grpc, image):
+    answers = queue.Queue()
+
+    def got():
+        result, error = answers.get(timeout=60)
+        return error if error else result.get_response().id
+
+    def start(**options):
+        client.start_stream(lambda result, error: answers.put((result, error)), **options)
+
+    start()
+    sent = [str(i) for i in range(50)]
+    for each in sent:
+        client.async_stream_infer(MODEL, [image], request_id=each, enable_empty_final_response=True)
+    check("stream: fifty at once", [got() for _ in sent] == sent, "in their order")
+    client.async_stream_infer("nobody", [image], request_id="x")
+    client.async_stream_infer(MODEL, [image], request_id="y")
+    error = got()
+    check("stream: one that fails", "no model named" in str(error) and got() == "y", error)
+    for i in range(3):
+        client.async_stream_infer(MODEL, [image], request_id=str(i), sequence_id=7, sequence_start=i == 0,
+                                  sequence_end=i == 2)
+    client.stop_stream()
+    check("stream: ends when all is answered", [got() for _ in range(3)] == ["0", "1", "2"])
+    start(headers={"triton_grpc_error": "true"})
+    client.async_stream_infer("nobody", [image])
+    error = got()
+    check("stream: triton_grpc_error", "NOT_FOUND" in error.status(), error)
+    client.stop_stream()
+    start(stream_timeout=0.5)
+    error = got()
+    check("stream: deadline", "DEADLINE_EXCEEDED" in error.status(), error)
+    client.stop_stream()
+    start()
+    client.stop_stream(cancel_requests=True)
+    check("stream: cancelled", "CANCELLED" in got().status())
+
+
+async def triton_stream_aio(url, image):
+    import tritonclient.grpc.aio as aio
+
+    async def requests():
+        for i in range(4):
+            yield {"model_name": "nobody" if i == 2 else MODEL, "inputs": [image], "request_id": str(i)}
+
+    async with aio.InferenceServerClient(url) as client:
+        answers = [error or result.get_response().id async for result, error in client.stream_infer(requests())]
+    check("stream with asyncio", [*answers[:2], answers[3]] == ["0", "1", "3"] and "no model" in str(answers[2]))
 
 
 async def triton_aio(url):

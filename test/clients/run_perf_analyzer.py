@@ -44,8 +44,8 @@ def main():
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         return done.returncode, done.stdout + done.stderr
 
-    def loads(*arguments, wants=""):
-        for over in ("http", "grpc") if options.grpc else ("http",):
+    def loads(*arguments, wants="", only=None):
+        for over in [only] if only else ("http", "grpc") if options.grpc else ("http",):
             code, text = run(*arguments, over=over)
             rows = RESULT.findall(text)
             shown = " ".join(map(str, arguments)).replace(str(folder), "…")
@@ -71,13 +71,16 @@ def main():
         loads("-m", "simple", "--num-of-sequences", 2, "--sequence-length", 3)
         loads("-m", "simple_string", "--string-data", 7)
         loads("-m", "adherence", "--input-data", rows, "-b", 3)
+        if options.grpc:
+            for load in (["--concurrency-range", "8:64:56"], ["--request-rate-range", 50],
+                         ["--num-of-sequences", 2, "--sequence-length", 3], ["--input-data", data]):
+                loads("-m", "simple", "--streaming", *load, only="grpc")
         loads("-m", MODEL, "--shape", "images:3,320,320", "--concurrency-range", 2)
         loads("-m", "simple", "--collect-metrics", "--metrics-url", f"{options.url}/metrics", "--verbose-csv", "-f", table)
         check("http  JSON tensors both ways", run(
             "-m", "simple_int8", "--input-tensor-format", "json", "--output-tensor-format", "json")[0] == 0)
         refuses("no model named 'nobody'", "-m", "nobody")
         refuses("has no version '9'", "-m", "simple", "-x", 9)
-        refuses("Unable to connect", "-m", "simple", "--collect-metrics", "--metrics-url", f"{options.url.split(':')[0]}:9/metrics")
     finish()
 
 

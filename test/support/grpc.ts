@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import {
+  type ClientDuplexStream,
   type ClientReadableStream,
   credentials,
   loadPackageDefinition,
@@ -37,6 +38,16 @@ export interface CallOptions {
   deadlineMs?: number;
   /** Called with what takes the call back. */
   started?: (cancel: () => void) => void;
+}
+
+/** A stream of ModelStreamInfer: its answers as they come, and how it ended. */
+export interface InferStream {
+  answers: { error_message: string; infer_response: any }[];
+  ended: Promise<Pick<Reply, 'code' | 'details' | 'headers' | 'trailers'>>;
+  send(message: object): void;
+  /** Says that no more requests come. */
+  finish(): void;
+  cancel(): void;
 }
 
 /** `host:port` of a server that was started with GRPC_PORT=0. */
@@ -102,6 +113,41 @@ export class GrpcClient {
     return this.call('ModelInfer', message, options);
   }
 
+  inferStream({ deadlineMs = PATIENCE_MS, metadata }: CallOptions = {}): InferStream {
+    const client = this.clients['inference.GRPCInferenceService'] as any;
+    const stream = client.ModelStreamInfer(metadataOf(metadata), {
+      deadline: Date.now() + deadlineMs,
+    }) as ClientDuplexStream<object, InferStream['answers'][number]>;
+    const answers: InferStream['answers'] = [];
+    let headers = new Metadata();
+    stream.on('metadata', (given: Metadata) => (headers = given));
+    stream.on('data', (answer) => answers.push(answer));
+    // Its status says the same.
+    stream.on('error', () => undefined);
+    const ended: InferStream['ended'] = new Promise((resolve) => {
+      stream.on('status', ({ code, details, metadata: trailers }) =>
+        resolve({ code: status[code] as Reply['code'], details, headers, trailers }),
+      );
+    });
+    return {
+      answers,
+      ended,
+      send: (message) => void stream.write(message),
+      finish: () => stream.end(),
+      cancel: () => stream.cancel(),
+    };
+  }
+
+  /** Opens a stream to a method that there may not be, and never ends it from this side. @returns how it ended */
+  openTo(path: string): Promise<Reply['code']> {
+    const client = this.clients['inference.GRPCInferenceService'] as any;
+    const stream = client.makeBidiStreamRequest(path, asIs, asIs) as ClientDuplexStream<Buffer, Buffer>;
+    stream.write(Buffer.of());
+    return new Promise((resolve) => {
+      stream.on('error', ({ code }: ServiceError) => resolve(status[code] as Reply['code']));
+    });
+  }
+
   /** The states that the health service tells, as they come, and how the stream ended. */
   watch(service = ''): { states: string[]; ended: Promise<Reply['code']>; cancel(): void } {
     const states: string[] = [];
@@ -120,6 +166,8 @@ export class GrpcClient {
     for (const client of Object.values(this.clients)) client.close();
   }
 }
+
+const asIs = (bytes: Buffer): Buffer => bytes;
 
 function metadataOf(values: Record<string, string> = {}): Metadata {
   const metadata = new Metadata();

@@ -15,9 +15,10 @@ export interface Thing {
 /** Things as wide as four cells, so that one that moves by a cell overlaps with where it was. */
 const WIDTH = 4;
 
-/** A model folder with one detector, `things`. The caller removes it. */
+/** A model folder with one detector, `things`, that keeps its answers as pictures. The caller removes it. */
 export function thingsDir(): string {
-  const manifest = CELL_DETECTOR.replace('score_threshold: 0.5', 'score_threshold: 0.2');
+  const detector = CELL_DETECTOR.replace('score_threshold: 0.5', 'score_threshold: 0.2');
+  const manifest = `${detector.trimEnd()}\nhistory: {store_result: drawn}\n`;
   const model = cellDetector(() => WIDTH);
   return makeModelDir([{ name: 'things', files: { 'model.yaml': manifest, '1/model.onnx': model } }]);
 }
@@ -40,6 +41,7 @@ export async function look(
   id: string,
   pictures: readonly (readonly Thing[])[],
   capturedAt?: string | number,
+  headers: Record<string, string> = {},
 ) {
   const form = new FormData();
   for (const things of pictures) {
@@ -47,7 +49,7 @@ export async function look(
     form.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/png' }), 'a.png');
   }
   const query = capturedAt === undefined ? '' : `?captured_at=${encodeURIComponent(capturedAt)}`;
-  return send(`${url}/v1/sessions/${id}/detect${query}`, { method: 'POST', body: form });
+  return send(`${url}/v1/sessions/${id}/detect${query}`, { method: 'POST', body: form, headers });
 }
 
 /** Ids of the boxes of an answer, best score first. */

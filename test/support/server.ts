@@ -22,6 +22,8 @@ export interface ServerOptions {
   nodeArgs?: string[];
   /** Longest time until the server listens. */
   startLimitMs?: number;
+  /** How many files and connections it may have open; as many as the test run when absent. */
+  openFiles?: number;
 }
 
 export interface RunningServer {
@@ -59,7 +61,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   });
   const logs = () => guarded.output().split('\n').filter(Boolean).map(parseLine);
   try {
-    const pid = await guarded.start(process.execPath, [...(options.nodeArgs ?? []), ENTRY], {
+    const pid = await guarded.start(...command(options), {
       cwd: ROOT,
       env: serverEnvironment(options, dataDir),
     });
@@ -102,8 +104,7 @@ export async function runServerToItsEnd(
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'sibyl-data-'));
   const guarded = new GuardedProcess({ folders: options.dataDir === undefined ? [dataDir] : [] });
   try {
-    const args = [...(options.nodeArgs ?? []), ENTRY];
-    await guarded.start(process.execPath, args, { cwd: ROOT, env: serverEnvironment(options, dataDir) });
+    await guarded.start(...command(options), { cwd: ROOT, env: serverEnvironment(options, dataDir) });
     await waitFor(() => hasEnded(guarded), { timeoutMs: limitMs, what: 'the end of the server' });
     const { code } = await guarded.exited;
     await guarded.end();
@@ -111,6 +112,12 @@ export async function runServerToItsEnd(
   } finally {
     await guarded.end();
   }
+}
+
+function command({ nodeArgs = [], openFiles }: ServerOptions): [file: string, args: string[]] {
+  const node = [process.execPath, ...nodeArgs, ENTRY];
+  if (openFiles === undefined) return [node[0] as string, node.slice(1)];
+  return ['/bin/sh', ['-c', 'ulimit -n "$0" && exec "$@"', String(openFiles), ...node]];
 }
 
 function serverEnvironment(options: ServerOptions, dataDir: string): NodeJS.ProcessEnv {

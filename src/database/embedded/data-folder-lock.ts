@@ -12,7 +12,7 @@ import {
 import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { EX_CONFIG } from '../../config/env.js';
+import { EX_CONFIG } from '../../config/exit-code.js';
 import { identityOf, isRunning } from '../process-identity.js';
 import type { ProcessIdentity } from '../process-identity.js';
 

@@ -1,4 +1,4 @@
-import type { Parameters, ParameterValue } from '../../open-inference/codec/infer-request.js';
+import type { Parameters, ParameterValue } from '../../open-inference/codec/wire-request.js';
 import { invalid } from '../../open-inference/codec/wire-fields.js';
 import type { InferParameter, ParameterMap } from './infer-message.js';
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../common/errors.js';
 import { joinByteStrings } from '../../open-inference/codec/byte-strings.js';
 import { isDatatype } from '../../open-inference/codec/datatypes.js';
-import type { WireData, WireInput, WireRequest } from '../../open-inference/codec/infer-request.js';
+import type { WireData, WireInput, WireRequest } from '../../open-inference/codec/wire-request.js';
 import {
   assertNoSharedMemory,
   fault,

@@ -1,25 +1,13 @@
-import type { ClassificationSpec, DetectionSpec, ImageInputSpec } from '../model-spec.js';
+import { detector } from '../../../test/fixtures/detection-task.js';
+import type { ClassificationSpec, ImageInputSpec } from '../model-spec.js';
 import { readOptions } from './task-options.js';
 
 const image = {} as ImageInputSpec;
-const detection: DetectionSpec = {
-  kind: 'object-detection',
-  image,
+const detection = detector({
   labels: [{ name: 'cone' }, { name: 'sign' }],
-  confidence: null,
-  decoder: 'yolov8',
-  boxUnits: 'auto',
-  scoreActivation: 'none',
-  boxFormat: 'corners',
-  background: 'none',
-  extraColumns: 0,
-  keypoints: null,
-  priors: null,
-  scoreThreshold: 0.25,
   iouThreshold: 0.45,
   maxDetections: 300,
-  classAgnostic: false,
-};
+});
 const classification: ClassificationSpec = {
   kind: 'image-classification',
   image,

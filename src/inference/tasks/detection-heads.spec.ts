@@ -1,68 +1,15 @@
+import { lines, SIZE, tensor } from '../../../test/fixtures/detection-task.js';
+import { letterboxDetector, LETTERBOXED } from '../../../test/fixtures/letterboxed-detection.js';
 import type { DetectionSpec } from '../model-spec.js';
 import { detect } from './object-detection.js';
-import type { DetectionOptions, NamedTensor, Placement } from './task-io.js';
-
-const SIZE = 64;
-const PLACEMENT: Placement = {
-  imageWidth: 128,
-  imageHeight: 96,
-  scaleX: 0.5,
-  scaleY: 0.5,
-  offsetX: 0,
-  offsetY: 8,
-};
-
-function spec(changes: Partial<DetectionSpec> = {}): DetectionSpec {
-  return {
-    kind: 'object-detection',
-    image: {
-      tensor: 'images',
-      type: 'float32',
-      layout: 'NCHW',
-      color: 'RGB',
-      width: SIZE,
-      height: SIZE,
-      fit: 'letterbox',
-      pad: 114,
-      scale: 1,
-      mean: [0],
-      std: [1],
-      resample: 'bilinear',
-    },
-    labels: [{ name: 'cat' }, { name: 'dog', severity: 'low' }],
-    confidence: null,
-    decoder: 'yolov8',
-    boxUnits: 'auto',
-    scoreActivation: 'none',
-    boxFormat: 'corners',
-    background: 'none',
-    extraColumns: 0,
-    keypoints: null,
-    priors: null,
-    scoreThreshold: 0.25,
-    iouThreshold: 0.5,
-    maxDetections: 100,
-    classAgnostic: false,
-    ...changes,
-  };
-}
-
-const tensor = (name: string, dims: number[], values: readonly number[]): NamedTensor => ({
-  name,
-  type: 'float32',
-  dims,
-  data: Float32Array.from(values),
-});
+import type { DetectionOptions, NamedTensor } from './task-io.js';
 
 const run = (
   outputs: readonly NamedTensor[],
   changes: Partial<DetectionSpec>,
   options: DetectionOptions = {},
   item = 0,
-) => detect({ outputs, item, placement: PLACEMENT }, spec(changes), options).detections;
-
-const lines = (found: ReturnType<typeof run>): string[] =>
-  found.map(({ label, score, box }) => `${label} ${score} ${box.x},${box.y} ${box.width}x${box.height}`);
+) => detect({ outputs, item, placement: LETTERBOXED }, letterboxDetector(changes), options).detections;
 
 describe('end2end', () => {
   const END2END = { decoder: 'end2end', boxUnits: 'pixels' } as const;

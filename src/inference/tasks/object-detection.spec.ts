@@ -1,58 +1,8 @@
+import { SIZE, tensor, transposed } from '../../../test/fixtures/detection-task.js';
+import { letterboxDetector, LETTERBOXED } from '../../../test/fixtures/letterboxed-detection.js';
 import type { DetectionSpec } from '../model-spec.js';
 import { detect } from './object-detection.js';
-import type { DetectionOptions, NamedTensor, Placement } from './task-io.js';
-
-const SIZE = 64;
-const PLACEMENT: Placement = {
-  imageWidth: 128,
-  imageHeight: 96,
-  scaleX: 0.5,
-  scaleY: 0.5,
-  offsetX: 0,
-  offsetY: 8,
-};
-
-function spec(changes: Partial<DetectionSpec> = {}): DetectionSpec {
-  return {
-    kind: 'object-detection',
-    image: {
-      tensor: 'images',
-      type: 'float32',
-      layout: 'NCHW',
-      color: 'RGB',
-      width: SIZE,
-      height: SIZE,
-      fit: 'letterbox',
-      pad: 114,
-      scale: 1,
-      mean: [0],
-      std: [1],
-      resample: 'bilinear',
-    },
-    labels: [{ name: 'cat' }, { name: 'dog', severity: 'low' }],
-    confidence: null,
-    decoder: 'yolov8',
-    boxUnits: 'auto',
-    scoreActivation: 'none',
-    boxFormat: 'corners',
-    background: 'none',
-    extraColumns: 0,
-    keypoints: null,
-    priors: null,
-    scoreThreshold: 0.25,
-    iouThreshold: 0.5,
-    maxDetections: 100,
-    classAgnostic: false,
-    ...changes,
-  };
-}
-
-const tensor = (name: string, dims: number[], values: readonly number[]): NamedTensor => ({
-  name,
-  type: 'float32',
-  dims,
-  data: Float32Array.from(values),
-});
+import type { DetectionOptions, NamedTensor } from './task-io.js';
 
 /** Anchors: cx cy w h and a score for cat and dog. Both good ones in input pixels, and anchors that never count. */
 const ANCHORS = [
@@ -72,8 +22,6 @@ const EXPECTED = {
   image: { width: 128, height: 96 },
 };
 
-const transpose = (rows: readonly (readonly number[])[]): number[] =>
-  rows[0]!.flatMap((_, column) => rows.map((row) => row[column]!));
 const zeros = (length: number): number[] => Array.from({ length }, () => 0);
 const normalize = (rows: readonly number[][]): number[][] =>
   rows.map((row) => row.map((value, i) => (i < 4 ? value / SIZE : value)));
@@ -84,10 +32,11 @@ const run = (
   changes: Partial<DetectionSpec> = {},
   options: DetectionOptions = {},
   item = 0,
-): ReturnType<typeof detect> => detect({ outputs, item, placement: PLACEMENT }, spec(changes), options);
+): ReturnType<typeof detect> =>
+  detect({ outputs, item, placement: LETTERBOXED }, letterboxDetector(changes), options);
 
 const channelsFirst = (rows: readonly (readonly number[])[]): NamedTensor[] => [
-  tensor('output0', [1, rows[0]!.length, rows.length], transpose(rows)),
+  tensor('output0', [1, rows[0]!.length, rows.length], transposed(rows)),
 ];
 const anchorsFirst = (rows: readonly (readonly number[])[]): NamedTensor[] => [
   tensor('output0', [1, rows.length, rows[0]!.length], rows.flat()),

@@ -34,6 +34,18 @@ describe('pictureMarks', () => {
     ]);
   });
 
+  it('names the thing that a session follows', () => {
+    const found = { label: 'bus', score: 0.9, class_id: 5, box: box(1) };
+    const detections = [
+      { ...found, track_id: 3 },
+      { ...found, track_id: null },
+    ];
+    expect(pictureMarks({ detections, image }).map(({ lines }) => lines)).toEqual([
+      ['bus 0.90'],
+      ['#3 bus 0.90'],
+    ]);
+  });
+
   it.each<[string, PictureResult, object]>([
     [
       'the class on the whole picture',

@@ -56,9 +56,11 @@ function detectionMark({
   score,
   box,
   class_id: id,
+  track_id: track = null,
   keypoints = [],
 }: DetectionResult['detections'][number]): Mark {
-  return { box, lines: [`${label} ${score.toFixed(2)}`], colorIndex: id, points: keypoints };
+  const which = track === null ? '' : `#${track} `;
+  return { box, lines: [`${which}${label} ${score.toFixed(2)}`], colorIndex: id, points: keypoints };
 }
 
 function wholePicture({ image }: PictureResult): SeenRegion {

@@ -76,6 +76,8 @@ export interface Detection {
   /** Of an answer made of several: standard deviation of their scores; who did not find it counts with 0. */
   spread?: number;
   box: Box;
+  /** Only in a session that follows things over its pictures: which one it is there, from 1; null for none. Models never tell it. */
+  track_id?: number | null;
   /** Only from detectors that find points. */
   keypoints?: Point[];
   description?: string;

@@ -1,5 +1,5 @@
 import { ManifestError } from '../manifest/manifest-error.js';
-import type { TaskChoice, TaskEvidence } from './choose-task.js';
+import type { TaskChoice, TaskEvidence } from './task-choice.js';
 import { tableEvidence, tableOf } from './table-choice.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { ClassificationSpec } from '../../inference/model-spec.js';
-import type { TaskChoice } from './choose-task.js';
+import type { TaskChoice } from './task-choice.js';
 import { classLabels } from './class-labels.js';
 import type { ClassifierOutput } from './classifier-output.js';
 import { confidenceSpec } from './confidence-spec.js';

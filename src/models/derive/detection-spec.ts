@@ -1,6 +1,6 @@
 import type { DetectionSpec, KeypointSpec } from '../../inference/model-spec.js';
 import type { OutputManifest } from '../manifest/sections/output-manifest.js';
-import type { TaskChoice } from './choose-task.js';
+import type { TaskChoice } from './task-choice.js';
 import { classLabels } from './class-labels.js';
 import { confidenceSpec } from './confidence-spec.js';
 import { detectorFamily, type Known } from './detector-family.js';

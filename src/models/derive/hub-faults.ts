@@ -3,7 +3,7 @@ import type { HubExport } from '../hub/hub-export.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import { ModelFileError } from '../onnx-reader/model-file-error.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
-import type { TaskChoice } from './choose-task.js';
+import type { TaskChoice } from './task-choice.js';
 
 /**
  * Refuses a model of pictures beside which a file of Hugging Face or timm lies that cannot be read: without it the model would

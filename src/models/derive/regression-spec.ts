@@ -1,6 +1,6 @@
 import type { ImageRegressionSpec } from '../../inference/model-spec.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
-import type { TaskChoice } from './choose-task.js';
+import type { TaskChoice } from './task-choice.js';
 import { imageSpec } from './image-spec.js';
 import { UNIT_VALUES, type PictureProfile } from './picture-profile.js';
 import type { TaskParts } from './task-parts.js';

@@ -2,7 +2,7 @@ import type { TaskKind, TaskSpec } from '../../inference/model-spec.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
-import type { TaskChoice } from './choose-task.js';
+import type { TaskChoice } from './task-choice.js';
 import { classificationSpec } from './classification-spec.js';
 import { detectionSpec } from './detection-spec.js';
 import { regressionSpec } from './regression-spec.js';

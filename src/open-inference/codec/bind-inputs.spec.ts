@@ -1,6 +1,6 @@
 import type { TensorInfo } from '../../inference/model-spec.js';
 import { bindInputs } from './bind-inputs.js';
-import type { WireData, WireInput } from './infer-request.js';
+import type { WireData, WireInput } from './wire-request.js';
 
 const model: TensorInfo[] = [
   { name: 'a', type: 'float32', dims: ['batch', 2] },

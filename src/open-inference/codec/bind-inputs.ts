@@ -5,7 +5,7 @@ import type { NamedTensor } from '../../inference/tasks/task-io.js';
 import { numbersIn } from './binary-values.js';
 import { splitByteStrings, textOf } from './byte-strings.js';
 import { type Datatype, datatypeOf, elementCount, isDatatype, NUMERIC_FORMATS } from './datatypes.js';
-import type { WireInput } from './infer-request.js';
+import type { WireInput } from './wire-request.js';
 import { flatten, readNumbers, readTexts } from './json-values.js';
 
 /** Largest size of one dimension that onnxruntime-node takes, also where another one is 0. */

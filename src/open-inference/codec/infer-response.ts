@@ -3,7 +3,7 @@ import type { NamedTensor } from '../../inference/tasks/task-io.js';
 import { bytesOf } from './binary-values.js';
 import { joinByteStrings } from './byte-strings.js';
 import { datatypeOf } from './datatypes.js';
-import type { ParameterValue } from './infer-request.js';
+import type { ParameterValue } from './wire-request.js';
 import { dataText } from './json-text.js';
 
 export interface AnsweredOutput {

@@ -2,7 +2,7 @@ import { AppError } from '../../common/errors.js';
 import type { TensorInfo } from '../../inference/model-spec.js';
 import { tensorInWords } from './bind-inputs.js';
 import { datatypeOf, NUMERIC_FORMATS } from './datatypes.js';
-import type { WireInput } from './infer-request.js';
+import type { WireInput } from './wire-request.js';
 
 /**
  * Reads a raw binary request: the whole body is the one input of the model. A variable first dimension of several is

@@ -1,6 +1,6 @@
 import { AppError } from '../../common/errors.js';
 import type { Priority } from '../../inference/job-queue.js';
-import type { Parameters, ParameterValue } from './infer-request.js';
+import type { Parameters, ParameterValue } from './wire-request.js';
 
 /** What the parameters of a request say about how it is to be run. */
 export interface RequestControls {

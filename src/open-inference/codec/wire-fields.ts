@@ -1,5 +1,5 @@
 import { AppError } from '../../common/errors.js';
-import type { Parameters, WireInput, WireOutput } from './infer-request.js';
+import type { Parameters, WireInput, WireOutput } from './wire-request.js';
 
 /** Name, datatype and shape of an input. @throws AppError VALIDATION_FAILED, INVALID_TENSOR */
 export function inputHead(input: Record<string, unknown>, path: string): Omit<WireInput, 'data'> {

@@ -122,6 +122,7 @@ export class PredictionDto {
       cached: answer.cacheStatus === 'HIT',
       timings_ms: roundedTimings(answer.timingsMs),
       created_at: answer.createdAt,
+      ...(answer.tracking && { tracking: answer.tracking }),
     };
   }
 }

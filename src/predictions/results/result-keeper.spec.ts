@@ -14,6 +14,9 @@ const asking = (storeResult: 'none' | 'drawn') =>
     derived: { history: { storeResult } },
   }) as unknown as LoadedVersion;
 
+const followed = (...ids: (number | null)[]) =>
+  ({ detections: ids.map((id) => ({ track_id: id })) }) as unknown as AnswerResult;
+
 /** On a machine that is never idle, so that everything waits. */
 function busyKeeper(isOn = true) {
   const metrics = new Metrics();
@@ -42,6 +45,22 @@ describe('ResultKeeper', () => {
     expect(keeper.isWaiting(key ?? '')).toBe(true);
     expect(keeper.keep(asking('drawn'), UPLOAD, RESULT, 'a')).toBe(key);
     expect(keeper.keep(asking('drawn'), UPLOAD, RESULT, 'b')).not.toBe(key);
+    await keeper.onApplicationShutdown();
+  });
+
+  it('draws an answer again where a session gave its boxes other ids', async () => {
+    const { keeper } = busyKeeper();
+    const keep = (result: AnswerResult) => keeper.keep(asking('drawn'), UPLOAD, result, 'a');
+    const [plain, one, other, none] = [
+      RESULT,
+      followed(1, null),
+      followed(2, null),
+      followed(null, null),
+    ].map(keep);
+    expect(new Set([plain, one, other]).size).toBe(3);
+    expect(keep(followed(1, null))).toBe(one);
+    // Nothing more is drawn.
+    expect(none).toBe(plain);
     await keeper.onApplicationShutdown();
   });
 

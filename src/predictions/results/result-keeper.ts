@@ -61,7 +61,7 @@ export class ResultKeeper implements OnApplicationShutdown {
   /**
    * Takes an answer over, if its model wants that and there is room.
    *
-   * @param answer names picture, version and options: equal ones have equal answers
+   * @param answer names picture, version and options: equal ones have equal answers, but for the ids that a session gives
    * @returns the key under which the picture will lie; null when nothing is kept
    */
   keep(
@@ -71,7 +71,7 @@ export class ResultKeeper implements OnApplicationShutdown {
     answer: string,
   ): string | null {
     if (derived.history.storeResult !== 'drawn' || input.kind !== 'image' || !this.objects.isOn) return null;
-    const name = `${monthOf(new Date()).name}:${answer}`;
+    const name = `${monthOf(new Date()).name}:${answer}${tracksOf(result)}`;
     const known = this.keys.get(name);
     if (known !== undefined) return known;
     const { bytes } = input;
@@ -156,4 +156,11 @@ export class ResultKeeper implements OnApplicationShutdown {
     this.metrics.storedObject('results', 'dropped');
     if (this.warnings.take()) this.logger.warn('an answer is not kept as a picture', { reason });
   }
+}
+
+/** The ids of things that are followed, which are drawn too: the same picture has others in another session. */
+function tracksOf(result: AnswerResult): string {
+  if (!('detections' in result)) return '';
+  const ids = result.detections.map(({ track_id: id = null }) => id);
+  return ids.every((id) => id === null) ? '' : `:${ids.join(',')}`;
 }

@@ -3,6 +3,7 @@ import type { RecordedSession } from '../recorded-session.js';
 import type { Session } from '../session.js';
 import type { Sighting } from '../session-summary.js';
 import type { TrackedPicture, TrackFacts } from '../tracking/tracked-picture.js';
+import { withTrackIds } from '../tracking/with-track-ids.js';
 
 /** One thing that a feed tells. */
 export interface FeedEvent {
@@ -18,14 +19,6 @@ export interface FeedChange {
   readonly events: readonly FeedEvent[];
   /** Nothing comes after it: the session is over or forgotten. */
   readonly isLast: boolean;
-}
-
-/** A prediction, as far as a feed tells it. */
-export interface ToldPrediction {
-  readonly prediction_id: string;
-  readonly model: { readonly name: string; readonly version: string };
-  readonly task: string;
-  readonly result: object;
 }
 
 /** What is larger is told without its result. */
@@ -84,15 +77,7 @@ function predictionOf({ at, told, picture }: Sighting, tracked: TrackedPicture |
 }
 
 function withIds(result: object, tracked: TrackedPicture | null): object | null {
-  const shown =
-    tracked && 'detections' in result
-      ? {
-          ...result,
-          detections: (result.detections as object[]).map((detection, index) => {
-            return { ...detection, track_id: tracked.ids[index] ?? null };
-          }),
-        }
-      : result;
+  const shown = tracked ? withTrackIds(result, tracked.ids) : result;
   return JSON.stringify(shown).length > MAX_RESULT_CHARACTERS ? null : shown;
 }
 

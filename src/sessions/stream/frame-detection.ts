@@ -85,13 +85,14 @@ export class FrameDetection implements BeforeApplicationShutdown {
       }
       const serverLimitMs = this.env.REQUEST_TIMEOUT_SECONDS * 1000;
       const deadlineMs = Math.min(serverLimitMs, spec.execution.deadlineMs ?? serverLimitMs);
-      const answer = await this.predictions.predict(
+      const predicted = await this.predictions.predict(
         version,
         { kind: 'image', bytes },
         readOptions(frame.options, spec.task),
         { requestId, deadlineAt: Date.now() + deadlineMs, deadlineMs, cacheMode: 'use', signal, session },
       );
-      return PredictionDto.from(answer, requestId);
+      const [answer] = await session.tell([predicted]);
+      return PredictionDto.from(answer ?? predicted, requestId);
     });
     return body;
   }

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 
-import { ModelProvider } from './models/model-provider.js';
+import { ModelProvider } from '../models/model-provider.js';
 
 /** SIGHUP: the files of every model are looked at again, as an operator expects of a server. */
 export function reloadOnSignal(app: NestFastifyApplication, logger: Logger): void {

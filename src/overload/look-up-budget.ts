@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import { LoopPunctuality } from './loop-punctuality.js';
-import { cacheModeOf } from './predictions/input/request-facts.js';
+import { cacheModeOf } from '../predictions/input/request-facts.js';
 
 /** A larger body takes longer to be read and hashed than a refusal may cost. */
 const MAX_BODY_BYTES = 512 * 1024;

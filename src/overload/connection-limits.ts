@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 import { Logger } from '@nestjs/common';
 
-import { Seldom } from './common/seldom.js';
+import { Seldom } from '../common/seldom.js';
 import { inFrontOfRequests } from './request-front.js';
 
 /** Requests of one connection under way at a time. Hardly any client sends a second one before its first answer. */

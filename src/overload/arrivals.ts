@@ -1,4 +1,4 @@
-import { afterRequest, beforeSubmit } from './common/request-context.js';
+import { afterRequest, beforeSubmit } from '../common/request-context.js';
 
 /** While requests are refused, and so long after the last refusal, those on their way count. */
 const FLOOD_MS = 1000;

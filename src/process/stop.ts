@@ -6,11 +6,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 
 import { closePort } from './close-port.js';
-import { endLingering } from './common/lingering-close.js';
-import { Env } from './config/env.js';
-import { Drain } from './health/drain.js';
-import { HistoryWriter } from './predictions/history/history-writer.js';
-import { DeferredActivity } from './sessions/deferred-activity.js';
+import { endLingering } from '../common/lingering-close.js';
+import { Env } from '../config/env.js';
+import { Drain } from '../health/drain.js';
+import { HistoryWriter } from '../predictions/history/history-writer.js';
+import { DeferredActivity } from '../sessions/deferred-activity.js';
 
 /** Time for the rest of the shutdown beside the drain itself, before the process is ended by force. */
 const MARGIN_MS = 5000;

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 
 import type { Logger } from 'pino';
 
-import type { Env } from './config/env.js';
+import type { Env } from '../config/env.js';
 
 const BEAT_MS = 100;
 const POLL_MS = 250;

@@ -1,5 +1,6 @@
-import { ConfigError, EX_CONFIG } from './config/env.js';
-import { DataFolderInUseError } from './database/embedded/data-folder-lock.js';
+import { ConfigError } from '../config/env.js';
+import { EX_CONFIG } from '../config/exit-code.js';
+import { DataFolderInUseError } from '../database/embedded/data-folder-lock.js';
 
 /** Ends the process for a fault of the start: one the operator has to mend is told in plain words, without a stack. */
 export function exitWith(error: unknown): never {

@@ -4,7 +4,7 @@ import {
   type RequestContext,
   runInRequestContext,
   submitting,
-} from './common/request-context.js';
+} from '../common/request-context.js';
 
 describe('Arrivals', () => {
   const model = {};

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
-import { lingerAfterAnswer } from './common/lingering-close.js';
-import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
+import { lingerAfterAnswer } from '../common/lingering-close.js';
+import { REQUEST_ID_HEADER, requestIdOf } from '../common/request-id.js';
 
 /** Refusals of one address in a second that go the long way, with a log line each; those after them go the short one. */
 const LONG_WAY_PER_SECOND = 20;
