@@ -8,6 +8,7 @@ import { AccessLog } from './common/access-log.js';
 import { ErrorFilter } from './common/error.filter.js';
 import { fastifyErrorOptions } from './common/fastify-errors.js';
 import { multipartLimits } from './common/multipart-limits.js';
+import { HOST_IS_CHECKED_HERE, registerHostHeader } from './common/host-header.js';
 import { registerRequestLifecycle } from './common/request-lifecycle.js';
 import { RequestValidationPipe } from './common/request-validation.pipe.js';
 import { Env } from './config/env.js';
@@ -45,7 +46,7 @@ export function createAdapter(env: Env): FastifyAdapter {
     // A batch is read as fast as it is predicted on, a video as fast as it comes: both have a deadline of their own.
     requestTimeout: Math.max(BODY_TIMEOUT_MS, bulkTimeoutMs(env) + BODY_MARGIN_MS),
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, ...HOST_IS_CHECKED_HERE },
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });
@@ -57,6 +58,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   const instance = app.getHttpAdapter().getInstance();
   registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
   registerSecurityHeaders(instance);
+  registerHostHeader(instance);
   limitConnections(instance.server);
   keepRoom(instance.server, env);
   // Before whatever refuses: a page of another origin cannot read an answer without these headers, not even its status.
