@@ -124,6 +124,28 @@ describe('the model repository', () => {
     });
   });
 
+  it("serves the model of a repository of Hugging Face's hub, and says which it does not", async () => {
+    dir.lay({
+      'hub/onnx/model.onnx': MODEL,
+      'hub/onnx/model_fp16.onnx': MODEL,
+      'both/model.onnx': MODEL,
+      'both/onnx/model.onnx': MODEL,
+      'versions/2/model.onnx': MODEL,
+      'versions/onnx/model.onnx': MODEL,
+      'small/onnx/model_int8.onnx': MODEL,
+      'pointer/onnx/model.onnx': LFS,
+      'no-model/onnx/notes.txt': 'x',
+    });
+    expect(await scan()).toEqual({
+      found: { hub: ['1'], both: ['1'], versions: ['2'] },
+      skipped: {
+        'both/onnx/model.onnx': 'would be version 1, which both has already',
+        'small/onnx': 'holds model_int8.onnx; call the one that is to be served model.onnx',
+        'pointer/onnx/model.onnx': expect.stringContaining('is a Git LFS pointer'),
+      },
+    });
+  });
+
   it.each([
     ['served', MODEL],
     ['broken', LFS],

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ModelManifest } from '../models/manifest/model-manifest.js';
 import { readManifest, type ReadManifest } from '../models/manifest/read-manifest.js';
 import type { ModelFolder, VersionFile } from '../models/repository/model-folder.js';
+import { HUB_FOLDER } from '../models/repository/version-folders.js';
 import { findVersions, versionsWithoutFile } from '../models/repository/version-files.js';
 import { CliError, EXIT } from './command.js';
 
@@ -74,7 +75,7 @@ async function fromFile(path: string): Promise<Place> {
     return { name, version, manifestPath: join(folder, `${name}.yaml`) };
   }
   const isVersion = /^(0|[1-9]\d{0,14})$/.test(number);
-  const home = isVersion ? dirname(folder) : folder;
+  const home = isVersion || number === HUB_FOLDER ? dirname(folder) : folder;
   const version = { version: isVersion ? number : '1', modelPath, sharedFolder: false };
   return { name: basename(home), version, manifestPath: join(home, MANIFEST) };
 }

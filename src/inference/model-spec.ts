@@ -60,15 +60,20 @@ export interface ImageInputSpec {
   readonly width: number;
   readonly height: number;
   readonly fit: 'stretch' | 'letterbox' | 'letterbox-top-left' | 'center-crop' | 'contain';
-  /** For `center-crop`: the part of the picture's shorter side that is kept, 0-1; 0.875 (224 of 256) when not given. */
+  /**
+   * For `center-crop`: the part of the picture's shorter side that is kept, 0-1; 0.875 (224 of 256) when not given. For `stretch`:
+   * the part of both sides; 1 when not given.
+   */
   readonly cropFraction?: number;
+  /** How an odd border of what is cut out is shared: as torchvision's `round`, or by cutting off the half pixel. */
+  readonly cropRounding?: 'down';
   /** Value of the border pixels, 0-255, before scale, mean and std. */
   readonly pad: number;
   readonly scale: number;
   readonly mean: readonly number[];
   readonly std: readonly number[];
-  /** `bilinear` is OpenCV's: half-pixel centres, no antialiasing. `lanczos3` is libvips'. `antialias` is bilinear with a support that grows with the reduction, as Pillow and torchvision do. */
-  readonly resample: 'bilinear' | 'antialias' | 'lanczos3' | 'nearest';
+  /** `bilinear` is OpenCV's: half-pixel centres, no antialiasing. `lanczos3` is libvips'. `antialias` is bilinear with a support that grows with the reduction, as Pillow and torchvision do; `bicubic` is cubic with the same. `nearest` takes the upper left pixel (OpenCV), `nearest-exact` the middle one (Pillow). */
+  readonly resample: 'bilinear' | 'antialias' | 'bicubic' | 'lanczos3' | 'nearest' | 'nearest-exact';
   /** What the other inputs of the graph get with every picture. */
   readonly constants?: readonly ConstantInput[];
   /** The tensor has no dimension for a batch: [3, height, width]. */

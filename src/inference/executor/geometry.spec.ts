@@ -28,6 +28,30 @@ describe('placeImage', () => {
     expect(rect).toEqual({ x: -112, y: 0, width: 448, height: 224 });
   });
 
+  it('cuts the middle out of a stretched picture with a cropFraction', () => {
+    // DeiT: 256 x 256, of which 224 x 224 are kept.
+    const place = { fit: 'stretch', cropFraction: 0.875, width: 224, height: 224 } as const;
+    const { rect, placement } = placeImage(512, 1024, place);
+    expect(rect).toEqual({ x: -16, y: -16, width: 256, height: 256 });
+    expect(placement).toMatchObject({ scaleX: 0.5, scaleY: 0.25, offsetX: -16, offsetY: -16 });
+  });
+
+  it.each<[TargetSize['cropRounding'] | undefined, number, number]>([
+    // 341 - 224 is odd: torchvision rounds 58.5 to 58, and 59.5 of 343 - 224 to 60.
+    [undefined, 1080, -58],
+    [undefined, 1086, -60],
+    ['down', 1080, -58],
+    ['down', 1086, -59],
+  ])('shares an odd border with rounding %s of %i rows', (cropRounding, height, y) => {
+    const target: TargetSize = {
+      fit: 'center-crop',
+      width: 224,
+      height: 224,
+      ...(cropRounding && { cropRounding }),
+    };
+    expect(placeImage(810, height, target).rect.y).toBe(y);
+  });
+
   it.each<Fit>(['stretch', 'letterbox', 'letterbox-top-left', 'contain', 'center-crop'])(
     'says with %s where the corners of the picture lie, to a pixel of the input',
     (fit) => {

@@ -2,7 +2,7 @@ import type { ImageInputSpec } from '../model-spec.js';
 import type { Placement } from '../tasks/task-io.js';
 
 /** The part of an image input that decides where the picture goes. */
-export type TargetSize = Pick<ImageInputSpec, 'width' | 'height' | 'fit' | 'cropFraction'>;
+export type TargetSize = Pick<ImageInputSpec, 'width' | 'height' | 'fit' | 'cropFraction' | 'cropRounding'>;
 
 /** Where the whole resized picture lies in the model's input, in whole pixels; it may stick out (`center-crop`). */
 export interface TargetRect {
@@ -26,7 +26,8 @@ const DEFAULT_CROP_FRACTION = 0.875;
  * - `letterbox`: Ultralytics `LetterBox` (ultralytics/data/augment.py): size round(w * r), border round(d / 2 - 0.1).
  * - `letterbox-top-left`: YOLOX `preproc` (yolox/data/data_augment.py): size int(w * r), no offset.
  * - `center-crop`: torchvision's `Resize` of the shorter side to the input's side / `cropFraction`, longer side int(s * w / h),
- *   then `CenterCrop`, offset round(d / 2).
+ *   then `CenterCrop`, offset round(d / 2); Hugging Face's processors cut at int(d / 2) instead.
+ * - `stretch` with a `cropFraction`: both sides to the input's / `cropFraction`, then the middle (DeiT, timm's `squash`).
  * - `contain`: Pillow `ImageOps.pad`: size round(w * r), offset round(d / 2).
  *
  * Boxes go back through the ratio r before rounding, as the makers' own `scale_boxes` do.
@@ -38,13 +39,17 @@ export function placeImage(imageWidth: number, imageHeight: number, target: Targ
   const ratioX = target.width / imageWidth;
   const ratioY = target.height / imageHeight;
   switch (target.fit) {
-    case 'stretch':
-      return geometry(imageWidth, imageHeight, ratioX, ratioY, {
-        x: 0,
-        y: 0,
-        width: target.width,
-        height: target.height,
+    case 'stretch': {
+      const width = roundHalfEven(target.width / (target.cropFraction ?? 1));
+      const height = roundHalfEven(target.height / (target.cropFraction ?? 1));
+      const { x, y } = cutOut(width, height, target);
+      return geometry(imageWidth, imageHeight, width / imageWidth, height / imageHeight, {
+        x,
+        y,
+        width,
+        height,
       });
+    }
     case 'letterbox': {
       const ratio = Math.min(ratioX, ratioY);
       const width = atLeastOne(roundHalfEven(imageWidth * ratio));
@@ -79,11 +84,16 @@ export function placeImage(imageWidth: number, imageHeight: number, target: Targ
       const width = isWide ? Math.floor((shorter * imageWidth) / imageHeight) : shorter;
       const height = isWide ? shorter : Math.floor((shorter * imageHeight) / imageWidth);
       const ratio = shorter / (isWide ? imageHeight : imageWidth);
-      const x = -roundHalfEven((width - target.width) / 2);
-      const y = -roundHalfEven((height - target.height) / 2);
+      const { x, y } = cutOut(width, height, target);
       return geometry(imageWidth, imageHeight, ratio, ratio, { x, y, width, height });
     }
   }
+}
+
+/** Where a picture lies of which the middle is cut out. */
+function cutOut(width: number, height: number, target: TargetSize): { x: number; y: number } {
+  const round = target.cropRounding === 'down' ? Math.floor : roundHalfEven;
+  return { x: -round((width - target.width) / 2), y: -round((height - target.height) / 2) };
 }
 
 function geometry(

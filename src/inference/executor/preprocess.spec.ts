@@ -54,6 +54,12 @@ const CV_UP = [
   111, 122, 156, 100, 70, 110, 171, 193, 143, 136, 139, 91, 80, 134, 138, 63, 100, 133, 159, 220, 168, 85,
   105, 165, 173, 80, 118, 186, 169, 119, 152, 34, 109, 193, 184, 106, 190, 65, 102, 187, 201, 90,
 ];
+const PILLOW_CUBIC_UP = [
+  0, 22, 54, 83, 115, 151, 181, 230, 124, 0, 36, 70, 102, 151, 206, 201, 37, 71, 125, 149, 163, 198, 170, 225,
+  144, 86, 136, 130, 187, 84, 51, 123, 177, 83, 137, 128, 134, 168, 90, 164, 134, 147, 161, 77, 35, 108, 111,
+  124, 168, 96, 49, 103, 192, 214, 136, 145, 158, 78, 52, 134, 149, 47, 88, 123, 155, 243, 185, 67, 91, 183,
+  190, 68, 122, 215, 175, 99, 153, 25, 105, 214, 193, 91, 194, 51, 88, 202, 216, 82,
+];
 
 describe('fillImageTensor: resampling', () => {
   // Red of the test picture, by opencv-python 5.0.0 and Pillow 13.0.0.
@@ -61,6 +67,19 @@ describe('fillImageTensor: resampling', () => {
     ['INTER_LINEAR, smaller', 1, {}, [88, 188, 117, 131, 61, 218, 120, 181, 97, 174, 122, 135]],
     ['INTER_LINEAR, larger', 1, UP, CV_UP],
     ['INTER_NEAREST', 0, { resample: 'nearest' }, [0, 74, 148, 222, 182, 44, 162, 24, 108, 14, 176, 82]],
+    [
+      'Pillow NEAREST',
+      0,
+      { resample: 'nearest-exact' },
+      [139, 235, 75, 171, 87, 227, 111, 251, 35, 219, 147, 75],
+    ],
+    [
+      'Pillow BICUBIC',
+      0,
+      { resample: 'bicubic' },
+      [102, 135, 133, 115, 122, 127, 113, 155, 115, 139, 119, 161],
+    ],
+    ['Pillow BICUBIC, larger', 0, { ...UP, resample: 'bicubic' }, PILLOW_CUBIC_UP],
     [
       'Pillow BILINEAR',
       0,
@@ -80,21 +99,29 @@ describe('fillImageTensor: resampling', () => {
     expect(worst).toBeLessThanOrEqual(tolerance);
   });
 
-  it.each<ImageInputSpec['resample']>(['bilinear', 'antialias', 'lanczos3', 'nearest'])(
-    'copies a picture of the right size with %s',
-    (resample) => {
-      const spec = input({ width: WIDTH, height: HEIGHT, layout: 'NHWC', resample });
-      expect(fill(picture(), spec)).toEqual(picture().data);
-    },
-  );
+  it.each<ImageInputSpec['resample']>([
+    'bilinear',
+    'antialias',
+    'bicubic',
+    'lanczos3',
+    'nearest',
+    'nearest-exact',
+  ])('copies a picture of the right size with %s', (resample) => {
+    const spec = input({ width: WIDTH, height: HEIGHT, layout: 'NHWC', resample });
+    expect(fill(picture(), spec)).toEqual(picture().data);
+  });
 
-  it.each<ImageInputSpec['resample']>(['bilinear', 'antialias', 'lanczos3', 'nearest'])(
-    'keeps a plain picture plain with %s',
-    (resample) => {
-      const plain = { ...picture(50, 40), data: new Uint8Array(50 * 40 * 3).fill(200) };
-      expect(new Set(fill(plain, input({ resample })))).toEqual(new Set([200]));
-    },
-  );
+  it.each<ImageInputSpec['resample']>([
+    'bilinear',
+    'antialias',
+    'bicubic',
+    'lanczos3',
+    'nearest',
+    'nearest-exact',
+  ])('keeps a plain picture plain with %s', (resample) => {
+    const plain = { ...picture(50, 40), data: new Uint8Array(50 * 40 * 3).fill(200) };
+    expect(new Set(fill(plain, input({ resample })))).toEqual(new Set([200]));
+  });
 });
 
 /** The upright pixel (x, y) of a picture that is stored turned (CIPA DC-008, Orientation). */

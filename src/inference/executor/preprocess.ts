@@ -39,7 +39,8 @@ export function fillImageTensor(
   const ordered = planes.map((plane) => tables[plane] as PixelArray);
   const source = spec.color === 'GRAY' ? toGrey(image) : image;
   const isRightSize = source.width === target.width && source.height === target.height;
-  if (isRightSize || spec.resample === 'nearest') sampleNearest(source, target, ordered, planes);
+  if (isRightSize || spec.resample === 'nearest') sampleNearest(source, target, ordered, planes, 0);
+  else if (spec.resample === 'nearest-exact') sampleNearest(source, target, ordered, planes, 0.5);
   else if (spec.resample === 'bilinear') sampleBilinear(source, target, ordered, planes);
   else sampleAntialias(source, target, ordered, planes, spec.resample);
   return placement;

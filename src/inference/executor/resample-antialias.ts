@@ -12,8 +12,11 @@ interface Kernel {
   readonly weight: (distance: number) => number;
 }
 
-const KERNELS: Readonly<Record<'antialias' | 'lanczos3', Kernel>> = {
+export type KernelName = 'antialias' | 'bicubic' | 'lanczos3';
+
+const KERNELS: Readonly<Record<KernelName, Kernel>> = {
   antialias: { support: 1, weight: (distance) => Math.max(0, 1 - Math.abs(distance)) },
+  bicubic: { support: 2, weight: (distance) => cubic(Math.abs(distance)) },
   lanczos3: {
     support: 3,
     weight: (distance) => (Math.abs(distance) < 3 ? sinc(distance) * sinc(distance / 3) : 0),
@@ -41,7 +44,7 @@ export function sampleAntialias(
   target: TensorTarget,
   tables: readonly PixelArray[],
   planes: readonly number[],
-  kernel: 'antialias' | 'lanczos3',
+  kernel: KernelName,
 ): void {
   const across = makeFilter(source.width, target.width, KERNELS[kernel]);
   const down = makeFilter(source.height, target.height, KERNELS[kernel]);
@@ -151,6 +154,12 @@ function makeFilter(sourceSize: number, targetSize: number, kernel: Kernel): Fil
 const roundAway = (value: number): number => Math.trunc(value + (value < 0 ? -0.5 : 0.5));
 
 const clip8 = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
+
+/** Keys' cubic convolution (doi:10.1109/TASSP.1981.1163711) with a = -0.5, as Pillow has it. */
+function cubic(x: number): number {
+  if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
+  return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
+}
 
 function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);

@@ -96,17 +96,22 @@ function bilinearGrey(
   }
 }
 
-/** The pixel at the upper left of each position, as OpenCV's INTER_NEAREST; a picture of the right size is copied. */
+/**
+ * The pixel that lies at each position; a picture of the right size is copied.
+ *
+ * @param within where in a position: 0 is its upper left, as OpenCV's INTER_NEAREST, 0.5 its middle, as Pillow's NEAREST
+ */
 export function sampleNearest(
   source: SourcePixels,
   target: TensorTarget,
   tables: readonly PixelArray[],
   planes: readonly number[],
+  within: 0 | 0.5,
 ): void {
   const { data, channels } = source;
   const { out, fromX, toX, stepX, planeStep } = target;
-  const across = nearestTaps(source.width, target.width, channels);
-  const down = nearestTaps(source.height, target.height, source.width * channels);
+  const across = nearestTaps(source.width, target.width, channels, within);
+  const down = nearestTaps(source.height, target.height, source.width * channels, within);
   for (let i = 0; i < planes.length; i += 1) {
     const table = tables[i]!;
     const channel = channels === 3 ? i : 0;
@@ -138,9 +143,11 @@ function bilinearTaps(sourceSize: number, targetSize: number, step: number): Bil
   return { first, second, weight };
 }
 
-function nearestTaps(sourceSize: number, targetSize: number, step: number): Int32Array {
+function nearestTaps(sourceSize: number, targetSize: number, step: number, within: number): Int32Array {
   const taps = new Int32Array(targetSize);
   const scale = sourceSize / targetSize;
-  for (let i = 0; i < targetSize; i += 1) taps[i] = Math.min(sourceSize - 1, Math.floor(i * scale)) * step;
+  for (let i = 0; i < targetSize; i += 1) {
+    taps[i] = Math.min(sourceSize - 1, Math.floor((i + within) * scale)) * step;
+  }
   return taps;
 }

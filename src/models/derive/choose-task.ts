@@ -1,4 +1,5 @@
 import type { TaskKind } from '../../inference/model-spec.js';
+import type { HubExport } from '../hub/hub-export.js';
 import { ManifestError } from '../manifest/manifest-error.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import { chooseTable, tableHint } from './choose-table.js';
@@ -17,13 +18,13 @@ import type { TaskChoice, TaskEvidence } from './task-choice.js';
  * @throws ManifestError when the file contradicts the manifest
  */
 export function chooseTask(evidence: TaskEvidence): TaskChoice {
-  const { info, manifest, ultralytics, manifestFile } = evidence;
+  const { info, manifest, ultralytics, hub, manifestFile } = evidence;
   if (manifest.task === 'tensor') return { kind: 'tensor', note: 'as declared' };
   const table = chooseTable(evidence);
   if (table !== null) return table;
   const hint = taskHint(manifest);
   const isPictureWanted = hint !== null || PICTURE_KEYS.some((key) => manifest[key] !== undefined);
-  const picture = pictureGeometry(info, manifest.input ?? {}, ultralytics);
+  const picture = pictureGeometry(info, manifest.input ?? {}, ultralytics, hub);
   if (!picture.ok) {
     if (isPictureWanted) throw new ManifestError(manifestFile, [`${picture.path}: ${picture.reason}`]);
     const remedy = tableHint(evidence);
@@ -33,6 +34,7 @@ export function chooseTask(evidence: TaskEvidence): TaskChoice {
   }
   if (hint !== null) return asked(hint.kind, hint.note, picture.value, evidence);
   if (ultralytics?.task) return byMetadata(ultralytics.task, picture.value, evidence);
+  if (hub?.kind) return byHub(hub.kind, picture.value, evidence);
   return byShape(picture.value, evidence);
 }
 
@@ -60,8 +62,9 @@ function taskHint({ task, output }: ModelManifest): { kind: TaskKind; note: stri
 }
 
 function layoutOf(picture: PictureGeometry, evidence: TaskEvidence): Outcome<DetectionLayout> {
-  const { info, manifest, labelCount, ultralytics } = evidence;
+  const { info, manifest, ultralytics } = evidence;
   const output = manifest.output ?? {};
+  const labelCount = namedCount(evidence);
   if (output.decoder === undefined) return derivedLayout(info, picture, ultralytics, labelCount);
   const known = labelCount ?? ultralytics?.names.length ?? null;
   return declaredLayout(output.decoder, info, picture, { output, labelCount: known, ultralytics });
@@ -80,11 +83,37 @@ function asked(kind: TaskKind, note: string, picture: PictureGeometry, evidence:
   return { kind: 'image-classification', note, picture, output: needed(classifier(evidence, true)) };
 }
 
-function classifier(
-  { info, manifest, labelCount }: TaskEvidence,
-  isDeclared: boolean,
-): Outcome<ClassifierOutput> {
-  return classifierOutput(info, { labelCount, output: manifest.output ?? {}, isDeclared });
+/** Names that the manifest has, else those of `config.json`. */
+const namedCount = ({ labelCount, hub }: TaskEvidence): number | null =>
+  labelCount ?? hub?.labels?.labels.length ?? null;
+
+function classifier(evidence: TaskEvidence, isDeclared: boolean): Outcome<ClassifierOutput> {
+  const { info, hub } = evidence;
+  const output = evidence.manifest.output ?? {};
+  // Beside them a model of Hugging Face may put out logits of a second head, hidden states, attentions.
+  const isLogits = hub?.kind != null && info.outputs.some(({ name }) => name === LOGITS);
+  return classifierOutput(info, {
+    labelCount: namedCount(evidence),
+    output: isLogits && output.tensor === undefined ? { ...output, tensor: LOGITS } : output,
+    isDeclared,
+  });
+}
+
+const LOGITS = 'logits';
+
+/** What files beside the model say is a guess too: an export need not be of the model that they describe. */
+function byHub(
+  told: NonNullable<HubExport['kind']>,
+  picture: PictureGeometry,
+  evidence: TaskEvidence,
+): TaskChoice {
+  const { kind, note } = told;
+  if (kind === 'image-regression') return { kind, note, picture };
+  const found = kind === 'object-detection' ? layoutOf(picture, evidence) : classifier(evidence, true);
+  if (!found.ok) return { kind: 'tensor', note: `${note}, but ${found.reason}` };
+  return 'decoder' in found.value
+    ? { kind: 'object-detection', note, picture, layout: found.value }
+    : { kind: 'image-classification', note, picture, output: found.value };
 }
 
 /** Ultralytics tasks that are served as detection. */

@@ -10,8 +10,8 @@ interface Source {
 }
 
 /**
- * The classes of a model, index by index: declared, else of a label file that lies beside it, else from the file's metadata,
- * else numbered. What is not declared counts only where its number fits.
+ * The classes of a model, index by index: declared, else of a label file that lies beside it, else of Hugging Face's
+ * `config.json`, else from the file's metadata, else numbered. What is not declared counts only where its number fits.
  *
  * @param classCount null when the graph leaves it open
  * @param familyNames what every model of the family finds
@@ -48,13 +48,17 @@ export function classLabels(
 }
 
 function foundSources(
-  { labelsBeside, metadataLabels }: TaskParts,
+  { labelsBeside, hub, metadataLabels }: TaskParts,
   familyNames?: readonly string[],
 ): Source[] {
   const sources: Source[] = [];
   if (labelsBeside) {
     const { labels, fileName } = labelsBeside;
     sources.push({ labels, note: `from ${fileName}, which lies beside it`, miscount: `${fileName} names` });
+  }
+  if (hub?.labels) {
+    const { labels, fileName } = hub.labels;
+    sources.push({ labels, note: `from ${fileName}`, miscount: `${fileName} names` });
   }
   if (metadataLabels) {
     const { names, key } = metadataLabels;

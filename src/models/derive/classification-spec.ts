@@ -3,7 +3,8 @@ import type { TaskChoice } from './task-choice.js';
 import { classLabels } from './class-labels.js';
 import type { ClassifierOutput } from './classifier-output.js';
 import { confidenceSpec } from './confidence-spec.js';
-import { IMAGENET_VALUES, imageSpec, UNIT_VALUES, type PictureProfile } from './image-spec.js';
+import { imageSpec } from './image-spec.js';
+import { IMAGENET_VALUES, UNIT_VALUES, type PictureProfile } from './picture-profile.js';
 import type { Sources } from './provenance.js';
 import type { TaskParts } from './task-parts.js';
 
@@ -15,7 +16,7 @@ export function classificationSpec(
   { picture, output }: ClassificationChoice,
   parts: TaskParts,
 ): ClassificationSpec {
-  const { manifest, provenance, ultralytics, faults } = parts;
+  const { manifest, provenance, ultralytics, hub, faults } = parts;
   const declared = manifest.output ?? {};
   const labels = classLabels(output.classCount, parts);
   const isTheirs = ultralytics?.task === 'classify';
@@ -29,7 +30,13 @@ export function classificationSpec(
   }
   return {
     kind: 'image-classification',
-    image: imageSpec(picture, manifest.input ?? {}, classifierProfile(isTheirs), provenance, faults),
+    image: imageSpec(
+      picture,
+      manifest.input ?? {},
+      { ...classifierProfile(isTheirs), told: hub?.picture ?? null },
+      provenance,
+      faults,
+    ),
     labels,
     confidence: confidenceSpec(manifest.confidence, provenance),
     tensor: provenance.take('output.tensor', {
@@ -59,9 +66,9 @@ export function classificationSpec(
 function activationOf(
   output: ClassifierOutput,
   isTheirs: boolean,
-  { manifest }: TaskParts,
+  { manifest, hub }: TaskParts,
 ): Sources<Activation> {
-  const { activation, multi_label: multiLabel } = manifest.output ?? {};
+  const { activation, multi_label: multiLabel = hub?.isMultiLabel } = manifest.output ?? {};
   const declared = activation === 'tanh' ? undefined : activation;
   const fallback = output.isBinary || multiLabel === true ? 'sigmoid' : 'softmax';
   if (output.normalizedBy !== null || isTheirs) {
@@ -80,8 +87,16 @@ function activationOf(
 function multiLabelOf(
   output: ClassifierOutput,
   activation: Activation,
-  { manifest }: TaskParts,
+  { manifest, hub }: TaskParts,
 ): Sources<boolean> {
+  if (hub?.isMultiLabel != null && !output.isBinary) {
+    return {
+      declared: manifest.output?.multi_label,
+      derived: hub.isMultiLabel,
+      fallback: false,
+      note: `from problem_type in config.json`,
+    };
+  }
   const isSigmoid = activation === 'sigmoid' || (activation === 'none' && output.normalizedBy === 'Sigmoid');
   const isMulti = isSigmoid && !output.isBinary;
   return {

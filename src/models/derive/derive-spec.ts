@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 
 import type { TensorInfo } from '../../inference/model-spec.js';
+import type { HubExport } from '../hub/hub-export.js';
 import { ManifestError } from '../manifest/manifest-error.js';
 import { ModelFileError } from '../onnx-reader/model-file-error.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
@@ -8,6 +9,7 @@ import type { ModelFolder, VersionFile } from '../repository/model-folder.js';
 import { chooseTask } from './choose-task.js';
 import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
 import { executionSpec } from './execution-spec.js';
+import { checkReadable, checkServed, hubNotes } from './hub-faults.js';
 import { metadataLabels } from './metadata-labels.js';
 import { Provenance } from './provenance.js';
 import { regionSpec } from './region-spec.js';
@@ -25,6 +27,8 @@ export interface VersionSource {
   readonly digest: string;
   /** ONNX file and external data together. */
   readonly sizeBytes: number;
+  /** What files of Hugging Face and timm beside the model tell; null where there are none. */
+  readonly hub?: HubExport | null;
 }
 
 /**
@@ -36,10 +40,13 @@ export interface VersionSource {
 export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: DeriveDefaults): DerivedVersion {
   const { model, version, digest, sizeBytes } = source;
   const { manifest, labels } = model;
+  const hub = source.hub ?? null;
   const manifestFile = model.manifestPath === null ? 'model.yaml' : basename(model.manifestPath);
   const ultralytics = ultralyticsInfo(info.file.metadata);
   const labelCount = labels?.length ?? null;
-  const choice = chooseTask({ info, manifest, labelCount, ultralytics, manifestFile });
+  checkReadable(hub, info, manifest);
+  const choice = chooseTask({ info, manifest, labelCount, ultralytics, hub, manifestFile });
+  checkServed(hub, choice, manifest);
   const provenance = new Provenance();
   const faults: string[] = [];
   const notes: string[] = [];
@@ -50,6 +57,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
     labelsBeside: model.labelsBeside ?? null,
     metadataLabels: metadataLabels(info.file.metadata),
     ultralytics,
+    hub,
     provenance,
     faults,
     notes,
@@ -86,7 +94,7 @@ export function deriveSpec(source: VersionSource, info: OnnxInfo, defaults: Deri
     cache,
     history,
     golden: null,
-    notes: [...notesOf(info, isFallback ? choice.note : null), ...notes],
+    notes: [...notesOf(info, isFallback ? choice.note : null), ...notes, ...hubNotes(hub, task)],
     sizeBytes,
   };
 }

@@ -1,6 +1,6 @@
 import type { DetectionSpec } from '../../inference/model-spec.js';
 import type { DetectionLayout } from './detection-layout.js';
-import { IMAGENET_VALUES, RAW_VALUES, UNIT_VALUES, type PictureProfile } from './image-spec.js';
+import { IMAGENET_VALUES, RAW_VALUES, UNIT_VALUES, type PictureProfile } from './picture-profile.js';
 import type { UltralyticsInfo } from './ultralytics.js';
 
 /** A value of a family, and where it is from. */

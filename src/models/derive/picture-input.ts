@@ -1,5 +1,6 @@
 import type { ConstantInput, ImageInputSpec, TensorInfo } from '../../inference/model-spec.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
+import type { HubExport } from '../hub/hub-export.js';
 import type { InputManifest } from '../manifest/sections/input-manifest.js';
 import { constantInputs } from './constant-inputs.js';
 import { found, missing, type Outcome } from './outcome.js';
@@ -15,7 +16,8 @@ export interface PictureGeometry {
   /** In pixels. */
   readonly width: number;
   readonly height: number;
-  readonly sizeSource: 'graph' | 'metadata' | 'manifest';
+  /** `beside`: files of Hugging Face or timm. */
+  readonly sizeSource: 'graph' | 'metadata' | 'manifest' | 'beside';
   /** What the other inputs get. */
   readonly constants: readonly ConstantInput[];
   /** [3, height, width]: no dimension counts pictures. */
@@ -36,6 +38,7 @@ export function pictureGeometry(
   { inputs, outputs }: Pick<OnnxInfo, 'inputs' | 'outputs'>,
   declared: InputManifest,
   ultralytics: UltralyticsInfo | null,
+  hub: HubExport | null = null,
 ): Outcome<PictureGeometry> {
   const names = inputs.map(({ name }) => name).join(', ');
   if (inputs.length === 0) return missing('task', 'the model has no input, so no picture can go in');
@@ -73,7 +76,7 @@ export function pictureGeometry(
       `input '${only.name}' is ${shapeText(only)} and output '${odd.name}' ${shapeText(odd)}: always ${together} pictures, and not an answer for each; export it with a batch of 1 or a dynamic one`,
     );
   }
-  const entrance = fromShape(only, declared, ultralytics);
+  const entrance = fromShape(only, declared, { ultralytics, hub });
   if (!entrance.ok) return entrance;
   const constants = constantInputs(inputs, only, entrance.value, declared.constants);
   return constants.ok ? found({ ...entrance.value, constants: constants.value }) : constants;
@@ -89,19 +92,15 @@ function mayHoldPicture({ type, dims }: TensorInfo, declared: InputManifest): bo
 const isSaid = (declared: InputManifest): boolean =>
   Object.values(declared).some((value) => value !== undefined);
 
-function fromShape(
-  input: TensorInfo,
-  declared: InputManifest,
-  ultralytics: UltralyticsInfo | null,
-): Outcome<Entrance> {
+function fromShape(input: TensorInfo, declared: InputManifest, told: Told): Outcome<Entrance> {
   const isSingle = input.dims.length === 3;
   const dims = isSingle ? [1, ...input.dims] : input.dims;
   const named = `input '${input.name}' is ${shapeText(input)}`;
-  const layout = declared.layout ?? layoutOf(dims, ultralytics !== null || isSaid(declared));
+  const layout = declared.layout ?? layoutOf(dims, isPicture(told) || isSaid(declared));
   if (layout === null)
     return missing('input.layout', `${named}, and no dimension that could be the channels counts 1 or 3`);
   const [channelAxis, heightAxis, widthAxis] = layout === 'NCHW' ? [1, 2, 3] : [3, 1, 2];
-  const channels = channelsOf(dims[channelAxis]!, declared, ultralytics);
+  const channels = channelsOf(dims[channelAxis]!, declared, told);
   if (channels === null) {
     return missing(
       'input.layout',
@@ -114,7 +113,7 @@ function fromShape(
       `'${declared.dtype}', but ${named}; leave it out, it is read from the model`,
     );
   }
-  const size = sizeOf(dims[heightAxis]!, dims[widthAxis]!, declared, ultralytics);
+  const size = sizeOf(dims[heightAxis]!, dims[widthAxis]!, declared, told);
   if (!size.ok) return missing(size.path, `${named}: ${size.reason}`);
   return found({
     tensor: input.name,
@@ -140,15 +139,22 @@ const isNamedChannels = (dim: number | string | undefined): boolean =>
   typeof dim === 'string' && /channel|^c$/i.test(dim);
 
 /** Three where the graph takes any number of them and nobody says that it is one. */
-function channelsOf(
-  dim: number | string,
-  declared: InputManifest,
-  ultralytics: UltralyticsInfo | null,
-): 1 | 3 | null {
+function channelsOf(dim: number | string, declared: InputManifest, { ultralytics, hub }: Told): 1 | 3 | null {
   if (typeof dim === 'number') return isChannelCount(dim) ? dim : null;
   if (declared.color !== undefined) return declared.color === 'GRAY' ? 1 : 3;
-  return isChannelCount(ultralytics?.channels) ? ultralytics.channels : 3;
+  return isChannelCount(ultralytics?.channels) ? ultralytics.channels : (hub?.channels ?? 3);
 }
+
+/** What else than the graph and the manifest speaks of the picture. */
+interface Told {
+  readonly ultralytics: UltralyticsInfo | null;
+  readonly hub: HubExport | null;
+}
+
+const isPicture = ({ ultralytics, hub }: Told): boolean =>
+  ultralytics !== null || (hub !== null && (hub.kind !== null || hub.picture !== null));
+
+const mayBe = (side: number | string, wanted: number): boolean => typeof side === 'string' || side === wanted;
 
 type Size = Pick<PictureGeometry, 'width' | 'height' | 'sizeSource'>;
 
@@ -156,7 +162,7 @@ function sizeOf(
   height: number | string,
   width: number | string,
   declared: InputManifest,
-  ultralytics: UltralyticsInfo | null,
+  { ultralytics, hub }: Told,
 ): Outcome<Size> {
   const wanted = declared.size;
   if (wanted !== undefined) {
@@ -175,6 +181,10 @@ function sizeOf(
     return width > 0 && height > 0
       ? found({ width, height, sizeSource: 'graph' })
       : missing('input.size', 'a side of 0 pixels');
+  }
+  const beside = hub?.picture?.size;
+  if (beside && ultralytics === null && mayBe(width, beside.width) && mayBe(height, beside.height)) {
+    return found({ ...beside, sizeSource: 'beside' });
   }
   if (ultralytics === null) {
     return missing('input.size', 'it takes any size, so declare one, e.g. input: {size: 224}');

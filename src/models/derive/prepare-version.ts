@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 
 import { readGoldenSet } from '../golden/read-golden.js';
+import { readHubExport } from '../hub/read-hub-export.js';
 import { withoutZipMaps } from '../onnx-edit/edited-copy.js';
 import { ZIPMAP } from '../onnx-edit/zipmap-plan.js';
 import { externalFiles, type ExternalFile } from '../onnx-reader/external-data.js';
@@ -8,6 +9,7 @@ import { modelDigest } from '../onnx-reader/model-digest.js';
 import { ModelFileError } from '../onnx-reader/model-file-error.js';
 import { readModelFile, servable } from '../onnx-reader/onnx-file.js';
 import type { ModelFolder, VersionFile } from '../repository/model-folder.js';
+import { versionFolders } from '../repository/version-folders.js';
 import type { ModelSnapshots } from '../snapshot/model-snapshots.js';
 import { deriveSpec } from './derive-spec.js';
 import type { DerivedVersion, DeriveDefaults } from './derived-version.js';
@@ -32,7 +34,7 @@ export async function prepareVersion(
 
 /**
  * As `prepareVersion`, without golden samples: reads the ONNX file, checks its external data, takes the digest, keeps a
- * private copy, takes out a ZipMap, derives the spec.
+ * private copy, takes out a ZipMap, reads the files of Hugging Face and timm beside it, derives the spec.
  *
  * @throws ModelFileError or ManifestError
  */
@@ -55,7 +57,8 @@ export async function deriveVersion(
   const edited = file.opTypes.has(ZIPMAP) ? await withoutZipMaps(path, name, folder) : null;
   // The classes stand in the ZipMap, which the edited file has no more.
   const info = servable(edited ? { ...edited.file, classLists: file.classLists } : file, name);
-  const derived = deriveSpec({ model, version, digest, sizeBytes }, info, defaults);
+  const hub = await readHubExport(versionFolders(version, model.name));
+  const derived = deriveSpec({ model, version, digest, sizeBytes, hub }, info, defaults);
   const notes = [...derived.notes, ...(edited?.outputs ?? []).map(zipMapNote)];
   const spec = { ...derived.spec, modelPath: edited?.path ?? path };
   return { ...derived, spec, notes };

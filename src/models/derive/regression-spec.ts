@@ -1,9 +1,11 @@
 import type { ImageRegressionSpec } from '../../inference/model-spec.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import type { TaskChoice } from './task-choice.js';
-import { imageSpec, UNIT_VALUES, type PictureProfile } from './image-spec.js';
+import { imageSpec } from './image-spec.js';
+import { UNIT_VALUES, type PictureProfile } from './picture-profile.js';
 import type { TaskParts } from './task-parts.js';
-import { valueSpecs } from './value-specs.js';
+import { valueSlots } from './value-slots.js';
+import { type NamedSlot, valueSpecs } from './value-specs.js';
 
 type RegressionChoice = Extract<TaskChoice, { kind: 'image-regression' }>;
 
@@ -23,7 +25,7 @@ export function regressionSpec(
   outputs: OnnxInfo['outputs'],
   parts: TaskParts,
 ): ImageRegressionSpec {
-  const { manifest, provenance, faults } = parts;
+  const { manifest, provenance, hub, faults } = parts;
   const output = manifest.output ?? {};
   const { activation } = output;
   if (activation === 'softmax') {
@@ -31,11 +33,32 @@ export function regressionSpec(
   }
   return {
     kind: 'image-regression',
-    image: imageSpec(picture, manifest.input ?? {}, PROFILE, provenance, faults),
+    image: imageSpec(
+      picture,
+      manifest.input ?? {},
+      { ...PROFILE, told: hub?.picture ?? null },
+      provenance,
+      faults,
+    ),
     activation: provenance.take('output.activation', {
       declared: activation === 'softmax' ? undefined : activation,
       fallback: 'none',
     }),
-    values: valueSpecs(outputs, output, provenance, faults),
+    values: valueSpecs(
+      outputs,
+      output,
+      provenance,
+      faults,
+      namedSlots(outputs, parts),
+      'named by config.json',
+    ),
   };
+}
+
+/** The numbers by the names that Hugging Face's `config.json` has for them; undefined where these do not fit. */
+function namedSlots(outputs: OnnxInfo['outputs'], { hub }: TaskParts): readonly NamedSlot[] | undefined {
+  const names = hub?.kind?.kind === 'image-regression' ? hub.labels?.labels : undefined;
+  const slots = valueSlots(outputs);
+  if (!names || !slots.ok || slots.value.length !== names.length) return undefined;
+  return slots.value.map((slot, index) => ({ ...slot, name: names[index]!.name }));
 }

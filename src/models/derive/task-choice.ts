@@ -1,3 +1,4 @@
+import type { HubExport } from '../hub/hub-export.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
 import type { ClassifierOutput } from './classifier-output.js';
@@ -32,6 +33,8 @@ export interface TaskEvidence {
   /** Number of declared labels, or null. */
   readonly labelCount: number | null;
   readonly ultralytics: UltralyticsInfo | null;
+  /** What files of Hugging Face and timm beside the model tell. */
+  readonly hub: HubExport | null;
   /** Name of the manifest in messages. */
   readonly manifestFile: string;
 }

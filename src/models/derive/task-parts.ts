@@ -1,4 +1,5 @@
 import type { Label } from '../../inference/model-spec.js';
+import type { HubExport } from '../hub/hub-export.js';
 import type { ModelManifest } from '../manifest/model-manifest.js';
 import type { FoundLabels } from '../manifest/read-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
@@ -15,6 +16,8 @@ export interface TaskParts {
   readonly labelsBeside: FoundLabels | null;
   readonly metadataLabels: MetadataLabels | null;
   readonly ultralytics: UltralyticsInfo | null;
+  /** What files of Hugging Face and timm beside the model tell. */
+  readonly hub: HubExport | null;
   readonly provenance: Provenance;
   /** Takes what the manifest says and the model cannot do. */
   readonly faults: string[];

@@ -21,6 +21,7 @@ export function valueSpecs(
   provenance: Provenance,
   faults: string[],
   usual?: readonly NamedSlot[],
+  usualNote = 'every number of the outputs, named as they are',
 ): readonly ValueSpec[] {
   const values = output.values
     ? longForm(outputs, output, faults)
@@ -39,9 +40,7 @@ export function valueSpecs(
     declared: output.values || SHORT_FORM.some((key) => output[key] !== undefined) ? values : undefined,
     derived: values,
     fallback: values,
-    note: usual
-      ? 'every number of the outputs, named as they are'
-      : 'every number of the outputs, numbered, since the manifest names none',
+    note: usual ? usualNote : 'every number of the outputs, numbered, since the manifest names none',
   });
   return values;
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import type { ModelSpec } from '../../inference/model-spec.js';
 import { openRegularFile } from '../onnx-reader/byte-source.js';
 import type { VersionFile } from '../repository/model-folder.js';
+import { versionFolders } from '../repository/version-folders.js';
 import { type GoldenCase, goldenCase, GoldenSet } from './golden-case.js';
 import { GoldenError, MAX_SAMPLES } from './golden-sample.js';
 import { parseGoldenSample } from './parse-golden.js';
@@ -33,13 +34,8 @@ export async function readGoldenSet(version: VersionFile, spec: ModelSpec): Prom
 }
 
 /** Where the samples of a version may lie; the first folder that holds any counts. */
-export function goldenFolders({ version, modelPath, sharedFolder }: VersionFile, model: string): string[] {
-  if (sharedFolder) return [];
-  const folder = dirname(modelPath);
-  const above = dirname(folder);
-  // `name/model.onnx` is version 1 too, and what lies above it belongs to nobody.
-  const isNumbered = basename(folder) === version && basename(above) === model;
-  return (isNumbered ? [folder, above] : [folder]).map((each) => join(each, GOLDEN_FOLDER));
+export function goldenFolders(file: VersionFile, model: string): string[] {
+  return versionFolders(file, model).map((each) => join(each, GOLDEN_FOLDER));
 }
 
 async function sampleNames(folder: string): Promise<string[]> {

@@ -53,7 +53,7 @@ function parseTextLabels(text: string, path: string): ParsedLabels {
 }
 
 /** `{"0": "tench"}`, or ImageNet's `{"0": ["n01440764", "tench"]}`: the last text is the name. */
-function parseIndexedLabels(map: Record<string, unknown>, path: string): ParsedLabels {
+export function parseIndexedLabels(map: Record<string, unknown>, path: string): ParsedLabels {
   const count = Object.keys(map).length;
   const names: unknown[] = [];
   const missing: number[] = [];

@@ -48,7 +48,7 @@ export class ModelManifest {
 
   @Doc(
     "Names of the classes in the order of the model's output, or the name of a file with them beside the manifest.",
-    '`labels.txt` or `labels.json` beside the manifest, where the number fits; else from the metadata of the file; UltraFace, YuNet and SCRFD: `face`; else `class_0`, `class_1`, ...',
+    '`labels.txt` or `labels.json` beside the manifest, where the number fits; else `config.json` of Hugging Face or timm; else from the metadata of the file; UltraFace, YuNet and SCRFD: `face`; else `class_0`, `class_1`, ...',
   )
   @Labels()
   labels?: unknown;

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 
 import type { Label } from '../../inference/model-spec.js';
-import { openRegularFile } from '../onnx-reader/byte-source.js';
 import { LABEL_FILE } from './label-manifest.js';
 import { ManifestError } from './manifest-error.js';
 import { parseLabelFile, parseLabelList } from './manifest-labels.js';
@@ -9,9 +8,7 @@ import type { ParsedLabels } from './manifest-labels.js';
 import { shown } from './manifest-rules.js';
 import type { ModelManifest } from './model-manifest.js';
 import { parseManifest } from './parse-manifest.js';
-
-/** Far above any manifest or label file, far below what would hurt the server. */
-const MAX_TEXT_BYTES = 4 * 1024 * 1024;
+import { readSmallText } from './small-text.js';
 
 /** A manifest ready for use: checked, with the labels of a label file read in. */
 export interface ReadManifest {
@@ -36,38 +33,10 @@ export const LABEL_FILES = ['labels.txt', 'labels.json'];
  */
 export async function readLabelsBeside(folder: string, fileName: string): Promise<FoundLabels | null> {
   try {
-    const { labels, faults } = parseLabelFile(await readText(join(folder, fileName)), fileName);
+    const { labels, faults } = parseLabelFile(await readSmallText(join(folder, fileName)), fileName);
     return faults.length === 0 ? { labels, fileName } : null;
   } catch {
     return null;
-  }
-}
-
-/** Reads a small UTF-8 file. @throws Error with a reason that goes after the file's name */
-async function readText(path: string): Promise<string> {
-  let file: Awaited<ReturnType<typeof openRegularFile>>;
-  try {
-    file = await openRegularFile(path);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new Error('does not exist', { cause: error });
-    if (code === 'ELOOP') throw new Error('is a symbolic link, which is not followed', { cause: error });
-    if (code === undefined) throw new Error(message, { cause: error });
-    throw new Error(`cannot be read (${code})`, { cause: error });
-  }
-  try {
-    if (file.size > MAX_TEXT_BYTES) throw new Error(`is larger than ${MAX_TEXT_BYTES / 1024 / 1024} MB`);
-    return textOf(await file.handle.readFile());
-  } finally {
-    await file.handle.close();
-  }
-}
-
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new Error('is not UTF-8 text', { cause: error });
   }
 }
 
@@ -88,7 +57,7 @@ async function readLabels(declared: unknown, folder: string): Promise<ParsedLabe
     };
   }
   try {
-    return parseLabelFile(await readText(join(folder, declared)), declared);
+    return parseLabelFile(await readSmallText(join(folder, declared)), declared);
   } catch (error) {
     return { labels: [], faults: [`labels: the file '${declared}' ${(error as Error).message}`] };
   }
@@ -104,7 +73,7 @@ async function readLabels(declared: unknown, folder: string): Promise<ParsedLabe
 export async function readManifest(path: string, file: string): Promise<ReadManifest> {
   let text: string;
   try {
-    text = await readText(path);
+    text = await readSmallText(path);
   } catch (error) {
     throw new ManifestError(file, [(error as Error).message]);
   }

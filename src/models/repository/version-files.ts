@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { withFileSource } from '../onnx-reader/byte-source.js';
 import { foreignFormat } from '../onnx-reader/foreign-format.js';
 import type { SkippedPath, VersionFile } from './model-folder.js';
+import { HUB_FOLDER } from './version-folders.js';
 
 const MODEL_FILE = 'model.onnx';
 
@@ -21,7 +22,7 @@ export interface FoundVersions {
 }
 
 /**
- * Finds the versions of a model's folder: `<n>/model.onnx`, and `model.onnx` itself as version 1.
+ * Finds the versions of a model's folder: `<n>/model.onnx`, and `model.onnx` or `onnx/model.onnx` as version 1.
  *
  * @param name the folder's name, for the paths in `skipped`
  */
@@ -46,6 +47,7 @@ export async function findVersions(
         skipped.push({ path: fault.startsWith(MODEL_FILE) ? `${path}/${MODEL_FILE}` : path, reason: fault });
     } else if (
       !isNumber &&
+      entry.name !== HUB_FOLDER &&
       entry.isDirectory() &&
       !entry.name.startsWith('.') &&
       (await holdsModel(folder, entry))
@@ -54,6 +56,7 @@ export async function findVersions(
     }
   }
   await addFlatFile(folder, name, entries, versions, skipped);
+  await addHubFile(folder, name, entries, versions, skipped);
   return {
     versions: [...versions.values()].toSorted((a, b) => Number(a.version) - Number(b.version)),
     skipped,
@@ -95,6 +98,41 @@ async function addFlatFile(
     else if (versions.has('1')) {
       skipped.push({ path, reason: `would be version 1, which ${name}/1/${MODEL_FILE} is already` });
     } else versions.set('1', { version: '1', modelPath: join(folder, MODEL_FILE), sharedFolder: false });
+  }
+}
+
+/**
+ * `name/onnx/model.onnx`, where repositories of Hugging Face's hub have it, is version 1 too. Beside it lie other precisions of the
+ * same model; which of them to serve is for people to say.
+ */
+async function addHubFile(
+  folder: string,
+  name: string,
+  entries: readonly Dirent[],
+  versions: Map<string, VersionFile>,
+  skipped: SkippedPath[],
+): Promise<void> {
+  const entry = entries.find((each) => each.name === HUB_FOLDER);
+  if (!entry) return;
+  const path = `${name}/${HUB_FOLDER}`;
+  if (entry.isSymbolicLink()) skipped.push({ path, reason: LINK });
+  if (!entry.isDirectory()) return;
+  const inside: string[] = await readdir(join(folder, HUB_FOLDER)).catch(() => []);
+  const models = inside.filter((file) => file.toLowerCase().endsWith('.onnx')).toSorted();
+  if (models.length === 0) return;
+  if (!models.includes(MODEL_FILE)) {
+    const reason = `holds ${models.slice(0, 10).join(', ')}; call the one that is to be served ${MODEL_FILE}`;
+    if (!versions.has('1')) skipped.push({ path, reason });
+    return;
+  }
+  const fault = await modelFault(join(folder, HUB_FOLDER));
+  if (fault !== null)
+    skipped.push({ path: `${path}/${MODEL_FILE}`, reason: fault.replace(`${MODEL_FILE} `, '') });
+  else if (versions.has('1')) {
+    skipped.push({ path: `${path}/${MODEL_FILE}`, reason: `would be version 1, which ${name} has already` });
+  } else {
+    const modelPath = join(folder, HUB_FOLDER, MODEL_FILE);
+    versions.set('1', { version: '1', modelPath, sharedFolder: false });
   }
 }
 

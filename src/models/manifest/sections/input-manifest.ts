@@ -32,7 +32,7 @@ export class InputManifest {
 
   @Doc(
     'Side of a square or [width, height], in pixels.',
-    'from the graph; a graph that takes any size: from the metadata (Ultralytics, 640 when it names none), else a fault',
+    'from the graph; a graph that takes any size: from files of Hugging Face or timm beside it, from the metadata (Ultralytics, 640 when it names none), else a fault',
   )
   @IsOptional()
   @PictureSize(LARGEST_SIDE)
@@ -55,15 +55,15 @@ export class InputManifest {
 
   @Doc(
     'How the picture is brought to the size.',
-    'YOLO heads: letterbox; YOLOX and YuNet: letterbox-top-left; Ultralytics classifiers: center-crop; else stretch',
+    'from files of Hugging Face or timm beside the model; YOLO heads: letterbox; YOLOX and YuNet: letterbox-top-left; Ultralytics classifiers: center-crop; else stretch',
   )
   @IsOptional()
   @OneOf(['stretch', 'letterbox', 'letterbox-top-left', 'center-crop', 'contain'])
   fit?: 'stretch' | 'letterbox' | 'letterbox-top-left' | 'center-crop' | 'contain';
 
   @Doc(
-    'For `fit: center-crop`: the part of the shorter side that is kept.',
-    '1 for Ultralytics classifiers, else 0.875',
+    'The part that is kept of the shorter side with `fit: center-crop`, of both sides with `fit: stretch`.',
+    'from files of Hugging Face or timm beside the model; stretch and Ultralytics classifiers: 1, else 0.875',
   )
   @IsOptional()
   @NumberIn(0.1, 1)
@@ -76,7 +76,7 @@ export class InputManifest {
 
   @Doc(
     'Factor on the pixel value 0-255.',
-    '1/255; YOLOX, UltraFace, YuNet and uint8 inputs: 1; 1 where a declared mean or std is above 2',
+    'from files of Hugging Face or timm beside the model; 1/255; YOLOX, UltraFace, YuNet and uint8 inputs: 1; 1 where a declared mean or std is above 2',
   )
   @IsOptional()
   @PositiveNumber()
@@ -84,7 +84,7 @@ export class InputManifest {
 
   @Doc(
     'Taken away after scaling, for all channels or each.',
-    "ImageNet's for classifiers that are not from Ultralytics, 128 for int8 inputs, 127 for UltraFace, else 0; 0 when scale or std is declared",
+    "from files of Hugging Face or timm beside the model; ImageNet's for classifiers that are not from Ultralytics, 128 for int8 inputs, 127 for UltraFace, else 0; 0 when scale or std is declared",
   )
   @IsOptional()
   @PerChannel({ isDivisor: false })
@@ -92,17 +92,17 @@ export class InputManifest {
 
   @Doc(
     'Divisor after the mean, for all channels or each.',
-    "ImageNet's for the same classifiers, 128 for UltraFace, else 1; 1 when scale or mean is declared",
+    "from files of Hugging Face or timm beside the model; ImageNet's for the same classifiers, 128 for UltraFace, else 1; 1 when scale or mean is declared",
   )
   @IsOptional()
   @PerChannel({ isDivisor: true })
   std?: number | number[];
 
   @Doc(
-    'How pixels are made when the size changes: `bilinear` as OpenCV, `antialias` as Pillow and torchvision.',
-    'antialias for Ultralytics classifiers, else bilinear',
+    'How pixels are made when the size changes: `bilinear` and `nearest` as OpenCV; `antialias` (bilinear), `bicubic` and `nearest-exact` as Pillow and torchvision.',
+    'from files of Hugging Face or timm beside the model; antialias for Ultralytics classifiers, else bilinear',
   )
   @IsOptional()
-  @OneOf(['bilinear', 'antialias', 'lanczos3', 'nearest'])
-  resample?: 'bilinear' | 'antialias' | 'lanczos3' | 'nearest';
+  @OneOf(['bilinear', 'antialias', 'bicubic', 'lanczos3', 'nearest', 'nearest-exact'])
+  resample?: 'bilinear' | 'antialias' | 'bicubic' | 'lanczos3' | 'nearest' | 'nearest-exact';
 }
