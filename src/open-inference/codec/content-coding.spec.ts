@@ -44,7 +44,9 @@ describe('unpack', () => {
 
   it.each(CODINGS)('refuses what lies behind the %s data', async (coding) => {
     const longer = Buffer.concat([await pack(Buffer.from('text'), coding), Buffer.alloc(3)]);
-    await expect(unpack(longer, coding, 100)).rejects.toThrow(`3 bytes are left over after the ${coding} data`);
+    await expect(unpack(longer, coding, 100)).rejects.toThrow(
+      `3 bytes are left over after the ${coding} data`,
+    );
   });
 
   it('reads what pack writes', async () => {

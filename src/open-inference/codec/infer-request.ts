@@ -32,7 +32,8 @@ export function readInferRequest(body: Uint8Array, headerLength: number | null):
   assertHeaderFits(jsonLength, body.byteLength);
   const json = Buffer.from(body.buffer, body.byteOffset, jsonLength);
   // Decoded all the same, each byte that is wrong would become another character without a word.
-  if (!isUtf8(json)) throw new AppError('MALFORMED_BODY', { reason: 'it is not valid JSON (it is not UTF-8)' });
+  if (!isUtf8(json))
+    throw new AppError('MALFORMED_BODY', { reason: 'it is not valid JSON (it is not UTF-8)' });
   const request = parse(json.toString('utf8'));
   assertShallow(request);
   return wireRequest(request, body.subarray(jsonLength));
