@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
@@ -5,6 +7,7 @@ import { AppModule } from './app.module.js';
 import { createAdapter, setupApp } from './app.setup.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import { loadEnv } from './config/env.js';
+import { modelFolderFault, requireWritableFolders } from './process/check-folders.js';
 import { letHeapGrow } from './process/heap-growth.js';
 import { reloadOnSignal } from './process/reload-signal.js';
 import { startStallWatchdog } from './process/stall-watchdog.js';
@@ -15,7 +18,11 @@ let isStopping = (): boolean => false;
 try {
   letHeapGrow();
   const env = loadEnv();
+  requireWritableFolders(env);
   const logger = createLogger(env);
+  const reason = modelFolderFault(env);
+  if (reason)
+    logger.error({ folder: resolve(env.MODEL_DIR), reason }, 'no model is served: MODEL_DIR names none');
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(env), {
     logger: new NestLogger(logger),
     abortOnError: false,

@@ -37,6 +37,19 @@ describe('a wrong configuration', () => {
   });
 });
 
+describe('what this machine does not have', () => {
+  it.each([
+    ['an address', { HOST: '203.0.113.7' }, '203.0.113.7 is no address of this machine; choose another HOST'],
+    ['a name', { HOST: 'nowhere.invalid' }, "HOST 'nowhere.invalid' is no address that can be found"],
+    ['a folder', { DATA_DIR: __filename }, `DATA_DIR ${__filename} is a file, or lies below one`],
+  ])('is told for %s: exit code 78, one line', async (_, env, line) => {
+    const { code, output } = await runServerToItsEnd({ env: { DATABASE_MODE: 'off', ...env } });
+    expect(code).toBe(EX_CONFIG);
+    expect(output).toContain(line);
+    expect(output).not.toMatch(/\n\s+at /);
+  });
+});
+
 describe('what another process holds', () => {
   let dataDir: string;
   let running: RunningServer;

@@ -9,17 +9,46 @@ export function exitWith(error: unknown): never {
     process.stderr.write(`${error.message}\n`);
     process.exit(EX_CONFIG);
   }
-  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    const {
-      port,
-      address,
-      setting = 'PORT',
-    } = error as { port?: number; address?: string; setting?: string };
-    process.stderr.write(
-      `${address ?? ''}:${port ?? ''} is in use by another process; choose another ${setting}\n`,
-    );
+  const said = listenFault(error) ?? fileFault(error);
+  if (said !== undefined) {
+    process.stderr.write(`${said}\n`);
     process.exit(EX_CONFIG);
   }
   process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
   process.exit(1);
 }
+
+/** Why the port cannot be opened, and what would be right; undefined for any other error. */
+export function listenFault(error: unknown): string | undefined {
+  const { code, syscall, port, address, hostname, setting = 'PORT' } = error as ListenError;
+  const where = `${address ?? ''}:${port ?? ''}`;
+  if (code === 'EADDRINUSE') return `${where} is in use by another process; choose another ${setting}`;
+  if (syscall === 'listen' && code === 'EACCES') {
+    return `${where} is for privileged processes only; choose a ${setting} of 1024 or more`;
+  }
+  if (syscall === 'listen' && code === 'EADDRNOTAVAIL') {
+    return `${address ?? ''} is no address of this machine; choose another HOST, 0.0.0.0 for all of them`;
+  }
+  if (syscall === 'getaddrinfo' && hostname !== undefined) {
+    return `HOST '${hostname}' is no address that can be found (${code ?? ''}); 0.0.0.0 is every address of this machine`;
+  }
+  return undefined;
+}
+
+/** What a server that ran as somebody else has left behind. */
+function fileFault(error: unknown): string | undefined {
+  const { code = '', path } = error as NodeJS.ErrnoException;
+  if (path === undefined || !['EACCES', 'EPERM', 'EROFS'].includes(code)) return undefined;
+  return (
+    `${path} cannot be used by user id ${process.getuid?.() ?? 'unknown'} (${code}); ` +
+    'DATA_DIR and everything in it must belong to the user of the server'
+  );
+}
+
+type ListenError = NodeJS.ErrnoException & {
+  readonly port?: number;
+  readonly address?: string;
+  readonly hostname?: string;
+  /** Which one names the port. */
+  readonly setting?: string;
+};
