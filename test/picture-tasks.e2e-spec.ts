@@ -23,13 +23,6 @@ const pose = sameAnswerModel([1, 14, 11], ROWS.flat(), {
   },
 });
 
-/** A leaf that is the whole picture, with a mask of its left half. Taken for a score, the last number would make it something else. */
-const LEAF = [4, 4, 8, 8, 0.9, 0, 0, 1, 5];
-const segmenter = sameAnswerModel([1, 14, 9], [...LEAF, ...Array<number>(13 * 9).fill(0)], {
-  metadata: { task: 'segment', names: "{0: 'leaf', 1: 'spot', 2: 'pot'}", stride: '32', imgsz: '[8, 8]' },
-  more: [{ name: 'maps', dims: [1, 2, 2, 2], numbers: [1, -1, 1, -1, 0, 0, 0, 0] }],
-});
-
 /** One box on the left of every picture, whatever it shows. */
 const leftBox = sameAnswerModel([1, 2, 6], [0, 2, 2, 6, 0.9, 0, 0, 0, 0, 0, 0, 0]);
 const LEFT_BOX = 'output: {decoder: end2end, score_threshold: 0.4}\nlabels: [thing]\ninput: {fit: stretch}';
@@ -64,8 +57,6 @@ const MODELS: Record<string, Record<string, string | Uint8Array>> = {
   'left-box': { '1/model.onnx': leftBox, 'model.yaml': LEFT_BOX },
   'left-box-mirrored': { '1/model.onnx': leftBox, 'model.yaml': `${LEFT_BOX}\ntta: {flip: horizontal}` },
   pose: { '1/model.onnx': pose },
-  segmenter: { '1/model.onnx': segmenter },
-  'segmenter-usual': { '1/model.onnx': segmenter, 'model.yaml': 'output: {masks: true}' },
 };
 
 const solid = (background: string) =>
@@ -239,51 +230,6 @@ describe('the tasks of pictures', () => {
         flip: { value: ['horizontal', 'vertical'], origin: 'declared' },
       });
       expect(body.versions[0].notes).toEqual([]);
-    });
-  });
-
-  describe('masks of segmenters', () => {
-    const leaf = { label: 'leaf', score: 0.9, box: { x: 0, y: 0, width: 32, height: 32 } };
-    /** 16 of 32 columns, as pycocotools packs them. */
-    const mask = { size: [32, 32], counts: '0P`0P`0' };
-
-    it('are in the answer where they are asked for, and no coefficient is taken for a class', async () => {
-      const { result } = await answer('segmenter', await solid('#fff'));
-      expect(result.detections).toEqual([expect.objectContaining(leaf)]);
-      expect(result.detections[0]).not.toHaveProperty('mask');
-      const asked = await answer('segmenter', await solid('#fff'), { masks: 'true' });
-      expect(asked.result.detections).toEqual([expect.objectContaining({ ...leaf, mask })]);
-    });
-
-    it('are there as the manifest says, unless a request says otherwise', async () => {
-      const { result } = await answer('segmenter-usual', await solid('#fff'));
-      expect(result.detections[0].mask).toEqual(mask);
-      const asked = await answer('segmenter-usual', await solid('#fff'), { masks: 'false' });
-      expect(asked.result.detections[0]).not.toHaveProperty('mask');
-    });
-
-    it('are drawn over the picture', async () => {
-      const picture = { bytes: await solid('#fff'), name: 'a.png' };
-      const { bytes } = await predict(
-        server.url,
-        'segmenter',
-        picture,
-        { masks: 'true' },
-        { accept: 'image/png' },
-      );
-      const { data } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-      const pixel = (x: number, y: number): number[] => [
-        ...data.subarray((y * 32 + x) * 3, (y * 32 + x) * 3 + 3),
-      ];
-      expect(pixel(24, 28)).toEqual([255, 255, 255]);
-      expect(pixel(8, 28)).not.toEqual([255, 255, 255]);
-    });
-
-    it('are refused of a model that has none', async () => {
-      const picture = { bytes: await solid('#fff'), name: 'a.png' };
-      const { status, body } = await predict(server.url, 'pose', picture, { masks: 'true' });
-      expect([status, body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
-      expect(body.error.message).toContain('masks: is not an option of object-detection');
     });
   });
 

@@ -10,15 +10,20 @@ const WHOLE = { x1: 0, y1: 0, x2: 16, y2: 16 };
 
 /** Two maps of 4 x 4: one rises to the right, one downwards. */
 const MAPS: Prototypes = {
+  // prettier-ignore
   data: Float32Array.from([
-    ...[-3, -1, 1, 3, -3, -1, 1, 3, -3, -1, 1, 3, -3, -1, 1, 3],
-    ...[-3, -3, -3, -3, -1, -1, -1, -1, 1, 1, 1, 1, 3, 3, 3, 3],
+    -3, -1, 1, 3,  -3, -1, 1, 3,  -3, -1, 1, 3,  -3, -1, 1, 3,
+    -3, -3, -3, -3,  -1, -1, -1, -1,  1, 1, 1, 1,  3, 3, 3, 3,
   ]),
   start: 0,
   count: 2,
   height: 4,
   width: 4,
 };
+
+/** Where a pixel lies among the places of the maps, along one axis of the input of 16 pixels. */
+const place = (pixel: number, scale: number, offset: number, places: number): number =>
+  Math.min(places - 1, Math.max(0, ((pixel + 0.5) * scale + offset) * (places / 16) - 0.5));
 
 /** Every pixel by itself, as slowly as it may be. */
 function slowly(
@@ -33,8 +38,6 @@ function slowly(
       (sum, each, k) => sum + each * maps.data[(k * maps.height + row) * maps.width + column]!,
       0,
     );
-  const place = (pixel: number, scale: number, offset: number, places: number): number =>
-    Math.min(places - 1, Math.max(0, ((pixel + 0.5) * scale + offset) * (places / 16) - 0.5));
   for (let x = 0; x < imageWidth; x += 1) {
     for (let y = 0; y < imageHeight; y += 1) {
       if (x < box.x1 || x >= box.x2 || y < box.y1 || y >= box.y2) continue;
