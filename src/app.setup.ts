@@ -9,6 +9,7 @@ import { ErrorFilter } from './common/error.filter.js';
 import { fastifyErrorOptions } from './common/fastify-errors.js';
 import { multipartLimits } from './common/multipart-limits.js';
 import { HOST_IS_CHECKED_HERE, registerHostHeader } from './common/host-header.js';
+import { registerJsonDepth } from './common/json-depth.js';
 import { registerRequestLifecycle } from './common/request-lifecycle.js';
 import { RequestValidationPipe } from './common/request-validation.pipe.js';
 import { Env } from './config/env.js';
@@ -59,6 +60,7 @@ export async function setupApp(app: NestFastifyApplication, logger: PinoLogger):
   registerRequestLifecycle(instance, [new AccessLog(logger), new HttpMetricsObserver(app.get(Metrics))]);
   registerSecurityHeaders(instance);
   registerHostHeader(instance);
+  registerJsonDepth(instance);
   limitConnections(instance.server);
   keepRoom(instance.server, env);
   // Before whatever refuses: a page of another origin cannot read an answer without these headers, not even its status.

@@ -36,6 +36,13 @@ describe('statusOf', () => {
     });
   });
 
+  it('keeps a sentence short enough for the trailers that clients take', () => {
+    const error = new AppError('SERVICE_NOT_FOUND', { service: '名'.repeat(100_000), available: [] });
+    const { details } = statusOf(error, 'id');
+    expect(details).toMatch(/^no service named '名+…$/);
+    expect(encodeURI(details).length).toBeLessThan(6000);
+  });
+
   it('makes a sentence with half a character one that can be sent', () => {
     const error = new AppError('SERVICE_NOT_FOUND', { service: '\ud83d', available: [] });
     expect(() => encodeURI(error.message)).toThrow(URIError);

@@ -6,6 +6,9 @@ import { REQUEST_ID_HEADER } from '../common/request-id.js';
 /** Trailer with the code of the error catalogue. */
 export const ERROR_CODE_TRAILER = 'error-code';
 
+/** Characters; at most nine bytes each when they are encoded. */
+const MAX_SENTENCE = 600;
+
 const BY_HTTP_STATUS: Readonly<Record<number, status>> = {
   400: status.INVALID_ARGUMENT,
   401: status.UNAUTHENTICATED,
@@ -44,12 +47,16 @@ export function statusOf(error: AppError, requestId: string): StatusObject {
   }
   return {
     code: BY_HTTP_STATUS[error.status] ?? status.INTERNAL,
-    details: wellFormed(error.message),
+    details: sentenceOf(error.message),
     metadata,
   };
 }
 
-/** grpc-js percent-encodes the sentence, which throws for half a surrogate pair: a quoted name may have been cut there. */
-function wellFormed(text: string): string {
-  return Buffer.from(text).toString();
+/**
+ * What fits into a trailer: a message may quote a name of any length, and a client that gets more than 8 KB of trailers drops
+ * them all, the status too. grpc-js percent-encodes the sentence, which throws for half a surrogate pair.
+ */
+function sentenceOf(message: string): string {
+  const text = Buffer.from(message.slice(0, MAX_SENTENCE)).toString();
+  return message.length > MAX_SENTENCE ? `${text}…` : text;
 }

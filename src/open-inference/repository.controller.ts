@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 
 import { AdminOnly } from '../auth/admin-only.decorator.js';
 import { AppError } from '../common/errors.js';
+import { assertShallow } from '../common/json-depth.js';
 import { readParameters } from './codec/wire-fields.js';
 import { IndexRequestDto } from './dto/infer.dto.js';
 import { IndexItemDto } from './dto/model.dto.js';
@@ -69,6 +70,7 @@ function readObject(body: unknown): Record<string, unknown> {
   } catch (error) {
     throw new AppError('MALFORMED_BODY', { reason: `it is not valid JSON (${(error as Error).message})` });
   }
+  assertShallow(value);
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
   throw new AppError('MALFORMED_BODY', { reason: 'it is not a JSON object' });

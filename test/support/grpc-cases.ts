@@ -168,4 +168,18 @@ export const REFUSALS: readonly [string, object, string, string, string][] = [
     'VALIDATION_FAILED',
     "'parameters.timeout'",
   ],
+  [
+    'a name that fits into no trailer',
+    { model_name: 'é'.repeat(100_000) },
+    'NOT_FOUND',
+    'MODEL_NOT_FOUND',
+    "no model named 'ééé",
+  ],
+  [
+    'a shape that fits into no trailer',
+    one({ ...int8, shape: Array.from({ length: 10_000 }, () => 1) }),
+    'INVALID_ARGUMENT',
+    'INVALID_TENSOR',
+    "input 'x' expects INT8[-1]",
+  ],
 ];

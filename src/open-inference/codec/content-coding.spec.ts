@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 
-import { answerCoding, codingOf, pack, unpack } from './content-coding.js';
+import { answerCoding, CODINGS, codingOf, pack, unpack } from './content-coding.js';
 
 describe('codingOf', () => {
   it.each([
@@ -40,6 +40,13 @@ describe('unpack', () => {
       code: 'MALFORMED_BODY',
       details: { reason: 'it is not valid gzip data' },
     });
+  });
+
+  it.each(CODINGS)('refuses what lies behind the %s data', async (coding) => {
+    const longer = Buffer.concat([await pack(Buffer.from('text'), coding), Buffer.alloc(3)]);
+    await expect(unpack(longer, coding, 100)).rejects.toThrow(
+      `3 bytes are left over after the ${coding} data`,
+    );
   });
 
   it('reads what pack writes', async () => {

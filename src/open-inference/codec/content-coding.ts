@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { deflate, gunzip, gzip, inflate, constants } from 'node:zlib';
+import { deflate, gunzip, gzip, inflate, constants, type ZlibOptions } from 'node:zlib';
 
 import Negotiator from 'negotiator';
 
@@ -12,6 +12,12 @@ export type Coding = (typeof CODINGS)[number];
 
 const INFLATE = { gzip: promisify(gunzip), deflate: promisify(inflate) };
 const DEFLATE = { gzip: promisify(gzip), deflate: promisify(deflate) };
+
+interface Unpacked {
+  readonly buffer: Buffer;
+  /** `bytesWritten`: bytes that have been unpacked, before they were. */
+  readonly engine: { readonly bytesWritten: number };
+}
 
 /** Below this an answer grows or hardly shrinks. */
 const MIN_COMPRESSED_BYTES = 1024;
@@ -39,16 +45,21 @@ export function codingOf(header: string | undefined): Coding | null {
  * @throws AppError PAYLOAD_TOO_LARGE, MALFORMED_BODY
  */
 export async function unpack(body: Uint8Array, coding: Coding, maxBytes: number): Promise<Buffer> {
+  let reason = `it is not valid ${coding} data`;
   try {
-    return await INFLATE[coding](body, { maxOutputLength: maxBytes });
+    // With `info` it tells how much of the body it has read, of which the types know nothing.
+    const options: ZlibOptions = { maxOutputLength: maxBytes, info: true };
+    const { buffer, engine } = (await INFLATE[coding](body, options)) as unknown as Unpacked;
+    if (engine.bytesWritten === body.byteLength) return buffer;
+    reason = `${body.byteLength - engine.bytesWritten} bytes are left over after the ${coding} data`;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       throw new AppError('PAYLOAD_TOO_LARGE', {
         what: 'the unpacked body',
         limit: sizeInWords(maxBytes),
       });
-    throw new AppError('MALFORMED_BODY', { reason: `it is not valid ${coding} data` });
   }
+  throw new AppError('MALFORMED_BODY', { reason });
 }
 
 /**

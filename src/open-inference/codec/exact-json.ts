@@ -1,5 +1,4 @@
-/** Deepest nesting that the exact parser follows; RapidJSON in Triton has the same limit. */
-const MAX_DEPTH = 100;
+import { MAX_JSON_DEPTH } from '../../common/json-depth.js';
 
 const NUMBER = /-?(?:NaN|Infinity|(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)/y;
 // oxlint-disable-next-line no-control-regex
@@ -30,7 +29,7 @@ class ExactJsonReader {
   constructor(private readonly text: string) {}
 
   value(depth: number): unknown {
-    if (depth > MAX_DEPTH) throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`);
+    if (depth > MAX_JSON_DEPTH) throw new SyntaxError(`nested deeper than ${MAX_JSON_DEPTH} levels`);
     this.space();
     switch (this.text[this.at]) {
       case '{':

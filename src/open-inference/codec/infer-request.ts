@@ -1,4 +1,7 @@
+import { isUtf8 } from 'node:buffer';
+
 import { AppError } from '../../common/errors.js';
+import { assertShallow } from '../../common/json-depth.js';
 import { parseExactJson } from './exact-json.js';
 import { assertHeaderFits } from './header-length.js';
 import { hasLostDigits } from './json-values.js';
@@ -27,8 +30,13 @@ import type { Parameters, WireData, WireInput, WireRequest } from './wire-reques
 export function readInferRequest(body: Uint8Array, headerLength: number | null): WireRequest {
   const jsonLength = headerLength ?? body.byteLength;
   assertHeaderFits(jsonLength, body.byteLength);
-  const text = Buffer.from(body.buffer, body.byteOffset, jsonLength).toString('utf8');
-  return wireRequest(parse(text), body.subarray(jsonLength));
+  const json = Buffer.from(body.buffer, body.byteOffset, jsonLength);
+  // Decoded all the same, each byte that is wrong would become another character without a word.
+  if (!isUtf8(json))
+    throw new AppError('MALFORMED_BODY', { reason: 'it is not valid JSON (it is not UTF-8)' });
+  const request = parse(json.toString('utf8'));
+  assertShallow(request);
+  return wireRequest(request, body.subarray(jsonLength));
 }
 
 /** JSON.parse where it is enough; it rounds large integers and knows no NaN. */

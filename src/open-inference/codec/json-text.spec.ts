@@ -24,11 +24,17 @@ describe('dataText', () => {
     expect(dataText(datatype, data)).toBe(expected);
   });
 
+  it('keeps the sign of zero', () => {
+    expect(dataText('FP32', Float32Array.of(0, -0))).toBe('[0,-0.0]');
+    expect(dataText('FP64', Float64Array.of(0, -0))).toBe('[0,-0.0]');
+    expect(dataText('FP16', Uint16Array.of(0, 0x8000))).toBe('[0,-0.0]');
+  });
+
   it('writes every float32 with at most nine digits that bring it back', () => {
     fc.assert(
       fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const text = dataText('FP32', Float32Array.of(value)).slice(1, -1);
-        expect(Math.fround(Number(text))).toBe(value === 0 ? 0 : value);
+        expect(Math.fround(Number(text))).toBe(value);
         const digits = text.replace(/e.*$/, '').replace(/\D/g, '').replace(/^0+/, '').replace(/0+$/, '');
         expect(digits.length).toBeLessThanOrEqual(9);
       }),

@@ -16,7 +16,7 @@ export function dataText(datatype: Datatype, data: TensorArray): string {
     case 'FP16':
       return list(data, (bits) => shortFloat32(float16Number(bits as number)));
     case 'FP64':
-      return list(data, (value) => (Number.isFinite(value) ? String(value) : 'null'));
+      return list(data, (value) => (Number.isFinite(value) ? numberText(value as number) : 'null'));
     default:
       return `[${data.join(',')}]`;
   }
@@ -31,11 +31,16 @@ function list(data: Exclude<TensorArray, string[]>, write: (value: number | bigi
   return `${text}]`;
 }
 
+/** A number with the sign of its zero, which readers that know integers keep only beside a decimal point. */
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0.0' : String(value);
+}
+
 /** Seven to nine digits bring every float32 back; the seventeen of a float64 would double the text. */
 function shortFloat32(value: number | bigint): string {
   const number = value as number;
   if (!Number.isFinite(number)) return 'null';
-  if (Number.isInteger(number) && Math.abs(number) < 1e7) return String(number);
+  if (Number.isInteger(number) && Math.abs(number) < 1e7) return numberText(number);
   for (let digits = 7; digits < 9; digits += 1) {
     const short = Number(number.toPrecision(digits));
     if (Math.fround(short) === number) return String(short);
