@@ -1278,6 +1278,8 @@ export interface components {
             iou_threshold?: number;
             /** @description Only boxes with these labels; in a form: names separated by commas. */
             labels?: string[];
+            /** @description Whether every box has its mask, for a model that has masks. The model's own choice when absent. */
+            masks?: boolean;
             /**
              * @description Most boxes in the answer.
              * @example 100
@@ -1306,6 +1308,8 @@ export interface components {
             iou_threshold?: number;
             /** @description Only boxes with these labels; in a form: names separated by commas. */
             labels?: string[];
+            /** @description Whether every box has its mask, for a model that has masks. The model's own choice when absent. */
+            masks?: boolean;
             /**
              * @description Most boxes in the answer.
              * @example 100
@@ -1581,6 +1585,8 @@ export interface components {
              * @example warning_triangle
              */
             label: string;
+            /** @description Only from detectors with masks, where the request or the manifest asks for them. */
+            mask?: components["schemas"]["MaskDto"];
             /** @description What to do about it, from the manifest. */
             recommendation?: string;
             /**
@@ -2070,6 +2076,21 @@ export interface components {
              */
             votes: number;
         };
+        MaskDto: {
+            /**
+             * @description Numbers of pixels outside, inside, outside, ... column by column, packed as pycocotools packs them.
+             * @example PPYo13mQ1
+             */
+            counts: string;
+            /**
+             * @description Height and width of the picture, in pixels.
+             * @example [
+             *       1080,
+             *       810
+             *     ]
+             */
+            size: number[];
+        };
         ModelConfigDto: {
             /** @example onnxruntime */
             backend: string;
@@ -2391,6 +2412,8 @@ export interface components {
             iou_threshold?: number;
             /** @description Only boxes with these labels; in a form: names separated by commas. */
             labels?: string[];
+            /** @description Whether every box has its mask, for a model that has masks. The model's own choice when absent. */
+            masks?: boolean;
             /**
              * @description Most boxes in the answer.
              * @example 100
@@ -2543,6 +2566,8 @@ export interface components {
             iou_threshold?: number;
             /** @description Only boxes with these labels; in a form: names separated by commas. */
             labels?: string[];
+            /** @description Whether every box has its mask, for a model that has masks. The model's own choice when absent. */
+            masks?: boolean;
             /**
              * @description Most boxes in the answer.
              * @example 100
@@ -3664,6 +3689,8 @@ export interface components {
             iou_threshold?: number;
             /** @description Only boxes with these labels; in a form: names separated by commas. */
             labels?: string[];
+            /** @description Whether every box has its mask, for a model that has masks. The model's own choice when absent. */
+            masks?: boolean;
             /**
              * @description Most boxes in the answer.
              * @example 100

@@ -172,6 +172,8 @@ export interface DetectionSpec {
   readonly extraColumns: number;
   /** Points that come with every box; null for a detector without them. */
   readonly keypoints: KeypointSpec | null;
+  /** How masks are made; absent for a detector without them. */
+  readonly masks?: MaskSpec;
   /** For `ssd`: what the boxes are offsets from; null for boxes that are decoded already. */
   readonly priors: PriorSpec | null;
   readonly scoreThreshold: number;
@@ -179,6 +181,15 @@ export interface DetectionSpec {
   readonly maxDetections: number;
   /** Whether a box may suppress a box of another class. */
   readonly classAgnostic: boolean;
+}
+
+/** Masks as sums of maps: the coefficients are the last numbers of a box's row. */
+export interface MaskSpec {
+  /** Graph output with the maps, [N, count, height, width]. */
+  readonly tensor: string;
+  readonly count: number;
+  /** Whether an answer has them when the request does not say it. */
+  readonly isUsual: boolean;
 }
 
 /** Points of a detector: x and y, and with `hasScore` how sure each one is. */

@@ -37,6 +37,20 @@ export class Canvas {
     this.fill(x2 - lineWidth, y1 + lineWidth, x2, y2 - lineWidth, color);
   }
 
+  /** Mixes a colour into pixels, given as runs down the columns: index of the first pixel, and how many. */
+  tint(runs: Iterable<readonly [from: number, length: number]>, color: Color, cover: number): void {
+    for (const [from, length] of runs) {
+      for (let place = from; place < Math.min(from + length, this.width * this.height); place += 1) {
+        const column = Math.floor(place / this.height);
+        const at = ((place - column * this.height) * this.width + column) * 3;
+        for (let channel = 0; channel < 3; channel += 1) {
+          const under = this.data[at + channel]!;
+          this.data[at + channel] = Math.round(under + (color[channel]! - under) * cover);
+        }
+      }
+    }
+  }
+
   /** Lays a colour over the picture where the mask covers it. */
   stamp(mask: Mask, left: number, top: number, color: Color): void {
     for (let y = Math.max(0, -top); y < Math.min(mask.height, this.height - top); y += 1) {

@@ -71,6 +71,12 @@ export class DetectionOptionsDto {
   @IsBoolean({ message: '$property must be true or false' })
   class_agnostic?: boolean;
 
+  /** Whether every box has its mask, for a model that has masks. The model's own choice when absent. */
+  @flag
+  @IsOptional()
+  @IsBoolean({ message: '$property must be true or false' })
+  masks?: boolean;
+
   /** Only boxes with these labels; in a form: names separated by commas. */
   @names
   @IsOptional()

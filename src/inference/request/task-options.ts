@@ -50,24 +50,28 @@ export function readOptions(fields: Readonly<Record<string, unknown>>, task: Tas
   return withDefaults(options, task);
 }
 
-/** A threshold only makes sense where classes do not exclude each other, a number of classes where there are some. */
-/** Names of the options that a request may use. */
+/**
+ * Names of the options that a request may use: a threshold only makes sense where classes do not exclude each other, a number
+ * of classes where there are some, and masks where the model has them.
+ */
 export function optionNames(task: TaskSpec): readonly string[] {
   if (task.kind === 'tabular' && task.head.kind === 'regression') return [];
-  const isMultiLabel = task.kind === 'image-classification' && task.multiLabel;
-  return isMultiLabel ? [...OPTION_NAMES[task.kind], 'score_threshold'] : OPTION_NAMES[task.kind];
+  const names = OPTION_NAMES[task.kind];
+  if (task.kind === 'image-classification' && task.multiLabel) return [...names, 'score_threshold'];
+  return task.kind === 'object-detection' && task.masks ? [...names, 'masks'] : names;
 }
 
 function withDefaults(options: object, task: TaskSpec): TaskOptions {
   switch (task.kind) {
     case 'object-detection': {
-      const { score_threshold, iou_threshold, max_detections, class_agnostic, labels } =
+      const { score_threshold, iou_threshold, max_detections, class_agnostic, masks, labels } =
         options as DetectionOptionsDto;
       return {
         scoreThreshold: score_threshold ?? task.scoreThreshold,
         iouThreshold: iou_threshold ?? task.iouThreshold,
         maxDetections: max_detections ?? task.maxDetections,
         classAgnostic: class_agnostic ?? task.classAgnostic,
+        ...(task.masks && { masks: masks ?? task.masks.isUsual }),
         ...(labels
           ? {
               labels: knownLabels(

@@ -1,3 +1,5 @@
+import type { NumberArray } from './tensor-numbers.js';
+
 /** Numbers a point: x, y, and its score or NaN. */
 export const POINT_NUMBERS = 3;
 
@@ -12,6 +14,10 @@ export class Candidates {
   classIds = new Int32Array(256);
   /** x y score of each point of each box; empty for a detector without points. A score is NaN where there is none. */
   points: Float64Array;
+  /** Index of the first coefficient of each box's mask in the output that the boxes are from; -1 where there is none. */
+  masksAt = new Int32Array(256);
+  /** Where these numbers lie, one `step` after the other. */
+  coefficients: { readonly data: NumberArray; readonly step: number } | null = null;
 
   /** @param pointsPerBox how many points come with every box */
   constructor(readonly pointsPerBox = 0) {
@@ -22,6 +28,7 @@ export class Candidates {
    * Drops a box that has a side without a finite length, or a point without a place, so that no NaN ever leaves a decoder.
    *
    * @param points x y score of each of `pointsPerBox` points
+   * @param maskAt see `masksAt`
    */
   add(
     x1: number,
@@ -31,6 +38,7 @@ export class Candidates {
     score: number,
     classId: number,
     points: readonly number[] = [],
+    maskAt = -1,
   ): void {
     if (!Number.isFinite(x1 + y1 + x2 + y2) || !Number.isFinite(score)) return;
     if (!points.every((value, i) => i % POINT_NUMBERS === 2 || Number.isFinite(value))) return;
@@ -42,6 +50,7 @@ export class Candidates {
     this.boxes[at + 3] = y2;
     this.scores[this.length] = score;
     this.classIds[this.length] = classId;
+    this.masksAt[this.length] = maskAt;
     this.points.set(points, this.length * POINT_NUMBERS * this.pointsPerBox);
     this.length += 1;
   }
@@ -53,7 +62,7 @@ export class Candidates {
   }
 
   private grow(): void {
-    const { boxes, scores, classIds, points } = this;
+    const { boxes, scores, classIds, points, masksAt } = this;
     this.boxes = new Float64Array(boxes.length * 2);
     this.boxes.set(boxes);
     this.scores = new Float64Array(scores.length * 2);
@@ -62,6 +71,8 @@ export class Candidates {
     this.classIds.set(classIds);
     this.points = new Float64Array(points.length * 2);
     this.points.set(points);
+    this.masksAt = new Int32Array(masksAt.length * 2);
+    this.masksAt.set(masksAt);
   }
 }
 

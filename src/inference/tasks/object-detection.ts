@@ -15,6 +15,7 @@ import { decodeYunet } from './decoders/yunet.js';
 import type { Candidates } from './candidates.js';
 import { counterparts, toPicture, type FoundBox } from './found-box.js';
 import { labelName, labelOf } from './label.js';
+import { maskMaker } from './masks/mask-maker.js';
 import { suppress } from './nms.js';
 import { roundPixel, roundScore } from './rounding.js';
 import type { Box, Detection, DetectionOptions, DetectionResult, Point, Placement, View } from './task-io.js';
@@ -45,6 +46,9 @@ const WITHOUT_SUPPRESSION: ReadonlySet<DetectionSpec['decoder']> = new Set([
   'detr',
 ]);
 
+/** A mask takes some milliseconds, and a request may ask for thousands of boxes. */
+const MOST_MASKS = 300;
+
 /** Names of classes that are artefacts of training, not findings. */
 const NO_FINDINGS = new Set(['background', '__background__']);
 
@@ -72,9 +76,13 @@ export function detect(view: View, spec: DetectionSpec, options: DetectionOption
     classAgnostic: options.classAgnostic ?? spec.classAgnostic,
   });
   const swapped = counterparts(spec.keypoints?.names ?? []);
-  const detections = kept.flatMap(
-    (index) => detection(toPicture(candidates, index, placement, swapped), spec, placement) ?? [],
-  );
+  const maskOf = options.masks ? maskMaker(view, spec, candidates) : null;
+  const detections = kept.flatMap((index, rank) => {
+    const found = toPicture(candidates, index, placement, swapped);
+    const one = detection(found, spec, placement);
+    if (one === null) return [];
+    return maskOf === null || rank >= MOST_MASKS ? one : { ...one, mask: maskOf(index, found) };
+  });
   return { detections, image: { width: placement.imageWidth, height: placement.imageHeight } };
 }
 

@@ -1,3 +1,4 @@
+import { movedMask } from './masks/run-lengths.js';
 import { roundPixel } from './rounding.js';
 import type { Box, Detection, TaskResult } from './task-io.js';
 
@@ -19,11 +20,13 @@ export function onPicture(result: TaskResult, part: SeenPart): TaskResult {
 
 function moved(detection: Detection, part: SeenPart): Detection {
   const box: Box = { ...detection.box, ...shifted(detection.box, part) };
-  if (!detection.keypoints) return { ...detection, box };
+  const { keypoints, mask } = detection;
+  const picture = { width: part.pictureWidth, height: part.pictureHeight };
   return {
     ...detection,
     box,
-    keypoints: detection.keypoints.map((point) => ({ ...point, ...shifted(point, part) })),
+    ...(keypoints && { keypoints: keypoints.map((point) => ({ ...point, ...shifted(point, part) })) }),
+    ...(mask && { mask: movedMask(mask, part, picture) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RunLengthMask } from './masks/run-lengths.js';
 import type {
   Box,
   ClassificationResult,
@@ -17,6 +18,7 @@ export interface Mark {
   /** Things of one kind have one colour. */
   readonly colorIndex: number;
   readonly points: readonly Point[];
+  readonly mask?: RunLengthMask;
 }
 
 /** More lines would hide the picture. */
@@ -58,9 +60,11 @@ function detectionMark({
   class_id: id,
   track_id: track = null,
   keypoints = [],
+  mask,
 }: DetectionResult['detections'][number]): Mark {
   const which = track === null ? '' : `#${track} `;
-  return { box, lines: [`${which}${label} ${score.toFixed(2)}`], colorIndex: id, points: keypoints };
+  const lines = [`${which}${label} ${score.toFixed(2)}`];
+  return { box, lines, colorIndex: id, points: keypoints, ...(mask && { mask }) };
 }
 
 function wholePicture({ image }: PictureResult): SeenRegion {

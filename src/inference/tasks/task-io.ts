@@ -1,4 +1,5 @@
 import type { QualityFault, TensorType } from '../model-spec.js';
+import type { RunLengthMask } from './masks/run-lengths.js';
 
 /** A tensor outside onnxruntime: row-major data, bool as uint8, int64 as bigint, float16 as raw uint16. */
 export interface TensorData {
@@ -80,6 +81,8 @@ export interface Detection {
   track_id?: number | null;
   /** Only from detectors that find points. */
   keypoints?: Point[];
+  /** Only from detectors with masks, where they are asked for. */
+  mask?: RunLengthMask;
   description?: string;
   severity?: string;
   recommendation?: string;
@@ -211,6 +214,8 @@ export interface DetectionOptions {
   iouThreshold?: number;
   maxDetections?: number;
   classAgnostic?: boolean;
+  /** For a model that has masks. */
+  masks?: boolean;
   /** Only these labels, by name. */
   labels?: readonly string[];
 }

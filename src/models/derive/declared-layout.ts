@@ -3,7 +3,15 @@ import { finishedOutputs } from '../../inference/tasks/decoders/finished-outputs
 import type { KeypointsManifest, PriorsManifest } from '../manifest/sections/detector-manifest.js';
 import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { OnnxInfo } from '../onnx-reader/onnx-info.js';
-import { BOX, BOX_AND_OBJECT, isFloat, type DetectionLayout } from './detection-layout.js';
+import {
+  BOX,
+  BOX_AND_OBJECT,
+  extraOf,
+  isFloat,
+  maskMaps,
+  type DetectionLayout,
+  type MaskMaps,
+} from './detection-layout.js';
 import { declaredFaceLayout } from './face-layout.js';
 import { finishedRows, isPaddle, knownFinished, separateLayout } from './finished-layout.js';
 import { gflLayout } from './gfl-layout.js';
@@ -79,7 +87,7 @@ function layoutFor(
           );
     case 'end2end': {
       if (outputs.length === 1 || !finishedOutputs(outputs)) {
-        return finishedRows(outputs[0]!, labelCount, note, points);
+        return finishedRows(outputs[0]!, labelCount, note, points, maskMaps(outputs));
       }
       const theirs = knownFinished(outputs, picture, labelCount);
       return found(theirs?.decoder === decoder ? { ...theirs, note } : separateLayout(labelCount, note));
@@ -87,7 +95,7 @@ function layoutFor(
     case 'yolov5':
     case 'yolov8':
     case 'yolox':
-      return rowLayout(decoder, outputs[0]!, labelCount, points, note);
+      return rowLayout(decoder, outputs[0]!, labelCount, points, note, maskMaps(outputs));
   }
 }
 
@@ -121,6 +129,7 @@ function rowLayout(
   labelCount: number | null,
   points: KeypointSpec | null,
   note: string,
+  maps: MaskMaps | null = null,
 ): Outcome<DetectionLayout> {
   if (output.dims.length !== 3 || !isFloat(output)) {
     return missing(
@@ -128,10 +137,12 @@ function rowLayout(
       `'${decoder}' reads a float output of 3 dimensions; '${output.name}' is ${shapeText(output)}`,
     );
   }
-  const extraColumns = points === null ? 0 : points.count * (points.hasScore ? 3 : 2);
-  const fixed = (decoder === 'yolov8' || decoder === 'detr' ? BOX : BOX_AND_OBJECT) + extraColumns;
+  const box = decoder === 'yolov8' || decoder === 'detr' ? BOX : BOX_AND_OBJECT;
+  const masks = maps && hasCoefficients(output, maps, box + extraOf(points, null), labelCount) ? maps : null;
+  const extraColumns = extraOf(points, masks);
+  const fixed = box + extraColumns;
   const columns = rowLength(output.dims, labelCount === null ? null : labelCount + fixed);
-  const rest = { extraColumns, keypoints: points, note };
+  const rest = { extraColumns, keypoints: points, masks, note };
   if (columns === null) return found({ decoder, classCount: null, ...rest });
   if (columns <= fixed) {
     return missing(
@@ -140,6 +151,18 @@ function rowLayout(
     );
   }
   return found({ decoder, classCount: columns - fixed, ...rest });
+}
+
+/** Whether the rows of an output have room for them: another output of four dimensions may be something else. */
+function hasCoefficients(
+  { dims }: TensorInfo,
+  { count }: MaskMaps,
+  fixed: number,
+  labelCount: number | null,
+): boolean {
+  const columns = rowLength(dims, labelCount === null ? null : labelCount + fixed + count);
+  if (columns === null || labelCount === null) return columns === null || columns > fixed + count;
+  return columns === labelCount + fixed + count;
 }
 
 /** Values a box, which stand in dimension 1 or 2: there are always more boxes than values. */

@@ -166,20 +166,6 @@ describe('detectors of other kinds without a manifest', () => {
     expect((await derive(bytes)).notes).toEqual([expect.stringContaining('declare decoder: end2end')]);
   });
 
-  it('serves the boxes of a segmenter, and says that masks are left out', async () => {
-    const bytes = onnxModel({
-      inputs: [{ name: 'images', type: 'float32', dims: [1, 3, 320, 320] }],
-      outputs: [
-        { name: 'output0', type: 'float32', dims: [1, 38, 2100] },
-        { name: 'output1', type: 'float32', dims: [1, 32, 80, 80] },
-      ],
-      ...yolo({ task: 'segment' }),
-    });
-    const { spec, notes } = await derive(bytes);
-    expect(spec.task).toMatchObject({ decoder: 'yolov8', extraColumns: 32, labels: { length: 2 } });
-    expect(notes).toEqual(['masks are not served: the answer has the boxes only']);
-  });
-
   it.each<[string, Buffer, RegExp]>([
     ['turned boxes', model([1, 3, 320, 320], [1, 7, 2100], yolo({ task: 'obb' })), /its boxes are turned/],
     [

@@ -5,13 +5,16 @@ import {
   BOX,
   BOX_AND_OBJECT,
   cellCount,
+  extraOf,
   FINAL_BOX,
   FINAL_NOTE,
   isFinal,
   isFinalCount,
   isFloat,
   isSmaller,
+  maskMaps,
   type DetectionLayout,
+  type MaskMaps,
 } from './detection-layout.js';
 import { faceLayout } from './face-layout.js';
 import { finishedRows, knownFinished } from './finished-layout.js';
@@ -68,6 +71,8 @@ export function derivedLayout(
     );
   }
   if (ultralytics !== null) return ultralyticsLayout(info, picture, ultralytics);
+  const segmenter = segmenterLayout(outputs, picture);
+  if (segmenter !== null) return segmenter;
   return outputs.slice(1).every((other) => isTrainingMap(other, output))
     ? anchorLayout(output, picture, labelCount)
     : missing('output.decoder', `the model has ${outputs.length} outputs`);
@@ -87,7 +92,9 @@ function ultralyticsLayout(
   const classes = names.length;
   const [, one, two] = output.dims;
   const points = task === 'pose' ? keypoints : null;
-  const masks = task === 'segment' ? maskColumns(outputs) : 0;
+  // YOLOv5 does not write its task.
+  const masks =
+    task === 'segment' ? maskMaps(outputs) : task === null ? fittingMasks(outputs, classes) : null;
   if (task === 'pose' && points === null) {
     return missing('output.keypoints', 'the metadata has no kpt_shape that says how many points there are');
   }
@@ -97,15 +104,14 @@ function ultralyticsLayout(
       'there is no second output with the masks, so the columns cannot be told apart',
     );
   }
-  const extraColumns = (points ? points.count * (points.hasScore ? 3 : 2) : 0) + (masks ?? 0);
-  const rest = { classCount: classes, extraColumns, keypoints: points, ...maskNote(masks ?? 0) };
+  const extraColumns = extraOf(points, masks);
+  const rest = { classCount: classes, extraColumns, keypoints: points, masks };
   if (hasSuppression || isFinal(output, picture, FINAL_BOX + extraColumns)) {
     const note = hasSuppression
       ? "the file's metadata says that suppression is inside the graph"
       : FINAL_NOTE;
-    const finished = finishedRows(output, classes, note, points);
-    if (finished.ok || two !== FINAL_BOX + extraColumns) return finished;
-    return found({ decoder: 'end2end', boxUnits: 'pixels', note, ...rest });
+    const finished = finishedRows(output, classes, note, points, masks);
+    return finished;
   }
   const v8 = classes + BOX + extraColumns;
   const note = `${classes} names and ${v8} values a box`;
@@ -140,14 +146,34 @@ function ultralyticsLayout(
   );
 }
 
-/** Coefficients of a mask for each box: as many as there are maps in the second output; null when there is none. */
-function maskColumns(outputs: readonly Output[]): number | null {
-  const maps = outputs.find(({ dims }, index) => index > 0 && dims.length === 4)?.dims[1];
-  return typeof maps === 'number' ? maps : null;
+/** Maps that the rows of YOLOv5 or v8 have coefficients for. */
+function fittingMasks(outputs: readonly Output[], classes: number): MaskMaps | null {
+  const masks = maskMaps(outputs);
+  const [, ...sides] = outputs[0]!.dims;
+  const widths = [BOX, BOX_AND_OBJECT].map((fixed) => fixed + classes + (masks?.count ?? 0));
+  return masks !== null && sides.some((side) => widths.includes(Number(side))) ? masks : null;
 }
 
-const maskNote = (masks: number): { notes?: readonly string[] } =>
-  masks === 0 ? {} : { notes: ['masks are not served: the answer has the boxes only'] };
+/** A segmenter whose file says nothing of its classes: as many as boxes and coefficients leave. */
+function segmenterLayout(
+  outputs: readonly Output[],
+  picture: PictureGeometry,
+): Outcome<DetectionLayout> | null {
+  const masks = maskMaps(outputs);
+  if (masks === null || outputs.length !== 2) return null;
+  const [, one, two] = outputs[0]!.dims;
+  const cells = cellCount(picture);
+  const [decoder, columns, fixed] =
+    two === cells
+      ? (['yolov8', one, BOX] as const)
+      : one === cells * ANCHORS_PER_CELL
+        ? (['yolov5', two, BOX_AND_OBJECT] as const)
+        : (['yolov8', one === cells ? two : null, BOX] as const);
+  const classCount = typeof columns === 'number' ? columns - fixed - masks.count : 0;
+  if (classCount < 1) return null;
+  const note = `${cells} cells at ${picture.width} x ${picture.height}, and ${masks.count} maps of masks`;
+  return found({ decoder, classCount, extraColumns: masks.count, masks, note });
+}
 
 function anchorLayout(
   output: Output,

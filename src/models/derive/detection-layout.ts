@@ -1,4 +1,4 @@
-import type { DetectionSpec, KeypointSpec, TensorInfo } from '../../inference/model-spec.js';
+import type { DetectionSpec, KeypointSpec, MaskSpec, TensorInfo } from '../../inference/model-spec.js';
 import type { PictureGeometry } from './picture-input.js';
 
 /** How a detector's output lies in memory. */
@@ -15,12 +15,33 @@ export interface DetectionLayout {
   readonly background?: DetectionSpec['background'];
   readonly extraColumns?: number;
   readonly keypoints?: KeypointSpec | null;
+  readonly masks?: MaskMaps | null;
   readonly priors?: DetectionSpec['priors'];
   /** What an operator should know, e.g. what of the output is left out. */
   readonly notes?: readonly string[];
   /** Finished boxes whose numbers come in outputs of their own, as no YOLO gives them. */
   readonly isSeparate?: true;
 }
+
+/** Output with the maps that masks are sums of, and how many: each box has as many coefficients. */
+export type MaskMaps = Pick<MaskSpec, 'tensor' | 'count'>;
+
+/** More maps than any segmenter has; a raw head of many classes may have more channels. */
+const MOST_MAPS = 256;
+
+/** The output beside the boxes that holds such maps, [N, count, height, width]; null when there is none. */
+export function maskMaps(outputs: readonly TensorInfo[]): MaskMaps | null {
+  for (const output of outputs.slice(1)) {
+    const count = output.dims[1];
+    if (output.dims.length !== 4 || !isFloat(output) || typeof count !== 'number') continue;
+    if (count > 0 && count <= MOST_MAPS) return { tensor: output.name, count };
+  }
+  return null;
+}
+
+/** Numbers of a row that are neither box nor score. */
+export const extraOf = (points: KeypointSpec | null, masks: MaskMaps | null): number =>
+  (points ? points.count * (points.hasScore ? 3 : 2) : 0) + (masks?.count ?? 0);
 
 /** Strides of the three feature maps that YOLO heads since v3 predict on. */
 const STRIDES = [8, 16, 32];

@@ -3,6 +3,7 @@ import type { OutputManifest } from '../manifest/sections/output-manifest.js';
 import type { TaskChoice } from './task-choice.js';
 import { classLabels } from './class-labels.js';
 import { confidenceSpec } from './confidence-spec.js';
+import type { DetectionLayout } from './detection-layout.js';
 import { detectorFamily, type Known } from './detector-family.js';
 import { FACE_LABELS } from './face-layout.js';
 import { imageSpec } from './image-spec.js';
@@ -67,6 +68,7 @@ export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskP
     extraColumns: layout.extraColumns ?? 0,
     keypoints: layout.keypoints ?? null,
     priors: layout.priors ?? null,
+    ...masksOf(layout, output, parts),
     ...thresholds(layout.decoder, family, output, parts),
   };
 }
@@ -84,6 +86,20 @@ function explainKeypoints(
     scored: hasScore,
   };
   provenance.set('output.keypoints', value, output.keypoints ? 'declared' : 'derived');
+}
+
+/** Of a detector that has them; for another one it makes no sense to ask. */
+function masksOf(
+  { masks }: DetectionLayout,
+  { masks: declared }: OutputManifest,
+  { provenance, faults }: TaskParts,
+): Pick<DetectionSpec, 'masks'> {
+  if (!masks) {
+    if (declared !== undefined) faults.push('output.masks: has no meaning, since the model has no masks');
+    return {};
+  }
+  const isUsual = provenance.take('output.masks', { declared, fallback: false, note: 'on request' });
+  return { masks: { ...masks, isUsual } };
 }
 
 function boxFormat(

@@ -1,6 +1,13 @@
 import type { KeypointSpec, TensorInfo } from '../../inference/model-spec.js';
 import { finishedOutputs } from '../../inference/tasks/decoders/finished-outputs.js';
-import { FINAL_BOX, FINAL_BOX_OF_BATCH, isFloat, type DetectionLayout } from './detection-layout.js';
+import {
+  extraOf,
+  FINAL_BOX,
+  FINAL_BOX_OF_BATCH,
+  isFloat,
+  type DetectionLayout,
+  type MaskMaps,
+} from './detection-layout.js';
 import { found, missing, type Outcome } from './outcome.js';
 import type { PictureGeometry } from './picture-input.js';
 import { shapeText } from './shape-text.js';
@@ -17,10 +24,11 @@ export function finishedRows(
   labelCount: number | null,
   note: string,
   points: KeypointSpec | null = null,
+  masks: MaskMaps | null = null,
 ): Outcome<DetectionLayout> {
   const { dims } = output;
   const columns = dims.at(-1);
-  const extraColumns = points === null ? 0 : points.count * (points.hasScore ? 3 : 2);
+  const extraColumns = extraOf(points, masks);
   const expected = dims.length === 3 ? FINAL_BOX + extraColumns : FINAL_BOX_OF_BATCH;
   const isRanked = dims.length === 3 || dims.length === 2;
   if (isFloat(output) && isRanked && (columns === expected || typeof columns === 'string')) {
@@ -31,6 +39,7 @@ export function finishedRows(
       boxUnits: 'pixels',
       extraColumns,
       keypoints: points,
+      masks,
     });
   }
   return missing(

@@ -19,6 +19,7 @@ const OUTPUT_KEYS: Readonly<Record<TaskKind, readonly (keyof OutputManifest)[]>>
     'background',
     'keypoints',
     'priors',
+    'masks',
     'score_threshold',
     'iou_threshold',
     'max_detections',

@@ -53,6 +53,22 @@ export class KeypointDto {
   score?: number;
 }
 
+/** Which pixels of the upright picture belong to a thing, as COCO's compressed run-length encoding. */
+export class MaskDto {
+  /**
+   * Height and width of the picture, in pixels.
+   * @example [1080, 810]
+   */
+  @ApiProperty({ type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2, example: [1080, 810] })
+  size: readonly [number, number];
+
+  /**
+   * Numbers of pixels outside, inside, outside, ... column by column, packed as pycocotools packs them.
+   * @example 'PPYo13mQ1'
+   */
+  counts: string;
+}
+
 export class DetectionDto extends LabelledDto {
   box: BoxDto;
 
@@ -69,6 +85,9 @@ export class DetectionDto extends LabelledDto {
 
   /** Only from detectors that find points. */
   keypoints?: KeypointDto[];
+
+  /** Only from detectors with masks, where the request or the manifest asks for them. */
+  mask?: MaskDto;
 }
 
 /** Answer of an object detector, best score first. */

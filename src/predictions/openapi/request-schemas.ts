@@ -114,6 +114,7 @@ function optionDefaults(task: TaskSpec): Record<string, unknown> {
         iou_threshold: task.iouThreshold,
         max_detections: task.maxDetections,
         class_agnostic: task.classAgnostic,
+        ...(task.masks && { masks: task.masks.isUsual }),
       };
     case 'image-classification':
       return { top_k: task.topK, score_threshold: task.scoreThreshold };

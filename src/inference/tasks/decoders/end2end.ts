@@ -64,13 +64,15 @@ function collect(
   const [scoreAt, classAt] = picture === null || isScoreFirst(rows) ? [4, 5] : [5, 4];
   const offset = spec.background === 'first' ? 1 : 0;
   const found = new Candidates(spec.keypoints?.count);
+  found.coefficients = { data, step: 1 };
+  const mask = rows.columns - (spec.masks?.count ?? 0);
   for (let row = 0, at = start; row < anchors; row += 1, at += step) {
     if (picture !== null && data[at - skipped] !== picture) continue;
     const score = activate(spec, data[at + scoreAt]!);
     const classId = Math.round(data[at + classAt]!) - offset;
     if (!(score >= scoreThreshold) || !(classId >= 0) || !isWanted(classId)) continue;
     const points = spec.keypoints === null ? [] : pointsAt(data, at + COLUMNS, 1, spec.keypoints);
-    found.add(data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!, score, classId, points);
+    found.add(data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!, score, classId, points, at + mask);
   }
   toPixels(found, spec, rows);
   return found;

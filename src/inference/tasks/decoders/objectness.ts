@@ -45,7 +45,8 @@ export function addCentred(
   score: number,
   classId: number,
   points: readonly number[] = [],
+  maskAt?: number,
 ): void {
   const [x1, y1, x2, y2] = centred(x, y, width, height);
-  found.add(x1, y1, x2, y2, score, classId, points);
+  found.add(x1, y1, x2, y2, score, classId, points, maskAt);
 }

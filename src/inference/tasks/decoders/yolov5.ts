@@ -17,11 +17,20 @@ export function decodeYolov5(request: DecodeRequest): Candidates {
   const { data, columnStep } = rows;
   const pointsFrom = keypoints?.isBeforeClasses ? BOX_AND_OBJECT : rows.columns - extraColumns;
   const found = new Candidates(keypoints?.count);
+  found.coefficients = { data, step: columnStep };
+  const mask = rows.columns - (request.spec.masks?.count ?? 0);
   eachObject(rows, request, (at, _anchor, score, classId) => {
     const box = [at, at + columnStep, at + 2 * columnStep, at + 3 * columnStep].map((i) => data[i]!);
     const points =
       keypoints === null ? [] : pointsAt(data, at + pointsFrom * columnStep, columnStep, keypoints);
-    addCentred(found, box as [number, number, number, number], score, classId, points);
+    addCentred(
+      found,
+      box as [number, number, number, number],
+      score,
+      classId,
+      points,
+      at + mask * columnStep,
+    );
   });
   toPixels(found, request.spec, rows);
   return found;

@@ -35,6 +35,8 @@ export function decodeYolov8(request: DecodeRequest): Candidates {
   const { data, start, anchors, step, columnStep } = rows;
   const { keypoints } = spec;
   const found = new Candidates(keypoints?.count);
+  found.coefficients = { data, step: columnStep };
+  const mask = rows.columns - (spec.masks?.count ?? 0);
   for (let anchor = 0; anchor < anchors; anchor += 1) {
     const classId = best.classIds[anchor]!;
     if (classId < 0 || !isWanted(classId)) continue;
@@ -47,7 +49,7 @@ export function decodeYolov8(request: DecodeRequest): Candidates {
     );
     const points =
       keypoints === null ? [] : pointsAt(data, at + (BOX + classes) * columnStep, columnStep, keypoints);
-    found.add(x1, y1, x2, y2, activate(spec, best.raw[anchor]!), classId, points);
+    found.add(x1, y1, x2, y2, activate(spec, best.raw[anchor]!), classId, points, at + mask * columnStep);
   }
   toPixels(found, spec, rows);
   return found;

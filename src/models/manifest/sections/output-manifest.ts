@@ -106,6 +106,14 @@ export class OutputManifest {
   @Flag()
   class_agnostic?: boolean;
 
+  @Doc(
+    'Whether every box has its mask unless a request says otherwise (`masks`). For segmenters of Ultralytics and the like.',
+    'false: on request',
+  )
+  @IsOptional()
+  @Flag()
+  masks?: boolean;
+
   @Doc('Output of the graph with the scores of a classifier.', 'the only one that has the shape')
   @IsOptional()
   @Text(512)
