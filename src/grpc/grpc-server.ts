@@ -70,10 +70,8 @@ export class GrpcServer {
       this.health.methods(calls),
     );
     const injector = this.server.createConnectionInjector(ServerCredentials.createInsecure());
-    // As Node opens the port of an HTTP/2 server.
-    this.listener = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
-      injector.injectConnection(socket),
-    );
+    // Not half open: a connection whose client has ended it is over, as that of Node's own HTTP/2 server is.
+    this.listener = createServer({ noDelay: true }, (socket) => injector.injectConnection(socket));
     keepRoom(this.listener, env);
   }
 
