@@ -115,6 +115,23 @@ describe('a Redis that refuses what it is asked', () => {
     await waitFor(told, { what: 'it to be told' });
   });
 
+  it.each([
+    ['the wrong password', 'redis:', 'Redis does not let this server in'],
+    ['TLS, which it does not have', 'rediss:', 'Redis cannot be reached'],
+  ])('costs no prediction when it is given %s, and says so', async (_what, protocol, reason) => {
+    const server = await startRedis();
+    const url = new URL(server.url);
+    url.password = 'wrong-horse-battery';
+    const instance = await startInstance(url.href.replace('redis:', protocol));
+    const told = async () => {
+      expect((await instance.cache.through(cachedCall(), answer)).status).toBe('MISS');
+      return instance.backend.status.reason?.startsWith(reason);
+    };
+    await waitFor(told, { what: 'it to be told' });
+    // Only this server is not let in: it is there.
+    expect(await (await lookInto(server.url)).ping()).toBe('PONG');
+  });
+
   it('is looked for anew once it takes no changes: its address may be another by now', async () => {
     const server = await startRedis();
     const instance = await startInstance(server.url);

@@ -40,11 +40,7 @@ export class CacheBackend {
   } {
     if (!this.redis) return { store: 'memory', state: 'up' };
     if (this.redis.breakerState !== 0) {
-      return {
-        store: 'redis',
-        state: 'down',
-        reason: 'Redis cannot be reached; predictions go on without it',
-      };
+      return { store: 'redis', state: 'down', reason: this.shared.whyAway };
     }
     const refuses = this.shared.access?.refuses ?? null;
     return refuses === null

@@ -4,6 +4,7 @@ import { Seldom } from '../common/seldom.js';
 import { Env } from '../config/env.js';
 import { Metrics } from '../metrics/metrics.js';
 import { GuardedRedis } from './guarded-redis.js';
+import { type RedisSetupFault, redisSetupFault } from './redis-setup-fault.js';
 
 /** The one connection to Redis, for everything that replicas share: answers, copies of sessions, counts, leases. */
 @Injectable()
@@ -13,10 +14,16 @@ export class SharedRedis implements OnApplicationShutdown {
   private readonly logger = new Logger('Redis');
   private readonly refusals = new Seldom();
   private isAway = false;
+  private fault: RedisSetupFault | undefined;
 
   constructor(env: Env, metrics: Metrics) {
     this.access = env.REDIS_URL === undefined ? null : this.connect(env.REDIS_URL, metrics);
     metrics.onScrape((gauges) => gauges.cacheBreaker(this.access?.breakerState ?? 0));
+  }
+
+  /** Why it is away, for health and for people. */
+  get whyAway(): string {
+    return awayAs(this.fault);
   }
 
   /** After everything else has ended: others may have to say a last word to Redis. */
@@ -30,12 +37,17 @@ export class SharedRedis implements OnApplicationShutdown {
       connected: () => {
         if (this.isAway) this.logger.log('Redis is back');
         this.isAway = false;
+        this.fault = undefined;
       },
       connectionFailed: (reason, times) => {
-        // One line when it goes; the rest of the outage is in the metrics.
-        if (!this.isAway)
-          this.logger.warn('Redis cannot be reached; predictions go on without it', { reason, times });
+        const fault = redisSetupFault(reason, url);
+        // One line when it goes, or has another reason; the rest of the outage is in the metrics.
+        if (!this.isAway || (fault?.isLasting && fault.reason !== this.fault?.reason)) {
+          const facts = { reason, times, ...(fault && { advice: fault.advice }) };
+          this.logger[fault?.isLasting ? 'error' : 'warn'](awayAs(fault), facts);
+        }
         this.isAway = true;
+        this.fault = fault;
       },
       refused: (operation, reason) => {
         if (!this.refusals.take()) return;
@@ -46,4 +58,8 @@ export class SharedRedis implements OnApplicationShutdown {
       },
     });
   }
+}
+
+function awayAs(fault: RedisSetupFault | undefined): string {
+  return `${fault?.reason ?? 'Redis cannot be reached'}; predictions go on without it`;
 }

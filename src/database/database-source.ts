@@ -7,6 +7,7 @@ import type { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 import { migrate } from './migrate.js';
 import type { ObservedPool, WaitListener } from './observed-pool.js';
 import { RecentWaits } from './pool-waits.js';
+import { databaseFacts, setupNotices } from './setup-notices.js';
 
 /** Where the rows are: PostgreSQL at DATABASE_URL, an embedded one in DATA_DIR, or nowhere. Owns the pool. */
 export class DatabaseSource {
@@ -58,15 +59,20 @@ export class DatabaseSource {
   /**
    * Connects and brings the schema up to date. May be called again after a failure.
    *
-   * @returns names of the migrations that were run
+   * @returns names of the migrations that were run, and what an operator should know of the database, a sentence each
    */
-  async open(signal: AbortSignal): Promise<string[]> {
+  async open(signal: AbortSignal): Promise<{ readonly migrations: string[]; readonly notices: string[] }> {
     if (this.kind === 'embedded') await this.embedded.listening(signal);
     const maintenance = new DataSource(dataSourceOptions(this.env, { ...this.#use(), purpose: 'maintain' }));
-    let ran: string[];
+    let migrations: string[];
+    let notices: string[] = [];
     try {
       await maintenance.initialize();
-      ran = await migrate(maintenance, signal);
+      migrations = await migrate(maintenance, signal);
+      if (this.kind === 'postgresql') {
+        const { DATABASE_POOL_SIZE: size, DATABASE_POOL_OVERFLOW: overflow } = this.env;
+        notices = setupNotices(await databaseFacts(maintenance), size + overflow);
+      }
     } finally {
       await end(maintenance);
     }
@@ -79,7 +85,7 @@ export class DatabaseSource {
       }
       this.#observe();
     }
-    return ran;
+    return { migrations, notices };
   }
 
   async close(): Promise<void> {

@@ -12,6 +12,7 @@ import type { ConnectionFault } from './connection-fault.js';
 import type { DatabaseState, DatabaseStatus, PoolFigures } from './database-status.js';
 import { DatabaseSource } from './database-source.js';
 import { ReadBreaker, type ReadOutcome } from './read-breaker.js';
+import { setupFault } from './setup-fault.js';
 
 const RETRY_BASE_MS = 250;
 const RETRY_MAX_MS = 10_000;
@@ -209,7 +210,8 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
     const startedAt = performance.now();
     for (let failures = 0; !this.#closing.signal.aborted;) {
       try {
-        const migrations = await this.source.open(this.#closing.signal);
+        const { migrations, notices } = await this.source.open(this.#closing.signal);
+        for (const notice of notices) this.#logger.warn(notice);
         for (const step of this.#preparations) await step(this.source.dataSource.manager);
         const took = Math.round(performance.now() - startedAt);
         this.#logger.log(
@@ -220,15 +222,21 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
       } catch (error) {
         if (this.#closing.signal.aborted) return;
         failures++;
-        const fault = connectionFault(error);
-        const reason = fault?.reason ?? 'the database could not be prepared';
-        if (this.#state !== 'unavailable' || this.#reason !== reason) {
-          this.#logger.warn(`${reason}, trying again: ${message(error)}`);
-          this.#enter('unavailable', reason);
-        }
+        this.#failed(error);
         await this.#rest(backoffMs(failures, RETRY_BASE_MS, RETRY_MAX_MS));
       }
     }
+  }
+
+  /** Says once why it cannot be used, and what is to be done about it. */
+  #failed(error: unknown): void {
+    const setup = this.source.kind === 'postgresql' ? setupFault(error) : undefined;
+    const reason = setup?.reason ?? connectionFault(error)?.reason ?? 'the database could not be prepared';
+    if (this.#state === 'unavailable' && this.#reason === reason) return;
+    const line = `${reason}; predictions go on, the history waits (${message(error)})`;
+    if (setup) this.#logger.error(`${line}: ${setup.advice}`);
+    else this.#logger.warn(line);
+    this.#enter('unavailable', reason);
   }
 
   #lost(fault: ConnectionFault): void {

@@ -100,13 +100,13 @@ const paddleRows = (...which: number[]): number[][] =>
 const table = (list: number[][]): NamedTensor => tensor('rows', [list.length, 6], list.flat());
 
 /** A dog, whatever the first four numbers are. */
-const row = (x: number, y: number, c: number, d: number): number[] => [x, y, c, d, 0.9, 1];
+const dogAt = (x: number, y: number, c: number, d: number): number[] => [x, y, c, d, 0.9, 1];
 
 describe('finished boxes as rows', () => {
   it.each<[DetectionSpec['boxFormat'], DetectionSpec['boxUnits'], number[]]>([
-    ['corners', 'pixels', row(10, 20, 30, 40)],
-    ['corners-yx', 'pixels', row(20, 10, 40, 30)],
-    ['center', 'normalized', row(20 / 64, 30 / 64, 20 / 64, 20 / 64)],
+    ['corners', 'pixels', dogAt(10, 20, 30, 40)],
+    ['corners-yx', 'pixels', dogAt(20, 10, 40, 30)],
+    ['center', 'normalized', dogAt(20 / 64, 30 / 64, 20 / 64, 20 / 64)],
   ])('have their box as %s in %s', (boxFormat, boxUnits, numbers) => {
     const found = find([tensor('y', [1, 2, 6], [...numbers, 0, 0, 0, 0, 0, 0])], {
       decoder: 'end2end',
