@@ -1,3 +1,5 @@
+import { type AddressInfo, createServer, type Server as NetServer } from 'node:net';
+
 import { Server, ServerCredentials, type ServiceDefinition } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 
@@ -9,6 +11,7 @@ import { pacedStreams } from './paced-stream.js';
 import { PROTO_FILES } from './proto-files.js';
 import { StreamCalls } from './stream-calls.js';
 import { UnaryCalls } from './unary-call.js';
+import { keepRoom } from '../overload/connection-room.js';
 import type { Env } from '../config/env.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Allowance } from '../throttling/allowance.js';
@@ -35,6 +38,8 @@ export class GrpcServer {
   private readonly server: Server;
   private readonly health: HealthCalls;
   private readonly streams: StreamCalls;
+  /** A port of our own, which hands every connection on: that of grpc-js takes any number of them. */
+  private readonly listener: NetServer;
   private closed: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: GrpcServerParts) {
@@ -64,17 +69,19 @@ export class GrpcServer {
       definition(PROTO_FILES.health, 'grpc.health.v1.Health'),
       this.health.methods(calls),
     );
+    const injector = this.server.createConnectionInjector(ServerCredentials.createInsecure());
+    // As Node opens the port of an HTTP/2 server.
+    this.listener = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+      injector.injectConnection(socket),
+    );
+    keepRoom(this.listener, env);
   }
 
-  /** @returns the port @throws Error with code EADDRINUSE and the name of the setting when somebody else has it */
+  /** @returns the port @throws Error with the code of Node and the name of the setting when the port cannot be had */
   listen(host: string, port: number): Promise<number> {
-    const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
     return new Promise((resolve, reject) => {
-      this.server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
-        if (!error) resolve(bound);
-        else if (!error.message.includes('EADDRINUSE')) reject(error);
-        else reject(Object.assign(error, { code: 'EADDRINUSE', address: host, port, setting: 'GRPC_PORT' }));
-      });
+      this.listener.on('error', (error) => reject(Object.assign(error, { setting: 'GRPC_PORT' })));
+      this.listener.listen(port, host, () => resolve((this.listener.address() as AddressInfo).port));
     });
   }
 
@@ -82,6 +89,7 @@ export class GrpcServer {
   beginClose(): void {
     this.health.stop();
     this.streams.stop();
+    this.listener.close();
     this.closed = new Promise((resolve) => {
       const limit = setTimeout(() => {
         this.server.forceShutdown();

@@ -18,6 +18,10 @@ describe('connectionRoom', () => {
   it('is smaller by the connections that the database may take', () => {
     expect(connectionRoom(1024, { ...POOL, DATABASE_POOL_SIZE: 400 })).toBe(434);
   });
+
+  it('is shared out where there is a port of gRPC too', () => {
+    expect(connectionRoom(1024, { ...POOL, GRPC_PORT: 0 })).toBe(384);
+  });
 });
 
 describe('keepRoom', () => {

@@ -15,20 +15,21 @@ const FEW_CONNECTIONS = 512;
 
 /**
  * Connections that clients may have open, so that what the server itself has to open later can be: an executor that is replaced, a
- * connection to the database, a file.
+ * connection to the database, a file. Of each port, where there is one of gRPC too.
  *
  * @param limit of open files
  */
-export function connectionRoom(limit: number, env: DatabaseConnections): number {
+export function connectionRoom(limit: number, env: ServerFiles): number {
   const own = OWN_FILES + env.DATABASE_POOL_SIZE + env.DATABASE_POOL_OVERFLOW;
-  return Math.max(LEAST_CONNECTIONS, Math.floor(limit - Math.max(own, limit * OWN_SHARE)));
+  const ports = env.GRPC_PORT === undefined ? 1 : 2;
+  return Math.max(LEAST_CONNECTIONS, Math.floor((limit - Math.max(own, limit * OWN_SHARE)) / ports));
 }
 
 /**
  * Closes connections that are too many for the limit of open files. Without it idle clients could use up all of it: then nothing
  * that ends is ever replaced.
  */
-export function keepRoom(server: Server, env: DatabaseConnections, limit = openFilesLimit()): void {
+export function keepRoom(server: Server, env: ServerFiles, limit = openFilesLimit()): void {
   if (limit === Infinity) return;
   const logger = new Logger('Connections');
   const told = new Seldom();
@@ -52,4 +53,4 @@ export function keepRoom(server: Server, env: DatabaseConnections, limit = openF
   });
 }
 
-type DatabaseConnections = Pick<Env, 'DATABASE_POOL_SIZE' | 'DATABASE_POOL_OVERFLOW'>;
+type ServerFiles = Pick<Env, 'GRPC_PORT' | 'DATABASE_POOL_SIZE' | 'DATABASE_POOL_OVERFLOW'>;
