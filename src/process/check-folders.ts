@@ -7,9 +7,9 @@ import { ConfigError, type Env } from '../config/env.js';
 const LASTING = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'ELOOP']);
 
 /** Made by the server. One that ran as somebody else has left them to that user. */
-const WITHIN_DATA = ['history', 'models', 'sessions', 'storage', 'video'];
+const WITHIN_DATA = ['history', 'models', 'sessions', 'video'];
 
-type Folders = Pick<Env, 'DATA_DIR' | 'DATABASE_MODE' | 'DATABASE_URL' | 'STORAGE_DIR' | 'STORAGE_DRIVER'>;
+type Folders = Pick<Env, 'DATA_DIR' | 'DATABASE_MODE' | 'DATABASE_URL'>;
 
 /** @throws ConfigError naming each folder that this process may not write to, with the reason and what would be right */
 export function requireWritableFolders(env: Folders): void {
@@ -20,11 +20,14 @@ export function requireWritableFolders(env: Folders): void {
     const inner = names.map((name) => join(env.DATA_DIR, name)).filter((path) => existsSync(path));
     faults.push(...inner.map((path) => writeFault('DATA_DIR: its folder', path)));
   }
-  if (env.STORAGE_DRIVER === 'local' && env.STORAGE_DIR !== undefined) {
-    faults.push(writeFault('STORAGE_DIR', env.STORAGE_DIR));
-  }
   const found = faults.filter((fault) => fault !== null);
   if (found.length > 0) throw new ConfigError(found);
+}
+
+/** Why nothing can be kept in STORAGE_DIR, which predictions do without; null where it can. */
+export function storageFolderFault(env: Pick<Env, 'STORAGE_DIR' | 'STORAGE_DRIVER'>): string | null {
+  if (env.STORAGE_DRIVER !== 'local' || env.STORAGE_DIR === undefined) return null;
+  return writeFault('STORAGE_DIR', env.STORAGE_DIR);
 }
 
 /** Why no model can be read; null where there is a folder. */
