@@ -7,7 +7,7 @@ import { AppModule } from './app.module.js';
 import { createAdapter, setupApp } from './app.setup.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import { loadEnv } from './config/env.js';
-import { modelFolderFault, requireWritableFolders } from './process/check-folders.js';
+import { modelFolderFault, requireWritableFolders, storageFolderFault } from './process/check-folders.js';
 import { letHeapGrow } from './process/heap-growth.js';
 import { reloadOnSignal } from './process/reload-signal.js';
 import { startStallWatchdog } from './process/stall-watchdog.js';
@@ -20,6 +20,8 @@ try {
   const env = loadEnv();
   requireWritableFolders(env);
   const logger = createLogger(env);
+  const storageFault = storageFolderFault(env);
+  if (storageFault) logger.error({ reason: storageFault }, 'no upload and no drawn result is kept');
   const reason = modelFolderFault(env);
   if (reason)
     logger.error({ folder: resolve(env.MODEL_DIR), reason }, 'no model is served: MODEL_DIR names none');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 import { onnxModel } from './fixtures/onnx-writer.js';
+import { sibyl } from './support/cli.js';
 import { predict, send } from './support/http.js';
 import { makeModelDir, removeModelDir } from './support/models.js';
 import { type RunningServer, startServer } from './support/server.js';
@@ -143,6 +144,31 @@ describe("files of Hugging Face's hub beside a model", () => {
     expect([status, body.error.code]).toEqual([503, 'MODEL_NOT_READY']);
     expect(body.error.message).toContain(reason);
     expect(body.error.message).not.toContain(modelDir);
+  });
+
+  it('are written down by sibyl init, which changes nothing', async () => {
+    const timm = {
+      architecture: 'resnet18',
+      num_classes: 3,
+      label_names: ['n1', 'n2', 'n3'],
+      label_descriptions: { n1: 'a cat' },
+      pretrained_cfg: { input_size: [3, 24, 24], crop_pct: 0.95, interpolation: 'bicubic' },
+    };
+    const folder = makeModelDir([
+      { name: 'timm', files: { 'onnx/model.onnx': MODEL, 'config.json': JSON.stringify(timm) } },
+      { name: 'deit', files: { '1/model.onnx': MODEL, ...FILES } },
+    ]);
+    try {
+      for (const path of ['timm/onnx/model.onnx', 'deit']) {
+        const { code, out } = await sibyl(['init', path], { cwd: folder });
+        expect([code, out]).toEqual([
+          0,
+          expect.stringContaining(`written: ${path.split('/')[0]}/model.yaml`),
+        ]);
+      }
+    } finally {
+      removeModelDir(folder);
+    }
   });
 
   it('do not count beside a bare file', async () => {

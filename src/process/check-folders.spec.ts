@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { modelFolderFault, requireWritableFolders } from './check-folders.js';
+import { modelFolderFault, requireWritableFolders, storageFolderFault } from './check-folders.js';
+
+const OFF = { DATABASE_MODE: 'off' } as const;
 
 describe('the folders of a server', () => {
   let root: string;
@@ -17,20 +19,33 @@ describe('the folders of a server', () => {
 
   it('are made where they are missing, and nothing is left in them', () => {
     const data = join(root, 'a/b');
-    requireWritableFolders({ DATA_DIR: data, STORAGE_DRIVER: 'local' });
+    requireWritableFolders({ ...OFF, DATA_DIR: data });
     expect(readdirSync(data)).toEqual([]);
   });
 
-  it('are all told at once, with the setting, when they are none', () => {
-    const env = { DATA_DIR: join(file, 'data'), STORAGE_DIR: file, STORAGE_DRIVER: 'local' } as const;
-    expect(() => requireWritableFolders(env)).toThrow(
-      /2 fault\(s\):\n {2}- DATA_DIR .*file\/data is a file, or lies below one.*\n {2}- STORAGE_DIR .*file is a file/,
-    );
+  it('are told with the setting when they are none', () => {
+    const env = { ...OFF, DATA_DIR: join(file, 'data') };
+    expect(() => requireWritableFolders(env)).toThrow(/- DATA_DIR .*file\/data is a file, or lies below one/);
   });
 
-  it('do not matter where they are not used', () => {
-    const env = { DATA_DIR: root, STORAGE_DIR: file, STORAGE_DRIVER: 's3' } as const;
-    expect(() => requireWritableFolders(env)).not.toThrow();
+  it('are told with the one that is wrong within', () => {
+    const data = join(root, 'c');
+    requireWritableFolders({ ...OFF, DATA_DIR: data });
+    writeFileSync(join(data, 'models'), '');
+    expect(() => requireWritableFolders({ ...OFF, DATA_DIR: data })).toThrow(
+      /DATA_DIR: its folder .*c\/models is a file/,
+    );
+    writeFileSync(join(data, 'postgres'), '');
+    const embedded = { DATA_DIR: data, DATABASE_MODE: 'auto' } as const;
+    expect(() => requireWritableFolders(embedded)).toThrow(/c\/models [^]*c\/postgres /);
+  });
+
+  it.each([
+    ['local', 'STORAGE_DIR '],
+    ['s3', null],
+  ] as const)('are told of for what is kept where they are used: STORAGE_DRIVER=%s', (driver, said) => {
+    const fault = storageFolderFault({ STORAGE_DIR: file, STORAGE_DRIVER: driver });
+    expect(fault?.slice(0, 12) ?? null).toBe(said);
   });
 
   it.each([

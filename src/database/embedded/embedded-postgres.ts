@@ -17,6 +17,7 @@ const RESTART_MAX_MS = 10_000;
 const STABLE_MS = 30_000;
 const STOP_TIMEOUT_MS = 3000;
 const LONGEST_STDERR = 2000;
+const LONGEST_LINE = 300;
 
 /**
  * Supervises the process of the embedded PostgreSQL on one folder: one at a time, started again when it dies, never left behind.
@@ -114,7 +115,12 @@ export class EmbeddedPostgres {
       this.#port = undefined;
       if (this.#stopping.signal.aborted) return;
       if (performance.now() - startedAt > STABLE_MS) this.#failures = 0;
-      const trace = stderr.trim();
+      // Node shows the line of the source that failed, which is minified: all of it.
+      const trace = stderr
+        .split('\n')
+        .filter((line) => line.length <= LONGEST_LINE)
+        .join('\n')
+        .trim();
       this.#logger.error(
         `the embedded database ended (${signal ?? code}), starting it again${trace && `: ${trace}`}`,
       );

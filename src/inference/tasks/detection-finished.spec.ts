@@ -99,6 +99,24 @@ const paddleRows = (...which: number[]): number[][] =>
   which.map((index) => [SCORES[index]![0]! > 0.5 ? 0 : 1, Math.max(...SCORES[index]!), ...BOXES[index]!]);
 const table = (list: number[][]): NamedTensor => tensor('rows', [list.length, 6], list.flat());
 
+/** A dog, whatever the first four numbers are. */
+const dogAt = (x: number, y: number, c: number, d: number): number[] => [x, y, c, d, 0.9, 1];
+
+describe('finished boxes as rows', () => {
+  it.each<[DetectionSpec['boxFormat'], DetectionSpec['boxUnits'], number[]]>([
+    ['corners', 'pixels', dogAt(10, 20, 30, 40)],
+    ['corners-yx', 'pixels', dogAt(20, 10, 40, 30)],
+    ['center', 'normalized', dogAt(20 / 64, 30 / 64, 20 / 64, 20 / 64)],
+  ])('have their box as %s in %s', (boxFormat, boxUnits, numbers) => {
+    const found = find([tensor('y', [1, 2, 6], [...numbers, 0, 0, 0, 0, 0, 0])], {
+      decoder: 'end2end',
+      boxFormat,
+      boxUnits,
+    });
+    expect(lines(found)).toEqual(['dog 0.9 10,20 20x20']);
+  });
+});
+
 describe('finished boxes of PaddleDetection', () => {
   it('are rows of class, score and box', () => {
     expect(lines(find([table(paddleRows(0, 1, 3)), whole('num', [1], [3])], PADDLE))).toEqual(FOUND);

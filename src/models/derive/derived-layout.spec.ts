@@ -55,6 +55,11 @@ describe('detectors of other kinds without a manifest', () => {
       { decoder: 'end2end' },
     ],
     [
+      'the best queries of Ultralytics RT-DETR',
+      model([1, 3, 640, 640], [1, 300, 6], yolo({ head: 'RTDETRDecoder', end2end: 'False', imgsz: '640' })),
+      { decoder: 'end2end', boxFormat: 'center', boxUnits: 'normalized', image: { fit: 'stretch' } },
+    ],
+    [
       'Ultralytics RT-DETR of three classes',
       model([1, 3, 640, 640], [1, 300, 7], yolo({ imgsz: '640', names: "['a', 'b', 'c']" })),
       {

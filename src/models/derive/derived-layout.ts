@@ -86,7 +86,7 @@ const isTransformer = (outputs: readonly Output[]): boolean =>
 function ultralyticsLayout(
   { outputs, file }: OnnxInfo,
   picture: PictureGeometry,
-  { names, keypoints, hasSuppression, task }: UltralyticsInfo,
+  { names, keypoints, hasSuppression, task, head }: UltralyticsInfo,
 ): Outcome<DetectionLayout> {
   const output = outputs[0]!;
   const classes = names.length;
@@ -106,6 +106,17 @@ function ultralyticsLayout(
   }
   const extraColumns = extraOf(points, masks);
   const rest = { classCount: classes, extraColumns, keypoints: points, masks };
+  if (head === 'RTDETRDecoder' && two === FINAL_BOX) {
+    // Its best queries, as fractions; rows of YOLO's finished boxes look the same and are corners in pixels.
+    return found({
+      decoder: 'end2end',
+      boxFormat: 'center',
+      boxUnits: 'normalized',
+      note: "the file's metadata says that the head is RTDETRDecoder",
+      isStretched: true,
+      ...rest,
+    });
+  }
   if (hasSuppression || isFinal(output, picture, FINAL_BOX + extraColumns)) {
     const note = hasSuppression
       ? "the file's metadata says that suppression is inside the graph"

@@ -21,6 +21,8 @@ export interface DetectionLayout {
   readonly notes?: readonly string[];
   /** Finished boxes whose numbers come in outputs of their own, as no YOLO gives them. */
   readonly isSeparate?: true;
+  /** Fed with pictures that fill the input, as no YOLO is. */
+  readonly isStretched?: true;
 }
 
 /** Output with the maps that masks are sums of, and how many: each box has as many coefficients. */

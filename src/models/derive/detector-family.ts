@@ -129,7 +129,7 @@ const GFL: DetectorFamily = {
 };
 
 export function detectorFamily(
-  { decoder, isSeparate }: Pick<DetectionLayout, 'decoder' | 'isSeparate'>,
+  { decoder, isSeparate, isStretched }: Pick<DetectionLayout, 'decoder' | 'isSeparate' | 'isStretched'>,
   ultralytics: UltralyticsInfo | null,
 ): DetectorFamily {
   if (decoder === 'yolox') return YOLOX;
@@ -140,7 +140,9 @@ export function detectorFamily(
   if (decoder === 'gfl') return GFL;
   if (decoder === 'detr')
     return ultralytics === null ? DETR : { ...DETR, picture: { ...DETR.picture, isKnown: true } };
-  return { picture: usualPicture(!isSeparate && !STRETCHED.has(decoder), ultralytics !== null) };
+  return {
+    picture: usualPicture(!isSeparate && !isStretched && !STRETCHED.has(decoder), ultralytics !== null),
+  };
 }
 
 /** Heads that no YOLO has: their makers do not letterbox. */

@@ -50,7 +50,10 @@ export function imageSpec(
     height,
     fit,
     ...cropOf(fit, declared, profile, provenance, faults),
-    pad: provenance.take('input.pad', { declared: declared.pad, ...family(profile.pad) }),
+    pad: provenance.take('input.pad', {
+      declared: declared.pad,
+      ...(told?.fit ? { fallback: profile.pad, note: 'the picture fills the input' } : family(profile.pad)),
+    }),
     ...pixelValues(geometry, declared, profile, provenance, faults),
     resample: provenance.take('input.resample', {
       declared: declared.resample,
@@ -75,9 +78,8 @@ function cropOf(
     }
     return {};
   }
-  const isTold = told?.fit === fit && declaredFit === undefined;
-  const rounding = isTold && told.cropRounding ? { cropRounding: told.cropRounding } : {};
-  const beside = isTold ? told.cropFraction : undefined;
+  const isTold = told?.fit === fit;
+  const beside = isTold && declaredFit === undefined ? told.cropFraction : undefined;
   if (fit === 'stretch' && declared === undefined && beside === undefined) return {};
   const usual = fit === 'stretch' ? 1 : (cropFraction ?? TORCHVISION_CROP);
   const kept = provenance.take('input.crop_fraction', {
@@ -86,7 +88,9 @@ function cropOf(
     fallback: usual,
     note: beside === undefined ? note : told?.note,
   });
-  return { cropFraction: kept, ...rounding };
+  // Whoever declares the very crop of the file means that one.
+  const isTheirs = isTold && kept === told.cropFraction && told.cropRounding !== undefined;
+  return { cropFraction: kept, ...(isTheirs && { cropRounding: told.cropRounding }) };
 }
 
 /** In the manifest's own terms: each input with its one number or its list. */

@@ -17,6 +17,7 @@ describe('the metadata of an Ultralytics export', () => {
       }),
     ).toEqual({
       task: 'detect',
+      head: null,
       names: ['Pothole', 'Crack'],
       keypoints: null,
       size: { width: 640, height: 320 },

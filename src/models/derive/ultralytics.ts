@@ -19,6 +19,8 @@ export interface UltralyticsInfo {
   readonly hasSuppression: boolean;
   /** Points of a pose model, `kpt_shape` and perhaps `kpt_names`; null for others. */
   readonly keypoints: KeypointSpec | null;
+  /** Class of the last layer, e.g. RTDETRDecoder; null in files that do not say it. */
+  readonly head: string | null;
 }
 
 /**
@@ -36,6 +38,7 @@ export function ultralyticsInfo(metadata: ReadonlyMap<string, string>): Ultralyt
   const channels = literal(metadata.get('channels'));
   return {
     task: metadata.get('task') ?? null,
+    head: metadata.get('head') ?? null,
     names,
     size: pictureSize(literal(metadata.get('imgsz'))),
     channels: channels === 1 ? 1 : 3,

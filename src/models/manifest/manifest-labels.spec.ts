@@ -21,6 +21,11 @@ describe('labels in the manifest', () => {
     ]);
   });
 
+  it('have the keys that were given and no others', () => {
+    const { labels } = parseLabelList([{ name: 'Blight', severity: 'high' }], 'labels');
+    expect(labels).toStrictEqual([{ name: 'Blight', severity: 'high' }]);
+  });
+
   it.each([
     [[true], "labels[0]: true is not a label (a text, or a map with a 'name'); write it in quotes"],
     [['a', null], "labels[1]: null is not a label (a text, or a map with a 'name')"],

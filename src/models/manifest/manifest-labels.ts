@@ -28,7 +28,9 @@ function parseLabel(value: unknown, path: string): { label: Label; faults: strin
     ...unknownKeyFaults(map, LabelManifest, path),
     ...ruleFaults(validateSync(label, { stopAtFirstError: true }), path),
   ];
-  return { label: { ...label }, faults };
+  // Keys that were not given are left out, so that equal labels are equal wherever they come from.
+  const given = Object.entries(label).filter(([, each]) => each !== undefined);
+  return { label: Object.fromEntries(given) as unknown as Label, faults };
 }
 
 /** A list of labels, index by index. `path` is the list's place in the file. */

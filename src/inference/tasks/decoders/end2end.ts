@@ -1,5 +1,6 @@
 import { Candidates } from '../candidates.js';
 import { numbersOf } from '../tensor-numbers.js';
+import { cornersAt } from './box-format.js';
 import { toPixels } from './box-units.js';
 import { activate, itemMatrix, type AnchorRows, type DecodeRequest } from './decode-request.js';
 import { decodeFinished, finishedOutputs } from './finished-outputs.js';
@@ -13,7 +14,7 @@ const COLUMNS_WITH_BATCH = 7;
 /**
  * Final boxes, overlaps removed by the graph: [N, K, 6] of YOLOv10, YOLO26 and Ultralytics exports with `nms=True`, with points
  * behind for pose; or [K, 7] where each row names its picture, with the class before the score (YOLOv7) or behind it (YOLO-NAS);
- * or boxes, scores and classes in separate outputs. Unused rows have a score of 0.
+ * or boxes, scores and classes in separate outputs. RT-DETR's rows have the middle and the size of a box. Unused rows have a score of 0.
  *
  * @throws Error when no output has such a shape
  * @see https://docs.ultralytics.com/guides/end2end-detection (only the layout is theirs); WongKinYiu/yolov7,
@@ -72,7 +73,8 @@ function collect(
     const classId = Math.round(data[at + classAt]!) - offset;
     if (!(score >= scoreThreshold) || !(classId >= 0) || !isWanted(classId)) continue;
     const points = spec.keypoints === null ? [] : pointsAt(data, at + COLUMNS, 1, spec.keypoints);
-    found.add(data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!, score, classId, points, at + mask);
+    const [x1, y1, x2, y2] = cornersAt(rows, row, spec.boxFormat);
+    found.add(x1, y1, x2, y2, score, classId, points, at + mask);
   }
   toPixels(found, spec, rows);
   return found;

@@ -41,8 +41,8 @@ export class OutputManifest {
   box_units?: 'pixels' | 'normalized' | 'auto';
 
   @Doc(
-    "Order of a box's numbers: x1 y1 x2 y2, y1 x1 y2 x2, or cx cy w h. For boxes-scores, ssd, detr, nms-indices and end2end in separate outputs.",
-    'detr: center; outputs named as TensorFlow names them, YOLOv3 of Keras: corners-yx; else corners',
+    "Order of a box's numbers: x1 y1 x2 y2, y1 x1 y2 x2, or cx cy w h. For boxes-scores, ssd, detr, nms-indices and end2end.",
+    'detr, RT-DETR of Ultralytics: center; outputs named as TensorFlow names them, YOLOv3 of Keras: corners-yx; else corners',
   )
   @IsOptional()
   @OneOf(['corners', 'corners-yx', 'center'])
