@@ -1,3 +1,5 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
 import { v7 } from 'uuid';
 
 import { loopsFromOneOn } from './fixtures/behaving-models.js';
@@ -173,6 +175,36 @@ describe('ModelStreamInfer', () => {
     process.kill(frozen, 'SIGCONT');
     await idlePid(server.url, 'loops');
     expect(stream.answers).toEqual([]);
+  });
+
+  it('is over when the connection of its client is, which says nothing', async () => {
+    const [host = '', port] = grpcAddress(server).split(':');
+    const upstreams: Socket[] = [];
+    const sockets: Socket[] = [];
+    const between = createServer((socket) => {
+      const upstream = connect(Number(port), host);
+      upstreams.push(upstream);
+      sockets.push(socket, upstream);
+      socket.pipe(upstream).pipe(socket);
+      for (const each of [socket, upstream]) each.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => between.listen(0, host, resolve));
+    const other = new GrpcClient(`${host}:${(between.address() as AddressInfo).port}`);
+    try {
+      const stream = other.inferStream({ metadata: { 'x-request-id': 'my-stream-2' } });
+      stream.send(number('echo', 'a', 1));
+      await waitFor(() => stream.answers.length === 1, { what: 'the answer' });
+      for (const upstream of upstreams) upstream.end();
+      const line = await waitFor(
+        () => server.logs().find((each) => each.msg === 'stream' && each['request_id'] === 'my-stream-2'),
+        { what: 'the end of the stream' },
+      );
+      expect(line['status']).toBe('CANCELLED');
+    } finally {
+      other.close();
+      for (const socket of sockets) socket.destroy();
+      between.close();
+    }
   });
 
   it('ends at its deadline together with the model that hangs', async () => {
