@@ -6,7 +6,7 @@ const ENOUGH_FILES = 1024;
 
 /**
  * Loads the program. With few open files allowed, Node finds modules missing that are there, and says so in many ways: what is to be
- * done about it is the same for all, so the process ends with that.
+ * done about it is the same for all, so the process ends with that. (Newer versions load one module after the other.)
  *
  * @throws what `load` rejects with, where the limit is no reason for it
  */
@@ -17,12 +17,21 @@ export async function loadProgram(load: () => Promise<unknown>): Promise<void> {
     await load();
   } catch (error) {
     if (limit >= ENOUGH_FILES) throw error;
-    const said = String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '';
-    process.stderr.write(
-      `The limit of open files is ${limit}, and a start has about 600 open at once: allow ${ENOUGH_FILES} or more ` +
-        `(ulimit -n ${ENOUGH_FILES} in a shell, LimitNOFILE=${ENOUGH_FILES} in a systemd unit, ` +
-        `--ulimit nofile=${ENOUGH_FILES} for Docker). Node says: ${said}\n`,
-    );
+    process.stderr.write(`${tooFewFiles(limit, error)}\n`);
     process.exit(EX_CONFIG);
   }
+}
+
+/**
+ * What an operator has to do about a limit that was too low, in one line.
+ *
+ * @param limit Infinity where it is not known
+ */
+export function tooFewFiles(limit: number, error: unknown): string {
+  const said = String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '';
+  return (
+    `The limit of open files is ${limit === Infinity ? 'too low' : limit}, and a start has about 600 open at once: allow ${ENOUGH_FILES} or more ` +
+    `(ulimit -n ${ENOUGH_FILES} in a shell, LimitNOFILE=${ENOUGH_FILES} in a systemd unit, ` +
+    `--ulimit nofile=${ENOUGH_FILES} for Docker). Node says: ${said}`
+  );
 }

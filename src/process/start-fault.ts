@@ -1,6 +1,8 @@
+import { openFilesLimit } from '../common/open-files.js';
 import { ConfigError } from '../config/env.js';
 import { EX_CONFIG } from '../config/exit-code.js';
 import { DataFolderInUseError } from '../database/embedded/data-folder-lock.js';
+import { tooFewFiles } from './load-program.js';
 
 /** Ends the process for a fault of the start: one the operator has to mend is told in plain words, without a stack. */
 export function exitWith(error: unknown): never {
@@ -9,7 +11,7 @@ export function exitWith(error: unknown): never {
     process.stderr.write(`${error.message}\n`);
     process.exit(EX_CONFIG);
   }
-  const said = listenFault(error) ?? fileFault(error);
+  const said = listenFault(error) ?? fileFault(error) ?? limitFault(error);
   if (said !== undefined) {
     process.stderr.write(`${said}\n`);
     process.exit(EX_CONFIG);
@@ -43,6 +45,13 @@ function fileFault(error: unknown): string | undefined {
     `${path} cannot be used by user id ${process.getuid?.() ?? 'unknown'} (${code}); ` +
     'DATA_DIR and everything in it must belong to the user of the server'
   );
+}
+
+/** Where modules are loaded one after the other, the limit shows only now. */
+function limitFault(error: unknown): string | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  // Asking for the limit takes a file, which there may not be.
+  return code === 'EMFILE' ? tooFewFiles(openFilesLimit(), error) : undefined;
 }
 
 type ListenError = NodeJS.ErrnoException & {
