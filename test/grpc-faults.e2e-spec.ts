@@ -1,9 +1,8 @@
-import { loopsFromOneOn } from './fixtures/behaving-models.js';
-import { identityModel } from './fixtures/onnx-writer.js';
 import { idlePid, metric, untilStatus } from './support/engine.js';
 import { GrpcClient, grpcAddress } from './support/grpc.js';
 import { send, waitFor } from './support/http.js';
-import { makeModelDir, removeModelDir } from './support/models.js';
+import { loopsAndEcho } from './support/loops-and-echo.js';
+import { removeModelDir } from './support/models.js';
 import { type RunningServer, runServerToItsEnd, startServer } from './support/server.js';
 
 const TOKEN = 'ann-0123456789abcdef';
@@ -23,11 +22,7 @@ describe('gRPC when things go wrong', () => {
   let client: GrpcClient;
 
   beforeAll(async () => {
-    const one = 'execution: {executors: 1, required: true}\n';
-    modelDir = makeModelDir([
-      { name: 'loops', files: { 'model.yaml': one, '1/model.onnx': loopsFromOneOn() } },
-      { name: 'echo', files: { 'model.yaml': one, '1/model.onnx': identityModel('float32', ['n']) } },
-    ]);
+    modelDir = loopsAndEcho();
     server = await startServer({
       startLimitMs: 120_000,
       modelDir,

@@ -2,12 +2,11 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 import { v7 } from 'uuid';
 
-import { loopsFromOneOn } from './fixtures/behaving-models.js';
-import { identityModel } from './fixtures/onnx-writer.js';
 import { idlePid, metric, untilStatus } from './support/engine.js';
 import { GrpcClient, grpcAddress, type InferStream } from './support/grpc.js';
 import { send, waitFor } from './support/http.js';
-import { makeModelDir, removeModelDir } from './support/models.js';
+import { loopsAndEcho } from './support/loops-and-echo.js';
+import { removeModelDir } from './support/models.js';
 import { type RunningServer, startServer } from './support/server.js';
 import { createDatabase } from './support/services/postgres.mjs';
 
@@ -34,11 +33,7 @@ describe('ModelStreamInfer', () => {
   let client: GrpcClient;
 
   beforeAll(async () => {
-    const one = 'execution: {executors: 1, required: true}\n';
-    modelDir = makeModelDir([
-      { name: 'loops', files: { 'model.yaml': one, '1/model.onnx': loopsFromOneOn() } },
-      { name: 'echo', files: { 'model.yaml': one, '1/model.onnx': identityModel('float32', ['n']) } },
-    ]);
+    modelDir = loopsAndEcho();
     database = await createDatabase(process.env['DATABASE_URL'] as string);
     server = await startServer({
       startLimitMs: 120_000,

@@ -30,9 +30,9 @@ export interface RequestContext {
 
 const storage = new AsyncLocalStorage<RequestContext>();
 
-/** Runs `next` and everything that it starts inside the context. */
-export function runInRequestContext(context: RequestContext, next: () => void): void {
-  storage.run(context, next);
+/** Runs `next` and everything that it starts inside the context. @returns what `next` returns */
+export function runInRequestContext<T>(context: RequestContext, next: () => T): T {
+  return storage.run(context, next);
 }
 
 /** The context of the request in progress; undefined outside of one, e.g. at start-up and in timers. */

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 
-import { AppError } from '../common/errors.js';
+import { asFault } from '../common/as-fault.js';
+import type { AppError } from '../common/errors.js';
 import { annotateRequest } from '../common/request-context.js';
 
 const logger = new Logger('Errors');
@@ -12,8 +13,7 @@ const logger = new Logger('Errors');
  * @param path of the method
  */
 export function notedFault(thrown: unknown, path: string): AppError {
-  const error =
-    thrown instanceof AppError ? thrown : new AppError('INTERNAL_ERROR', undefined, { cause: thrown });
+  const error = asFault(thrown);
   annotateRequest({ errorCode: error.code });
   if (error.level === 'error') logger.error(error.message, { code: error.code, path, err: error });
   return error;

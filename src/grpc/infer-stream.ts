@@ -65,7 +65,7 @@ export class InferStream {
     const controller = new AbortController();
     this.underWay.add(controller);
     const outcome = this.inTurn(message, () =>
-      within(request, () => this.answer(message, request, controller)),
+      runInRequestContext(request.context, () => this.answer(message, request, controller)),
     );
     this.answered = this.answered.then(async () => this.send(await outcome));
   }
@@ -131,8 +131,4 @@ export class InferStream {
     if (isTooLate(this.call)) return;
     for (const controller of this.underWay) controller.abort(new AppError('CLIENT_CLOSED_REQUEST'));
   }
-}
-
-function within<T>({ context }: StreamRequest, run: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => runInRequestContext(context, () => run().then(resolve, reject)));
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { asFault } from '../common/as-fault.js';
 import { AppError } from '../common/errors.js';
 import { annotateRequest } from '../common/request-context.js';
 import { inputBytes } from '../inference/job-queue.js';
@@ -12,7 +13,7 @@ import { newPredictionId } from '../predictions/history/prediction-id.js';
 import type { StoredInput } from '../predictions/history/prediction-record.js';
 import { InputKeeper } from '../predictions/inputs/input-keeper.js';
 import type { RequestFacts, StageMs } from '../predictions/prediction.js';
-import { asFault, predictionOutcome } from '../predictions/prediction-outcome.js';
+import { predictionOutcome } from '../predictions/prediction-outcome.js';
 import { factsBeside, type IdentifiedResult, VersionMirror } from '../predictions/version-mirror.js';
 
 const STAGES = ['queue', 'decode', 'preprocess', 'run', 'postprocess'] as const;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { errorEnvelope } from '../common/error-body.js';
+import { asFault } from '../common/as-fault.js';
 import { AppError } from '../common/errors.js';
 import { type MultipartLimits, multipartLimits } from '../common/multipart-limits.js';
 import { Env } from '../config/env.js';
@@ -22,8 +22,8 @@ import { readMultipart } from './input/multipart-body.js';
 import { requestFacts } from './input/request-facts.js';
 import type { PredictBody, Upload } from './input/upload.js';
 import type { Answer, PredictionInput, RequestFacts, TellingSession } from './prediction.js';
-import { asFault } from './prediction-outcome.js';
 import { PredictionService } from './prediction.service.js';
+import { itemError } from './bulk/item-error.js';
 import { drawResult } from './results/draw-result.js';
 
 /** Answer of a predict route: what goes into the body and what into the headers. */
@@ -193,8 +193,7 @@ export class PredictHandler {
     const answers = (await facts.session?.tell(predicted)) ?? predicted;
     const items = outcomes.map((outcome, index): PredictionItemDto => {
       const item = { index, filename: inputs[index]!.filename };
-      if (outcome instanceof AppError)
-        return { ...item, error: errorEnvelope(outcome, facts.requestId).error };
+      if (outcome instanceof AppError) return { ...item, error: itemError(outcome, facts.requestId) };
       return { ...item, prediction: PredictionDto.from(answers[index] ?? outcome, facts.requestId) };
     });
     const succeeded = items.filter(({ prediction }) => prediction).length;

@@ -1,10 +1,5 @@
-import { AppError } from '../common/errors.js';
+import type { AppError } from '../common/errors.js';
 import type { PredictionOutcome } from '../metrics/metric-labels.js';
-
-/** What was thrown, as an error of the catalogue. */
-export function asFault(error: unknown): AppError {
-  return error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
-}
 
 /** How a prediction counts in the metrics. */
 export function predictionOutcome(fault: AppError | null, isCached: boolean): PredictionOutcome {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { type CachedAnswer, type CachedCall, PredictionCache } from '../cache/prediction-cache.js';
 import { predictionCacheKey } from '../cache/prediction-cache-key.js';
+import { asFault } from '../common/as-fault.js';
 import { AppError } from '../common/errors.js';
 import { annotateRequest, type CacheStatus } from '../common/request-context.js';
 import { assertFitsJson, jsonTensor } from '../inference/request/json-tensor-result.js';
@@ -15,7 +16,6 @@ import { submitWhenRoom } from './bulk/submit-when-room.js';
 import { newPredictionId } from './history/prediction-id.js';
 import type { Answer, PredictionInput, RequestFacts, StageMs } from './prediction.js';
 import { digestOf } from './prediction-facts.js';
-import { asFault } from './prediction-outcome.js';
 import { PredictionRecorder } from './prediction-recorder.js';
 import { factsBeside, type IdentifiedResult, VersionMirror } from './version-mirror.js';
 

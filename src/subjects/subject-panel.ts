@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 import { predictionCacheKey } from '../cache/prediction-cache-key.js';
+import { asFault } from '../common/as-fault.js';
 import { AppError } from '../common/errors.js';
 import { Env } from '../config/env.js';
 import type { TabularSpec } from '../inference/model-spec.js';
@@ -11,7 +12,6 @@ import { ModelProvider } from '../models/model-provider.js';
 import { deadlineOf } from '../predictions/input/deadline.js';
 import { requestFacts } from '../predictions/input/request-facts.js';
 import type { Answer } from '../predictions/prediction.js';
-import { asFault } from '../predictions/prediction-outcome.js';
 import { PredictionService } from '../predictions/prediction.service.js';
 import { readsRecords } from './features/known-fields.js';
 import { type RecordRow, rowOfRecords } from './features/row-of-records.js';

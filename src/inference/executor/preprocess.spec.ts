@@ -61,6 +61,15 @@ const PILLOW_CUBIC_UP = [
   190, 68, 122, 215, 175, 99, 153, 25, 105, 214, 193, 91, 194, 51, 88, 202, 216, 82,
 ];
 
+const RESAMPLES: readonly ImageInputSpec['resample'][] = [
+  'bilinear',
+  'antialias',
+  'bicubic',
+  'lanczos3',
+  'nearest',
+  'nearest-exact',
+];
+
 describe('fillImageTensor: resampling', () => {
   // Red of the test picture, by opencv-python 5.0.0 and Pillow 13.0.0.
   it.each<[string, number, Partial<ImageInputSpec>, number[]]>([
@@ -99,26 +108,12 @@ describe('fillImageTensor: resampling', () => {
     expect(worst).toBeLessThanOrEqual(tolerance);
   });
 
-  it.each<ImageInputSpec['resample']>([
-    'bilinear',
-    'antialias',
-    'bicubic',
-    'lanczos3',
-    'nearest',
-    'nearest-exact',
-  ])('copies a picture of the right size with %s', (resample) => {
+  it.each(RESAMPLES)('copies a picture of the right size with %s', (resample) => {
     const spec = input({ width: WIDTH, height: HEIGHT, layout: 'NHWC', resample });
     expect(fill(picture(), spec)).toEqual(picture().data);
   });
 
-  it.each<ImageInputSpec['resample']>([
-    'bilinear',
-    'antialias',
-    'bicubic',
-    'lanczos3',
-    'nearest',
-    'nearest-exact',
-  ])('keeps a plain picture plain with %s', (resample) => {
+  it.each(RESAMPLES)('keeps a plain picture plain with %s', (resample) => {
     const plain = { ...picture(50, 40), data: new Uint8Array(50 * 40 * 3).fill(200) };
     expect(new Set(fill(plain, input({ resample })))).toEqual(new Set([200]));
   });

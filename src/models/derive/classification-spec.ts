@@ -16,7 +16,7 @@ export function classificationSpec(
   { picture, output }: ClassificationChoice,
   parts: TaskParts,
 ): ClassificationSpec {
-  const { manifest, provenance, ultralytics, hub, faults } = parts;
+  const { manifest, provenance, ultralytics, faults } = parts;
   const declared = manifest.output ?? {};
   const labels = classLabels(output.classCount, parts);
   const isTheirs = ultralytics?.task === 'classify';
@@ -30,13 +30,7 @@ export function classificationSpec(
   }
   return {
     kind: 'image-classification',
-    image: imageSpec(
-      picture,
-      manifest.input ?? {},
-      { ...classifierProfile(isTheirs), told: hub?.picture ?? null },
-      provenance,
-      faults,
-    ),
+    image: imageSpec(picture, classifierProfile(isTheirs), parts),
     labels,
     confidence: confidenceSpec(manifest.confidence, provenance),
     tensor: provenance.take('output.tensor', {

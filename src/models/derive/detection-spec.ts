@@ -26,15 +26,14 @@ const WITH_BOX_FORMAT: ReadonlySet<Decoder> = new Set([
 
 /** Fills in a detector. What the manifest says and the model cannot do goes to `parts.faults`. */
 export function detectionSpec({ picture, layout }: DetectionChoice, parts: TaskParts): DetectionSpec {
-  const { manifest, provenance, ultralytics, hub, faults } = parts;
+  const { manifest, provenance, ultralytics, faults } = parts;
   const output = manifest.output ?? {};
   const take = provenance.take.bind(provenance);
   const { decoder } = layout;
   const family = detectorFamily(layout, ultralytics);
   faults.push(...unusedKeys(decoder, output));
   parts.notes.push(...(layout.notes ?? []));
-  const profile = { ...family.picture, told: hub?.picture ?? null };
-  const image = imageSpec(picture, manifest.input ?? {}, profile, provenance, faults);
+  const image = imageSpec(picture, family.picture, parts);
   const note = layout.note;
   if (layout.keypoints) explainKeypoints(layout.keypoints, output, parts);
   return {

@@ -27,17 +27,18 @@ export function checkReadable(hub: HubExport | null, { inputs }: OnnxInfo, manif
 export function checkServed(hub: HubExport | null, choice: TaskChoice, { input }: ModelManifest): void {
   const unserved = hub?.picture?.unserved.find(({ key }) => input?.[key] === undefined);
   if (!unserved || !hub?.picture || !('picture' in choice)) return;
-  const file = hub.picture.note.replace(/^from /, '');
-  throw new ModelFileError(file, `cannot be followed: ${unserved.reason}; declare input.${unserved.key}`);
+  throw new ModelFileError(
+    hub.picture.file,
+    `cannot be followed: ${unserved.reason}; declare input.${unserved.key}`,
+  );
 }
 
 /** What of these files does not fit the graph, and what of them is done in another way. */
 export function hubNotes(hub: HubExport | null, task: TaskSpec): readonly string[] {
   if (!hub?.picture || !('image' in task)) return [];
-  const { note, notes, size } = hub.picture;
+  const { file, notes, size } = hub.picture;
   const { width, height } = task.image;
   if (!size || (size.width === width && size.height === height)) return notes;
-  const file = note.replace(/^from /, '');
   return [
     ...notes,
     `${file} speaks of ${size.width} x ${size.height} pixels, but the input has ${width} x ${height}`,

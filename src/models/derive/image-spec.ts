@@ -4,6 +4,7 @@ import type { PictureGeometry } from './picture-input.js';
 import type { PictureProfile } from './picture-profile.js';
 import { pixelValues } from './pixel-values.js';
 import type { Provenance } from './provenance.js';
+import type { TaskParts } from './task-parts.js';
 
 type Color = ImageInputSpec['color'];
 
@@ -11,19 +12,19 @@ type Color = ImageInputSpec['color'];
 const TORCHVISION_CROP = 0.875;
 
 /**
- * Fills in how a picture becomes the input tensor.
+ * Fills in how a picture becomes the input tensor. What the manifest says and the model cannot do goes to `parts.faults`.
  *
- * @param faults takes what the manifest says and the model cannot do
+ * @param makers how they feed it, unless files beside the model say otherwise
  */
 export function imageSpec(
   geometry: PictureGeometry,
-  declared: InputManifest,
-  profile: PictureProfile,
-  provenance: Provenance,
-  faults: string[],
+  makers: PictureProfile,
+  { manifest, hub, provenance, faults }: TaskParts,
 ): ImageInputSpec {
+  const declared = manifest.input ?? {};
+  const told = hub?.picture ?? null;
+  const profile = { ...makers, told };
   const { channels, layout, type, width, height } = geometry;
-  const { told } = profile;
   const family = <T>(value: T, beside?: T): { derived?: T; fallback: T; note: string } =>
     told && beside !== undefined
       ? { derived: beside, fallback: beside, note: told.note }

@@ -25,7 +25,7 @@ export function regressionSpec(
   outputs: OnnxInfo['outputs'],
   parts: TaskParts,
 ): ImageRegressionSpec {
-  const { manifest, provenance, hub, faults } = parts;
+  const { manifest, provenance, faults } = parts;
   const output = manifest.output ?? {};
   const { activation } = output;
   if (activation === 'softmax') {
@@ -33,13 +33,7 @@ export function regressionSpec(
   }
   return {
     kind: 'image-regression',
-    image: imageSpec(
-      picture,
-      manifest.input ?? {},
-      { ...PROFILE, told: hub?.picture ?? null },
-      provenance,
-      faults,
-    ),
+    image: imageSpec(picture, PROFILE, parts),
     activation: provenance.take('output.activation', {
       declared: activation === 'softmax' ? undefined : activation,
       fallback: 'none',

@@ -59,15 +59,13 @@ function kindOf(
 ): HubExport['kind'] {
   const architectures = valueOf(config, 'architectures');
   const named: unknown = Array.isArray(architectures) ? architectures[0] : undefined;
-  if (architectures === undefined && problem === 'regression') {
-    return { kind: 'image-regression', note: `${file} says problem_type regression` };
-  }
   const [, kind] =
     KINDS.find(([ending]) => typeof named === 'string' && ending.test(named)) ??
     (timmConfig(config) && valueOf(config, 'num_classes') !== 0 ? [null, 'image-classification'] : []);
-  if (kind !== 'image-classification') return kind ? { kind, note: `${file} says ${String(named)}` } : null;
-  if (problem === 'regression')
+  if (problem === 'regression' && (architectures === undefined || kind === 'image-classification')) {
     return { kind: 'image-regression', note: `${file} says problem_type regression` };
+  }
+  if (kind !== 'image-classification') return kind ? { kind, note: `${file} says ${String(named)}` } : null;
   // With one label it was taught as a regression, unless it says otherwise: what its number means is for people to say.
   if (labels?.labels.length === 1 && problem === undefined) return null;
   return {

@@ -3,6 +3,8 @@ import type { FoundLabels } from '../manifest/read-manifest.js';
 
 /** How a picture is made ready, as far as the files beside a model say; what they leave out is absent. */
 export interface HubPicture {
+  /** Name of the file that says it. */
+  readonly file: string;
   /** Shown with every value that is from here. */
   readonly note: string;
   /** Size of the input, in pixels; what the graph says goes before it. */

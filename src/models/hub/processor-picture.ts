@@ -32,6 +32,7 @@ export function processorPicture(processor: JsonMap, modelType: unknown, file: s
   const filter = `resample is ${shown(number)}, a filter of Pillow's that is not served`;
   const isFlipped = flagOf(processor, 'do_flip_channel_order') ?? family.special === 'mobilevit';
   return {
+    file,
     note: `from ${file}`,
     ...place,
     ...(resample !== undefined && { resample }),

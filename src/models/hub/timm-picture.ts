@@ -1,3 +1,4 @@
+import { IMAGENET_VALUES, UNIT_SCALE } from '../derive/picture-profile.js';
 import { shown } from '../manifest/manifest-rules.js';
 import type { HubPicture } from './hub-export.js';
 import { HubFault, channelNumbers, type JsonMap, numberOf, sideOf, valueOf } from './json-values.js';
@@ -8,10 +9,6 @@ const FILTERS: ReadonlyMap<unknown, NonNullable<HubPicture['resample']>> = new M
   ['bilinear', 'antialias'],
   ['bicubic', 'bicubic'],
 ]);
-
-/** ImageNet's, which timm takes where a model names none. */
-const MEAN = [0.485, 0.456, 0.406];
-const STD = [0.229, 0.224, 0.225];
 
 /**
  * How timm makes a picture ready for evaluation, by `pretrained_cfg`: resized to floor(size / crop_pct), the middle kept.
@@ -37,17 +34,19 @@ export function timmPicture(config: JsonMap, file: string): HubPicture {
   if (resample === undefined) {
     unserved.push({ key: 'resample', reason: `interpolation is ${shown(filter)}, which is not served` });
   }
-  const mean = channelNumbers(valueOf(config, 'mean') ?? MEAN, 'mean');
-  const std = channelNumbers(valueOf(config, 'std') ?? STD, 'std', true);
+  // timm takes those of ImageNet where a model names none.
+  const mean = channelNumbers(valueOf(config, 'mean') ?? IMAGENET_VALUES.mean, 'mean');
+  const std = channelNumbers(valueOf(config, 'std') ?? IMAGENET_VALUES.std, 'std', true);
   const kept = size.width / Math.floor(size.width / share);
   return {
+    file,
     note: `from ${file}`,
     size,
     fit: mode === 'squash' ? 'stretch' : 'center-crop',
     ...(mode === 'squash' && kept === 1 ? {} : { cropFraction: kept }),
     ...(resample !== undefined && { resample }),
     color: 'RGB',
-    values: { scale: 1 / 255, mean, std },
+    values: { scale: UNIT_SCALE, mean, std },
     unserved,
     notes: [],
   };

@@ -41,8 +41,7 @@ export async function findVersions(
       const fault = VERSION.test(entry.name)
         ? await modelFault(join(folder, entry.name))
         : `is not a version number: write ${BigInt(entry.name)}`;
-      const modelPath = join(folder, entry.name, MODEL_FILE);
-      if (fault === null) versions.set(entry.name, { version: entry.name, modelPath, sharedFolder: false });
+      if (fault === null) versions.set(entry.name, versionFile(entry.name, join(folder, entry.name)));
       else
         skipped.push({ path: fault.startsWith(MODEL_FILE) ? `${path}/${MODEL_FILE}` : path, reason: fault });
     } else if (
@@ -97,7 +96,7 @@ async function addFlatFile(
     if (fault !== null) skipped.push({ path, reason: fault });
     else if (versions.has('1')) {
       skipped.push({ path, reason: `would be version 1, which ${name}/1/${MODEL_FILE} is already` });
-    } else versions.set('1', { version: '1', modelPath: join(folder, MODEL_FILE), sharedFolder: false });
+    } else versions.set('1', versionFile('1', folder));
   }
 }
 
@@ -130,10 +129,12 @@ async function addHubFile(
     skipped.push({ path: `${path}/${MODEL_FILE}`, reason: fault.replace(`${MODEL_FILE} `, '') });
   else if (versions.has('1')) {
     skipped.push({ path: `${path}/${MODEL_FILE}`, reason: `would be version 1, which ${name} has already` });
-  } else {
-    const modelPath = join(folder, HUB_FOLDER, MODEL_FILE);
-    versions.set('1', { version: '1', modelPath, sharedFolder: false });
-  }
+  } else versions.set('1', versionFile('1', join(folder, HUB_FOLDER)));
+}
+
+/** @param own folder of the version's own */
+function versionFile(version: string, own: string): VersionFile {
+  return { version, modelPath: join(own, MODEL_FILE), sharedFolder: false };
 }
 
 async function holdsModel(folder: string, entry: Dirent): Promise<boolean> {

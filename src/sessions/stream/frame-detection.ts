@@ -60,13 +60,9 @@ export class FrameDetection implements BeforeApplicationShutdown {
 
   private inOwnContext(frame: Frame, facts: StreamFacts, requestId: string): Promise<PredictionDto> {
     const context: RequestContext = { requestId, method: 'FRAME', startedMs: performance.now() };
-    return new Promise((resolve, reject) => {
-      runInRequestContext(context, () => {
-        this.within(frame, facts, requestId)
-          .finally(() => endRequest(context))
-          .then(resolve, reject);
-      });
-    });
+    return runInRequestContext(context, () =>
+      this.within(frame, facts, requestId).finally(() => endRequest(context)),
+    );
   }
 
   private async within(frame: Frame, facts: StreamFacts, requestId: string): Promise<PredictionDto> {

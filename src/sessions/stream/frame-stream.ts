@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 
+import { asFault } from '../../common/as-fault.js';
 import { errorEnvelope } from '../../common/error-body.js';
-import { AppError } from '../../common/errors.js';
 import type { FeedChange } from '../feed/feed-change.js';
 import type { Frame } from './frame-detection.js';
 import { type FrameHeader, readFrameHeader } from './frame-header.js';
@@ -114,8 +114,7 @@ export class FrameStream {
   }
 
   private fail(frame: number | null, error: unknown, requestId: string): void {
-    const known =
-      error instanceof AppError ? error : new AppError('INTERNAL_ERROR', undefined, { cause: error });
+    const known = asFault(error);
     const retry =
       known.retryAfterSeconds === undefined ? {} : { retry_after_seconds: known.retryAfterSeconds };
     this.tell({ type: 'error', frame, ...errorEnvelope(known, requestId), ...retry });
